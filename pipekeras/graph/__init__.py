@@ -1,0 +1,1 @@
+"""Symbolic tensors and the graph of operations between them. Knows neither torch nor R."""

@@ -1,0 +1,1 @@
+"""Layers: each one declared once as a torch module whose annotated fields are its interface."""

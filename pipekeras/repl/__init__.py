@@ -1,0 +1,1 @@
+"""The interactive prompt, one file a prompt_toolkit role."""

@@ -1,0 +1,64 @@
+"""Source texts and places in them: offsets are kept, line and column are found only when shown."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+@dataclass(eq=False, slots=True)
+class Source:
+    """A named R text. Lines end at LF (texts are normalised when read)."""
+
+    name: str
+    text: str
+    first_line: int = 1  # an R chunk of an .Rmd file begins further down
+    _starts: list[int] = field(default_factory=list)
+
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """1-based line and column of an offset."""
+        if not self._starts:
+            self._starts = [0] + [i + 1 for i, ch in enumerate(self.text) if ch == "\n"]
+        index = bisect_right(self._starts, offset) - 1
+        return index + self.first_line, offset - self._starts[index] + 1
+
+    def line_text(self, line: int) -> str:
+        """The text of a 1-based line, without its line end."""
+        self.line_and_column(0)
+        start = self._starts[line - self.first_line]
+        return self.text[start:].split("\n", 1)[0]
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(ch) in "WF" else 1 for ch in text)
+
+
+class Span(NamedTuple):
+    """A piece of a source: characters start to end (exclusive)."""
+
+    source: Source
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.source.text[self.start : self.end]
+
+    def where(self) -> str:
+        line, column = self.source.line_and_column(self.start)
+        return f"{self.source.name}:{line}:{column}"
+
+    def picture(self) -> list[str]:
+        """The place, the source line and a caret line under the piece (its first line, if it has several)."""
+        line, column = self.source.line_and_column(self.start)
+        text = self.source.line_text(line).expandtabs(1)
+        length = max(1, min(self.end - self.start, len(text) - column + 1))
+        before, marked = text[: column - 1], text[column - 1 : column - 1 + length]
+        margin = " " * len(str(line))
+        return [
+            f"  --> {self.where()}",
+            f" {line} | {text}",
+            f" {margin} | " + " " * _width(before) + "^" * max(1, _width(marked)),
+        ]

@@ -1,0 +1,102 @@
+"""Declares functions of R in Python: the R usage is the declaration.
+
+    @builtin("paste(..., sep = ' ', collapse = NULL)")
+    def paste(dots, sep, collapse): ...
+
+    @special("if")                      # lazy: gets the unevaluated call and the environment
+    def if_(call, env): ...
+
+An eager function gets one positional argument for each formal, in order, already evaluated; `...` is a `Dots`
+list. R defaults are R code, evaluated at the call in a frame that sees the other arguments. A formal without
+an R default is required, unless the Python parameter has a default, which then stands for "missing" (as R's own
+`missing(x)` does inside such functions). If the first Python parameter is called `ctx`, it gets the `Context`.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..signature import REQUIRED, Param, Signature
+from ..syntax.tree import EMPTY, Call, Function
+from .values import Builtin
+
+if TYPE_CHECKING:
+    from .environment import Environment
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+BASE: dict[str, Builtin] = {}
+"""All builtins by R name: the content of the base environment."""
+
+
+@dataclass(slots=True)
+class Context:
+    """Where a builtin is called: the caller's environment and the call as written (None from Python)."""
+
+    env: Environment
+    call: Call | None
+
+
+def builtin(usage: str, *aliases: str, generic: bool = False, invisible: bool = False) -> Callable[[F], F]:
+    """Declare a function of R whose arguments are evaluated before the call.
+
+    Args:
+        usage: R usage with defaults, such as "head(x, n = 6L, ...)"; odd names in backticks
+        aliases: further R names of the same function
+        generic: calls look for an S3 method of the first argument's class first
+        invisible: the result is not auto-printed
+    """
+
+    def declare(function: F) -> F:
+        name = (
+            usage.partition("(")[0].strip("` ") if not usage.startswith("`") else usage[1:].partition("`")[0]
+        )
+        parameters = list(inspect.signature(function).parameters.values())
+        wants_context = bool(parameters) and parameters[0].name == "ctx"
+        made = Builtin(
+            name,
+            usage,
+            function,
+            generic=generic,
+            invisible=invisible,
+            wants_context=wants_context,
+            fallbacks=_python_defaults(parameters[1:] if wants_context else parameters),
+        )
+        for each in (name, *aliases):
+            assert each not in BASE, f"{each} is declared twice"
+            BASE[each] = made
+        return function
+
+    return declare
+
+
+def special(*names: str) -> Callable[[F], F]:
+    """Declare a lazy function of R: Python gets `(call, env)` and evaluates what it needs."""
+
+    def declare(function: F) -> F:
+        made = Builtin(names[0], Signature([Param("...")]), function, kind="special")
+        for name in names:
+            assert name not in BASE, f"{name} is declared twice"
+            BASE[name] = made
+        return function
+
+    return declare
+
+
+def _python_defaults(parameters: list[inspect.Parameter]) -> dict[int, Any] | None:
+    """Defaults of the Python function by position: what stands for a missing argument."""
+    return {i: p.default for i, p in enumerate(parameters) if p.default is not p.empty} or None
+
+
+def parse_usage(usage: str) -> Signature:
+    """The formals of `paste(..., sep = ' ')`, read by R's own grammar. Defaults are tree nodes."""
+    from ..syntax.parser import parse  # lark is loaded when the first usage is read
+    from ..syntax.source import Source
+
+    name_end = usage.index("(", usage.index("`", 1) if usage.startswith("`") else 0)
+    (node,) = parse(Source("<usage>", f"function{usage[name_end:]} NULL"))
+    assert isinstance(node, Function)
+    return Signature([Param(a.name or "", REQUIRED if a.value is EMPTY else a.value) for a in node.params])

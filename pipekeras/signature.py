@@ -1,4 +1,4 @@
-"""Formal arguments and R's rules for matching a call to them: the one place for closures, builtins and layers."""
+"""Formal arguments and R's rules for matching a call to them, for closures, builtins and layers alike."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ DOTS = "..."
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One formal argument. `type` converts and documents (layers); `default` is R code, a value or REQUIRED."""
+    """One formal argument.
+
+    `type` converts and documents it (layers); `default` is R code, a value or REQUIRED.
+    """
 
     name: str
     default: Any = REQUIRED

@@ -1,1 +1,1 @@
-"""The R language: values, evaluation, dispatch, conditions, printing and the base functions. Knows no layers."""
+"""The R language: values, evaluation, dispatch, conditions, printing, base functions. Knows no layers."""

@@ -6,10 +6,11 @@
     @special("if")                      # lazy: gets the unevaluated call and the environment
     def if_(call, env): ...
 
-An eager function gets one positional argument for each formal, in order, already evaluated; `...` is a `Dots`
-list. R defaults are R code, evaluated at the call in a frame that sees the other arguments. A formal without
-an R default is required, unless the Python parameter has a default, which then stands for "missing" (as R's own
-`missing(x)` does inside such functions). If the first Python parameter is called `ctx`, it gets the `Context`.
+An eager function gets one positional argument for each formal, in order, already evaluated; `...` is a
+`Dots` list. R defaults are R code, evaluated at the call in a frame that sees the other arguments. A formal
+without an R default is required, unless the Python parameter has a default, which then stands for "missing"
+(as R's own `missing(x)` does inside such functions). If the first Python parameter is called `ctx`, it gets
+the `Context`.
 """
 
 from __future__ import annotations

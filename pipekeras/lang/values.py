@@ -174,7 +174,7 @@ def double(values: float | Iterable[Any], attributes: Attributes | None = None) 
     return RVector("double", data, attributes)
 
 
-def character(values: str | None | Iterable[str | None], attributes: Attributes | None = None) -> RVector:
+def character(values: str | Iterable[str | None] | None, attributes: Attributes | None = None) -> RVector:
     """A character vector from one string or None (NA), or from several."""
     if values is None or isinstance(values, str):
         return RVector("character", object_array([values]), attributes)
@@ -295,7 +295,7 @@ class MissingArgument:
 MISSING = MissingArgument()
 
 Dots: TypeAlias = "list[tuple[str | None, Any]]"
-"""What `...` hands to a builtin: (name or None, value) pairs. In a closure's environment: promises as values."""
+"""What `...` hands to a builtin: (name or None, value) pairs; in a closure's environment, promises as values."""
 
 LANGUAGE = (Name, Call, Function)
 """Tree nodes are R's language objects: symbol, call, call to `function`."""

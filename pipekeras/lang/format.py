@@ -1,0 +1,377 @@
+"""R's formatting of elements: significant digits, fixed or scientific, widths, quotes and escapes.
+
+NOTE. A double shows the fewest significant digits, at most `digits`, that give it to `digits` digits; a
+vector shows the most decimals that any of its elements needs; fixed notation wins unless it is wider than
+scientific by more than `scipen`. Source: R's ?print.default, ?options (digits, scipen), and tests against R.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .session import session
+from .values import NA_INTEGER, NA_LOGICAL, RVector, is_real_na
+
+MOST_DECIMALS = 350
+_EXACT_DIGITS = 15
+"""Above this many digits R asks the C library's printf instead of scaling by powers of ten."""
+_POWERS = np.array([np.longdouble(10) ** i for i in range(23)], dtype=np.longdouble)
+
+
+class Layout(NamedTuple):
+    """How the numbers of a vector are written: common width, decimals, digits of the exponent (0: fixed)."""
+
+    width: int
+    decimals: int
+    exponent: int
+
+
+class Significance(NamedTuple):
+    """Of each number: its decimal exponent, its significant digits, and the digits left of the point."""
+
+    power: np.ndarray
+    digits: np.ndarray
+    left: np.ndarray
+
+
+def significance(magnitudes: np.ndarray, digits: int) -> Significance:
+    """Exponent and needed significant digits of finite magnitudes, rounded to `digits` digits."""
+    power = np.zeros(len(magnitudes), dtype=np.int64)
+    needed = np.ones(len(magnitudes), dtype=np.int64)
+    widens = np.zeros(len(magnitudes), dtype=bool)
+    nonzero = magnitudes > 0
+    if nonzero.any():
+        measure = _by_scaling if digits <= _EXACT_DIGITS else _by_printing
+        power[nonzero], needed[nonzero], widens[nonzero] = measure(magnitudes[nonzero], digits)
+    return Significance(power, needed, power + 1 - widens)
+
+
+def _by_scaling(r: np.ndarray, digits: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    power = np.floor(np.log10(r)).astype(np.int64) - digits + 1
+    scaled = _scale(r.astype(np.longdouble), power)
+    short = scaled < _POWERS[digits - 1]
+    scaled[short] *= 10
+    power[short] -= 1
+    whole = np.rint(scaled).astype(np.int64)
+    needed = np.full(len(r), digits, dtype=np.int64)
+    trailing = np.ones(len(r), dtype=bool)
+    for _ in range(digits):
+        trailing &= whole % 10 == 0
+        if not trailing.any():
+            break
+        whole[trailing] //= 10
+        needed[trailing] -= 1
+    carried = needed == 0  # 9.99.. rounded up to the next power of ten
+    needed[carried] = 1
+    power[carried] += 1
+    power += digits - 1
+    # scientific notation may round up to a power of ten where fixed notation shows all digits left of the point
+    in_table = (power > 0) & (power < len(_POWERS))
+    widens = in_table & (r < _POWERS[np.where(in_table, power, 0)])
+    return power, needed, widens
+
+
+def _scale(r: np.ndarray, power: np.ndarray) -> np.ndarray:
+    """r / 10^power; small powers are exact, and tiny numbers are brought into range first."""
+    small = np.abs(power) < 10
+    tiny = power <= -308
+    steps = _POWERS[np.where(small, np.abs(power), 0)]
+    ten = np.longdouble(10)
+    far = np.where(small, 0, np.where(tiny, power + 303, power)).astype(np.longdouble)
+    with np.errstate(all="ignore"):
+        scaled = np.where(power > 0, r / steps, r * steps)
+        large = np.where(tiny, r * np.longdouble("1e303"), r) / ten**far
+    return np.where(small, scaled, large)
+
+
+def _by_printing(r: np.ndarray, digits: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    shown = [f"{x:.{digits - 1}e}".partition("e") for x in r.tolist()]
+    power = np.array([int(exponent) for _, _, exponent in shown], dtype=np.int64)
+    needed = np.array([max(1, len(m.replace(".", "").rstrip("0"))) for m, _, _ in shown], dtype=np.int64)
+    return power, needed, np.zeros(len(r), dtype=bool)
+
+
+def layout_numbers(
+    data: np.ndarray,
+    digits: int | None = None,
+    nsmall: int = 0,
+    na_width: int = 2,
+    scipen: int | None = None,
+) -> Layout:
+    """The common layout of doubles, NA, NaN and Inf included.
+
+    Args:
+        data: float64
+        digits: significant digits shown at most (default: the option)
+        nsmall: least number of decimals in fixed notation
+        na_width: width that NA takes
+        scipen: penalty on scientific notation (default: the option)
+    """
+    digits = session.option_int("digits") if digits is None else digits
+    scipen = session.option_int("scipen") if scipen is None else scipen
+    finite = np.isfinite(data)
+    width, decimals, exponent = 0, 0, 0
+    if finite.any():
+        width, decimals, exponent = _layout_finite(data[finite], digits, nsmall, scipen)
+    if not finite.all():
+        width = max(width, _special_width(data[~finite], na_width))
+    return Layout(width, decimals, exponent)
+
+
+def _layout_finite(data: np.ndarray, digits: int, nsmall: int, scipen: int) -> Layout:
+    power, needed, left = significance(np.abs(data), digits)
+    negative = data < 0
+    decimals = 0 if digits == 0 else int(np.clip((needed - power - 1).max(), 0, MOST_DECIMALS))
+    before_point = int((np.maximum(left, 1) + negative).max())
+    fixed_width = before_point + decimals + (decimals > 0)
+    mantissa = int(needed.max()) - 1
+    exponent = 2 if power.max() >= 100 or power.min() <= -99 else 1
+    sci_width = int(negative.any()) + (mantissa > 0) + mantissa + 4 + exponent
+    if fixed_width > sci_width + scipen:
+        return Layout(sci_width, mantissa, exponent)
+    if nsmall > decimals:
+        decimals = nsmall
+        fixed_width = before_point + decimals + 1
+    return Layout(fixed_width, decimals, 0)
+
+
+def _special_width(data: np.ndarray, na_width: int) -> int:
+    na = is_real_na(data)
+    widths = [3 if (np.isnan(data) & ~na).any() else 0, na_width if na.any() else 0]
+    widths += [3 if (data == np.inf).any() else 0, 4 if (data == -np.inf).any() else 0]
+    return max(widths)
+
+
+def encode_number(x: float, layout: Layout, na: str = "NA") -> str:
+    """One double in a layout, padded on the left to its width."""
+    width, decimals, exponent = layout
+    if not math.isfinite(x):
+        return _special(x, na).rjust(width)
+    if x == 0:
+        x = 0.0  # no sign on a negative zero
+    return f"{x:{width}.{decimals}{'e' if exponent else 'f'}}" if width else _bare(x, decimals, exponent)
+
+
+def _bare(x: float, decimals: int, exponent: int) -> str:
+    return f"{x:.{decimals}{'e' if exponent else 'f'}}"
+
+
+def _special(x: float, na: str) -> str:
+    if x != x:
+        return na if is_real_na(np.array([x]))[0] else "NaN"
+    return "Inf" if x > 0 else "-Inf"
+
+
+def encode_numbers(data: np.ndarray, layout: Layout, na: str = "NA") -> list[str]:
+    """All doubles of a vector in its layout."""
+    width, decimals, exponent = layout
+    if np.isfinite(data).all():
+        pattern = f"%{width or ''}.{decimals}{'e' if exponent else 'f'}"
+        return [pattern % x for x in (data + 0.0).tolist()]
+    return [encode_number(x, layout, na) for x in data]
+
+
+def number_strings(data: np.ndarray, digits: int | None = None, scipen: int | None = None) -> list[str]:
+    """Each double by itself, as `cat` (digits of the option) and `as.character` (15) write it."""
+    digits = session.option_int("digits") if digits is None else digits
+    scipen = session.option_int("scipen") if scipen is None else scipen
+    data = np.asarray(data, dtype=np.float64) + 0.0  # no negative zeros
+    finite = np.isfinite(data)
+    numbers = data[finite]
+    power, needed, left = significance(np.abs(numbers), digits)
+    decimals = np.clip(needed - power - 1, 0, MOST_DECIMALS)
+    fixed_width = np.maximum(left, 1) + decimals + (decimals > 0)
+    sci_width = (needed > 1) + needed + 3 + np.where((power >= 100) | (power <= -99), 2, 1)
+    fixed = fixed_width <= sci_width + scipen
+    shown = [
+        f"{x:.{d}f}" if is_fixed else f"{x:.{n - 1}e}"
+        for x, d, n, is_fixed in zip(
+            numbers.tolist(), decimals.tolist(), needed.tolist(), fixed.tolist(), strict=True
+        )
+    ]
+    if finite.all():
+        return shown
+    rest = iter(shown)
+    return [next(rest) if ok else _special(x, "NA") for x, ok in zip(data, finite.tolist(), strict=True)]
+
+
+# --- complex -----------------------------------------------------------------------------------------------
+
+
+def round_complex(data: np.ndarray, digits: int) -> np.ndarray:
+    """Complex numbers to `digits` significant digits of the larger part, as R prints them."""
+    largest = np.maximum(np.abs(data.real), np.abs(data.imag))
+    ok = np.isfinite(largest) & (largest > 0)
+    places = np.zeros(len(data), dtype=np.int64)
+    places[ok] = digits - 1 - np.floor(np.log10(largest[ok])).astype(np.int64)
+    rounded = data.copy()
+    for i in np.flatnonzero(ok & (places <= 306)):
+        n = int(places[i])
+        rounded[i] = complex(round(float(data[i].real), n), round(float(data[i].imag), n))
+    return rounded
+
+
+def layout_complex(data: np.ndarray, digits: int | None = None, nsmall: int = 0) -> tuple[Layout, Layout]:
+    """Layouts of the real and of the imaginary parts (the latter without sign)."""
+    digits = session.option_int("digits") if digits is None else digits
+    data = round_complex(data[~np.isnan(data)], digits)
+    if not len(data):
+        return Layout(0, 0, 0), Layout(0, 0, 0)
+    real, imaginary = data.real, np.abs(data.imag)
+    scipen = session.option_int("scipen")
+    fixed = [layout_numbers(part, digits, nsmall, scipen=1000) for part in (real, imaginary)]
+    sci = [layout_numbers(part, digits, nsmall, scipen=-1000) for part in (real, imaginary)]
+    chosen = fixed if sum(f.width for f in fixed) <= sum(s.width for s in sci) + scipen else sci
+    return chosen[0], chosen[1]
+
+
+def encode_complex(x: complex, layouts: tuple[Layout, Layout], digits: int, na: str = "NA") -> str:
+    """One complex number, `re+imi`, padded to the layouts' width."""
+    real, imaginary = layouts
+    if np.isnan(x):
+        return na.rjust(real.width + imaginary.width + 2)
+    (x,) = round_complex(np.array([x]), digits)
+    sign = "-" if x.imag < 0 else "+"
+    return encode_number(float(x.real), real) + sign + encode_number(abs(float(x.imag)), imaginary) + "i"
+
+
+# --- strings -----------------------------------------------------------------------------------------------
+
+_ESCAPES = {
+    "\a": "\\a",
+    "\b": "\\b",
+    "\t": "\\t",
+    "\n": "\\n",
+    "\v": "\\v",
+    "\f": "\\f",
+    "\r": "\\r",
+    "\0": "\\0",
+    "\\": "\\\\",
+}
+
+
+def encode_string(text: str, quote: str = "") -> str:
+    """The string with R's escapes, between quotes if a quote is given. Printing escapes without quotes too."""
+    if text.isalnum() or (text.isprintable() and "\\" not in text and (not quote or quote not in text)):
+        return f"{quote}{text}{quote}"
+    return quote + "".join(_escaped(ch, quote) for ch in text) + quote
+
+
+def _escaped(ch: str, quote: str) -> str:
+    if ch in _ESCAPES:
+        return _ESCAPES[ch]
+    if ch == quote:
+        return "\\" + ch
+    if ch.isprintable() or unicodedata.category(ch) in ("Zs", "Cf", "Co"):
+        return ch
+    code = ord(ch)
+    if code < 0x80:
+        return f"\\{code:03o}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def display_width(text: str) -> int:
+    """Columns that a text takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(_char_width(ch) for ch in text)
+
+
+@lru_cache(maxsize=4096)
+def _char_width(ch: str) -> int:
+    if unicodedata.category(ch) in ("Mn", "Me", "Cf") and ch != "\u00ad":
+        return 0
+    return 2 if unicodedata.east_asian_width(ch) in "WF" else 1
+
+
+def pad_right(text: str, width: int) -> str:
+    """Left-justified to a display width."""
+    return text + " " * (width - display_width(text))
+
+
+def pad_left(text: str, width: int) -> str:
+    """Right-justified to a display width."""
+    return " " * (width - display_width(text)) + text
+
+
+def pad_both(text: str, width: int) -> str:
+    """Centred in a display width; the odd blank goes behind."""
+    free = max(0, width - display_width(text))
+    return " " * (free // 2) + text + " " * (free - free // 2)
+
+
+PADDING: dict[str, Callable[[str, int], str]] = {
+    "left": pad_right,
+    "right": pad_left,
+    "centre": pad_both,
+    "none": lambda text, width: text,
+}
+"""By R's name of the justification."""
+
+
+# --- vectors of any type -----------------------------------------------------------------------------------
+
+
+def encode_logical(data: np.ndarray, na: str = "NA") -> list[str]:
+    """TRUE, FALSE and NA, each by itself."""
+    words = {0: "FALSE", int(NA_LOGICAL): na}
+    return [words.get(x, "TRUE") for x in data.tolist()]
+
+
+def encode_integer(data: np.ndarray, na: str = "NA") -> list[str]:
+    """Integers, each by itself."""
+    if (data == NA_INTEGER).any():
+        return [na if x == NA_INTEGER else str(x) for x in data.tolist()]
+    return [str(x) for x in data.tolist()]
+
+
+def format_numbers(
+    vector: RVector, digits: int | None = None, nsmall: int = 0, na: str = "NA", common: bool = True
+) -> list[str]:
+    """Numbers, logicals, complex and raw as text, right-justified to a common width if `common`."""
+    data = vector.data
+    if vector.type == "double":
+        return encode_numbers(data, layout_numbers(data, digits, nsmall, len(na)), na)
+    if vector.type == "complex":
+        digits = session.option_int("digits") if digits is None else digits
+        layouts = layout_complex(data, digits, nsmall)
+        shown = [encode_complex(x, layouts, digits, na) for x in data]
+    elif vector.type == "integer":
+        shown = encode_integer(data, na)
+    elif vector.type == "logical":
+        shown = encode_logical(data, na)
+    else:
+        shown = [f"{x:02x}" for x in data.tolist()]
+    if not common or not shown:
+        return shown
+    width = max(map(len, shown))
+    return [text.rjust(width) for text in shown]
+
+
+def element_strings(vector: RVector, digits: int | None = None) -> list[str]:
+    """Each element by itself, unquoted, NA as "NA": what `cat` writes and, with digits 15, `paste` joins."""
+    if vector.type == "double":
+        return number_strings(vector.data, digits)
+    if vector.type == "complex":
+        return [format_numbers(RVector("complex", vector.data[i : i + 1]), digits)[0] for i in range(len(vector))]
+    if vector.type == "character":
+        return ["NA" if text is None else text for text in vector.data]
+    return format_numbers(vector, digits, common=False)
+
+
+def format_element(value: Any, i: int) -> str:
+    """Element i (from 0) of an atomic vector by itself, with the option's digits."""
+    return element_strings(RVector(value.type, value.data[i : i + 1]))[0]
+
+
+def encode_strings(texts: Sequence[str | None], quote: str = '"', na: str | None = None) -> list[str]:
+    """Strings as printed; NA is `NA` among quotes and `<NA>` without, unless `na` says otherwise."""
+    if na is None:
+        na = "NA" if quote else "<NA>"
+    return [na if text is None else encode_string(text, quote) for text in texts]

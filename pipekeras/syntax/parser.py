@@ -1,0 +1,104 @@
+"""The parser: R text to a list of syntax trees, or one clear error; and whether a text is complete yet."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import cache
+from typing import Literal, NamedTuple
+
+from lark import Token, Tree, UnexpectedToken
+
+from ..errors import UserError
+from .builder import Builder
+from .grammar import load
+from .messages import Place, explain
+from .nesting import too_deep
+from .newlines import Newlines, TooDeep
+from .source import Source
+from .tree import Node
+
+
+class Incomplete(UserError):
+    """The text ends inside an expression: more text could make it right."""
+
+
+class Piece(NamedTuple):
+    """One token of a text as written; blanks, comments and newlines are pieces too."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def parse(source: Source) -> list[Node]:
+    """The top-level expressions of an R text.
+
+    Raises:
+        UserError: the text is no R (code SYNTAX), or nests too deeply (code LIMIT)
+    """
+    with _lock:
+        return _parser().parse(source)
+
+
+def is_complete(text: str) -> Literal["complete", "incomplete"] | UserError:
+    """Whether a text typed so far is a whole number of expressions, needs more lines, or is wrong."""
+    try:
+        parse(Source("<console>", text))
+    except Incomplete:
+        return "incomplete"
+    except UserError as error:
+        return error
+    return "complete"
+
+
+def tokens(text: str) -> Iterator[Piece]:
+    """The tokens of any text, right or wrong, without gaps between them: for highlighting. It never raises."""
+    with _lock:
+        lark = _parser().lark
+    for token in lark.lex(text, dont_ignore=True):
+        yield Piece(token.type, str(token), token.start_pos or 0, token.end_pos or 0)
+
+
+_lock = threading.RLock()
+
+
+@cache
+def _parser() -> _Parser:
+    return _Parser()
+
+
+class _Parser:
+    """Lark's parser with its filter and callbacks. It holds the state of one parse: one thread at a time."""
+
+    def __init__(self) -> None:
+        self.newlines = Newlines()
+        self.builder = Builder()
+        self.lark = load(self.newlines, self.builder)
+
+    def parse(self, source: Source) -> list[Node]:
+        self.builder.begin(source)
+        try:
+            return self.lark.parse(source.text)  # type: ignore[return-value]
+        except TooDeep as error:
+            raise too_deep(self.builder.span(error.token, error.token)) from None
+        except UnexpectedToken as error:
+            self._check_runs(error)
+            raise self._explained(error, source) from None
+
+    def _check_runs(self, error: UnexpectedToken) -> None:
+        """Refuse what the unfinished runs before the token hold already, as `a < b <` in `a < b < f(x y)`."""
+        for item in error.interactive_parser.parser_state.value_stack:  # type: ignore[union-attr]
+            if isinstance(item, Tree) and str(item.data).endswith(("_run", "_begun", "_closed", "_opened")):
+                assign = "closed" not in item.data and "opened" not in item.data
+                self.builder.fold(assign).take(item.children)  # type: ignore[arg-type]
+
+    def _explained(self, error: UnexpectedToken, source: Source) -> UserError:
+        token: Token = error.token
+        brackets = [bracket for bracket in self.newlines.open_brackets() if bracket is not token]
+        before = self.newlines.last if token.type == "$END" else self.newlines.before
+        place = Place(source, token, before, brackets)
+        if token.type in ("$END", "OPEN_STRING", "OPEN_RAW_STRING"):
+            return explain(place, Incomplete)
+        return explain(place, UserError)

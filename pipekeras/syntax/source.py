@@ -13,9 +13,9 @@ class Source:
     """A named R text. Lines end at LF (texts are normalised when read)."""
 
     name: str
-    text: str
+    text: str = field(repr=False)
     first_line: int = 1  # an R chunk of an .Rmd file begins further down
-    _starts: list[int] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list, repr=False)
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """1-based line and column of an offset."""

@@ -136,7 +136,7 @@ class Function:
                     "All layer names should be unique.",
                     code=Code.GRAPH,
                     cause=f'{times} different layers have the name "{name}"',
-                    cure="give each layer its own `name`, or use one layer several times to share its weights",
+                    cure="give each layer its own `name`, or one layer several times to share weights",
                 )
 
 

@@ -37,6 +37,7 @@ class Node:
         operation.inbound_nodes.append(self)
         for i, tensor in enumerate(self.output_tensors):
             tensor.history = KerasHistory(operation, index, i)
+            _ = tensor.name
 
     @property
     def parent_nodes(self) -> list[Node]:

@@ -98,7 +98,7 @@ class Operation:
                 f'hence the notion of "layer {what}" is ill-defined. '
                 f"Use `get_{what}_at(node_index)` instead.",
                 code=Code.GRAPH,
-                cause=f"it was called {len(self.inbound_nodes)} times, and each call has an {what} of its own",
+                cause=f"it was called {len(self.inbound_nodes)} times, each with an {what} of its own",
                 cure=f"use get_{what}_at() with the number of the call",
             )
         return of(self.inbound_nodes[0])

@@ -35,7 +35,7 @@ class KerasTensor:
         name: by default `keras_tensor` with a number
     """
 
-    __slots__ = ("__weakref__", "dtype", "history", "name", "shape")
+    __slots__ = ("__weakref__", "_name", "dtype", "history", "shape")
 
     operators: ClassVar[dict[str, Callable[[Any, Any], Any]]] = {}
     """What `+`, `-`, ... between tensors build, filled by the package that owns the operations."""
@@ -46,8 +46,15 @@ class KerasTensor:
     def __init__(self, shape: Shape, dtype: str = "float32", name: str | None = None) -> None:
         self.shape = tuple(shape)
         self.dtype = dtype
-        self.name = name or auto_name("keras_tensor")
+        self._name = name
         self.history: KerasHistory | None = None
+
+    @property
+    def name(self) -> str:
+        # numbered when first asked for, which a node does for its outputs: specs of no graph use no number up
+        if self._name is None:
+            self._name = auto_name("keras_tensor")
+        return self._name
 
     @property
     def ndim(self) -> int:

@@ -1,0 +1,413 @@
+"""The layer: an operation of the graph that is a torch module with weights in Keras's names and order."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, ClassVar, TypeVar, dataclass_transform
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from ..errors import Code, UserError
+from ..graph.node import tensors_in
+from ..graph.operation import Operation
+from ..graph.spec import InputSpec
+from ..graph.structure import flatten, map_structure
+from ..graph.tensor import KerasTensor, Shape
+from ..signature import Signature
+from .fields import BASE, Interface, collect, r_signature
+from .infer import dtype_name, infer, on_meta, torch_dtype
+
+L = TypeVar("L", bound="Layer")
+
+_REGISTRY: dict[str, type[Layer]] = {}
+
+
+def registry() -> dict[str, type[Layer]]:
+    """Every layer class by the name of its R function."""
+    return dict(_REGISTRY)
+
+
+@dataclass_transform()
+def layer(r_name: str, *, head: str = "object", tail: str = " ".join(BASE)) -> Callable[[type[L]], type[L]]:
+    """Declare a layer under the name of its R function.
+
+    Args:
+        r_name: `layer_dense`
+        head: R's arguments before the fields
+        tail: R's arguments after the fields: the base arguments that R keras 2.16 names, or `...`
+    """
+
+    def declare(cls: type[L]) -> type[L]:
+        cls.r_name = r_name
+        cls.interface = Interface(r_name, cls.interface.fields)
+        cls.signature = r_signature(cls.interface.fields, head, tail)
+        _REGISTRY[r_name] = cls
+        return cls
+
+    return declare
+
+
+class Layer(Operation, nn.Module):
+    """A step of a model. Called on symbolic tensors it grows the graph; called on arrays it computes.
+
+    A subclass has annotated fields (its arguments), and `build` (makes the weights), `forward` (computes),
+    and `compute_output_shape` where running `forward` on the meta device would be slow.
+    """
+
+    r_name: ClassVar[str] = ""
+    signature: ClassVar[Signature] = Signature([])
+    """R keras 2.16's arguments, `object` and `...` among them."""
+    interface: ClassVar[Interface] = Interface("", {})
+    """Everything a class accepts: fields, base arguments, keras3's arguments."""
+
+    supports_masking: ClassVar[bool] = False
+    """Whether a mask passes through unchanged."""
+    takes_mask: ClassVar[bool] = False
+    """Whether `forward` has the argument `mask`; found when the class is made."""
+    makes_mask: ClassVar[bool] = False
+    """Whether the class has its own `compute_mask`; found when the class is made."""
+    keeps_integers: ClassVar[bool] = False
+    """Whether integer inputs stay integers; else they are converted to the layer's dtype."""
+
+    input_spec: InputSpec | None = None
+    """What each input must look like; `build` may set one with fixed sizes."""
+    activity_regularizer: Any = None
+
+    # how a layer whose last step is its activation computes what goes into it; see `Model.forward_training`
+    before_activation: ClassVar[Callable[..., Any] | None] = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.interface = Interface(cls.__name__, collect(cls))
+        cls.__signature__ = cls.interface.python_signature()
+        cls.takes_mask = "mask" in inspect.signature(cls.forward).parameters
+        cls.makes_mask = cls.compute_mask is not Layer.compute_mask
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        nn.Module.__init__(self)
+        values, base = self.interface.bind(args, kwargs)
+        Operation.__init__(self, base.get("name"))
+        self.dtype: str = base.get("dtype", "float32")
+        self.batch_input_shape = _batch_shape(base)
+        self.built = False
+        self.activity_losses: list[Tensor] = []
+        self._trainable: bool = base.get("trainable", True)
+        self._first_weights: list[np.ndarray] | None = base.get("weights")
+        self._weight_names: list[str] = []
+        self._regularizers: dict[str, Callable[[Tensor], Tensor]] = {}
+        self._constraints: dict[str, Callable[[Tensor], Tensor]] = {}
+        for name, value in values.items():
+            setattr(self, name, value)
+
+    # What subclasses define
+
+    def build(self, shape: Any) -> None:
+        """Make the weights for an input shape (a list of shapes for a list of inputs)."""
+
+    def forward(self, x: Any) -> Any:
+        """Compute the output from tensors."""
+        raise NotImplementedError
+
+    def compute_output_shape(self, shape: Any) -> Any:
+        """The output's shape for an input shape; a list of shapes for several outputs.
+
+        Without an own definition it is found by running `forward` on the meta device.
+        """
+        outputs = self._infer(
+            (map_structure(KerasTensor, shape) if isinstance(shape, list) else KerasTensor(shape),), {}
+        )
+        return map_structure(lambda tensor: tensor.shape, outputs)
+
+    def compute_mask(self, x: Any, mask: Any) -> Any:
+        """The output's mask, True where a step counts, from the input and its mask (None without one)."""
+        return flatten(mask)[0] if self.supports_masking else None
+
+    # Calling
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if tensors_in((args, kwargs)):
+            return self.call_symbolically(args, kwargs)
+        return self.compute(*args, **kwargs)
+
+    def run(self, *args: Any, **kwargs: Any) -> Any:
+        """`forward` with torch's hooks, without checks: for built layers and tensors that fit."""
+        outputs = nn.Module.__call__(self, *args, **kwargs)
+        if self.activity_regularizer is not None:
+            self.activity_losses = [self.activity_regularizer(y) / y.shape[0] for y in flatten(outputs)]
+        return outputs
+
+    def compute(self, *args: Any, **kwargs: Any) -> Any:
+        """The output for arrays (numpy or torch), after checking their shapes; builds the layer if needed."""
+        args, kwargs = map_structure(self._to_tensor, list(args)), map_structure(self._to_tensor, kwargs)
+        shapes = map_structure(lambda x: tuple(x.shape), args[0])
+        self.prepare(shapes)
+        return self.run(*args, **kwargs)
+
+    def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
+        self._check_arguments(args)
+        shapes = map_structure(lambda tensor: tensor.shape, args[0])
+        self.prepare(shapes)
+        if type(self).compute_output_shape is Layer.compute_output_shape:
+            return self._infer(args, kwargs)
+        dtype = self.compute_output_dtype(*flatten(args[0]))
+        result = self.compute_output_shape(shapes)
+        if isinstance(result, list):
+            return [KerasTensor(shape, dtype) for shape in result]
+        return KerasTensor(result, dtype)
+
+    def compute_output_dtype(self, *inputs: KerasTensor) -> str:
+        """The output's type of numbers, for layers that state their output shape."""
+        return inputs[0].dtype if self.keeps_integers and not is_floating(inputs[0].dtype) else self.dtype
+
+    def prepare(self, shapes: Any) -> None:
+        """Check the input's shape (a list of shapes for several), and build the layer if it is not built."""
+        if self.input_spec is not None:
+            for i, shape in enumerate(shapes if isinstance(shapes, list) else [shapes]):
+                self.input_spec.check(self.name, shape, i)
+        if not self.built:
+            self.build(shapes)
+            self.built = True
+            if self._first_weights is not None:
+                self.set_weights(self._first_weights)
+            if not self._trainable:
+                self.trainable = False
+
+    def _infer(self, args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
+        label = f'layer "{self.name}" (type {type(self).__name__})'
+        return infer(on_meta(self), map_structure(self._cast_spec, list(args)), kwargs, label)
+
+    def _cast_spec(self, leaf: Any) -> Any:
+        if isinstance(leaf, KerasTensor) and self.casts(leaf.dtype):
+            return KerasTensor(leaf.shape, self.dtype)
+        return leaf
+
+    def casts(self, dtype: str) -> bool:
+        """Whether inputs of a type of numbers are converted to the layer's own first."""
+        return dtype != self.dtype and (is_floating(dtype) or not self.keeps_integers)
+
+    def _to_tensor(self, value: Any) -> Any:
+        if isinstance(value, np.ndarray):
+            value = torch.from_numpy(np.ascontiguousarray(value))
+        if isinstance(value, Tensor) and self.casts(dtype_name(value.dtype)) and value.dtype != torch.bool:
+            return value.to(torch_dtype(self.dtype))
+        return value
+
+    def _check_arguments(self, args: tuple[Any, ...]) -> None:
+        if not args or not all(isinstance(leaf, KerasTensor) for leaf in flatten(args[0])):
+            raise UserError(
+                f'Layer "{self.name}" was called with an input that isn\'t a symbolic Keras tensor.',
+                code=Code.TYPE,
+                cause="tensors of a model under construction and arrays cannot be mixed in one call",
+                cure="start from layer_input(), or call the layer on arrays only",
+            )
+
+    # Weights
+
+    def add_weight(
+        self,
+        name: str,
+        shape: Sequence[int],
+        initializer: Callable[..., Tensor],
+        regularizer: Callable[[Tensor], Tensor] | None = None,
+        constraint: Callable[[Tensor], Tensor] | None = None,
+        trainable: bool = True,
+        dtype: str | None = None,
+    ) -> Tensor:
+        """Make a weight and register it under Keras's name, which is also the attribute's.
+
+        Returns:
+            a torch Parameter, or a buffer if it is not trainable
+        """
+        _check_size(self.name, name, shape)
+        value = initializer(tuple(shape), torch_dtype(dtype or self.dtype))
+        if trainable:
+            self.register_parameter(name, nn.Parameter(value))
+        else:
+            self.register_buffer(name, value)
+        self._weight_names.append(name)
+        if regularizer is not None:
+            self._regularizers[name] = regularizer
+        if constraint is not None:
+            self._constraints[name] = constraint
+        return getattr(self, name)
+
+    @property
+    def trainable(self) -> bool:
+        """Whether training changes the weights; setting it sets it for the layers inside, too."""
+        return self._trainable
+
+    @trainable.setter
+    def trainable(self, value: bool) -> None:
+        self._trainable = bool(value)
+        for name in self._weight_names:
+            tensor = getattr(self, name)
+            if isinstance(tensor, nn.Parameter):
+                tensor.requires_grad_(self._trainable)
+        for child in self.sublayers():
+            child.trainable = value
+
+    def sublayers(self) -> Iterator[Layer]:
+        """The layers directly inside, each once."""
+        return (child for child in self.children() if isinstance(child, Layer))
+
+    def _own_weights(self) -> list[tuple[str, Tensor]]:
+        own = [(name, getattr(self, name)) for name in self._weight_names]
+        return sorted(own, key=lambda pair: not isinstance(pair[1], nn.Parameter))
+
+    def named_weights(self) -> list[tuple[str, Tensor]]:
+        """Pairs of `layer/kernel` and the tensor, in Keras's order, a shared weight once."""
+        found: dict[int, tuple[str, Tensor]] = {}
+        for name, tensor in self._own_weights():
+            found.setdefault(id(tensor), (f"{self.name}/{name}", tensor))
+        for child in self.sublayers():
+            for name, tensor in child.named_weights():
+                found.setdefault(id(tensor), (name, tensor))
+        return list(found.values())
+
+    @property
+    def weights(self) -> list[Tensor]:
+        """All weights: a layer's own, trainable ones first, then those of the layers inside."""
+        return [tensor for _, tensor in self.named_weights()]
+
+    @property
+    def trainable_weights(self) -> list[Tensor]:
+        return [w for w in self.weights if isinstance(w, nn.Parameter) and w.requires_grad]
+
+    @property
+    def non_trainable_weights(self) -> list[Tensor]:
+        return [w for w in self.weights if not (isinstance(w, nn.Parameter) and w.requires_grad)]
+
+    def get_weights(self) -> list[np.ndarray]:
+        """Copies of the weights as numpy arrays, in Keras's order."""
+        return [w.detach().cpu().numpy().copy() for w in self.weights]
+
+    def set_weights(self, weights: Sequence[Any]) -> None:
+        """Take over the values of arrays in the order of `get_weights`.
+
+        Raises:
+            UserError: another number of arrays, or other shapes
+        """
+        named = self.named_weights()
+        arrays = [np.asarray(array) for array in weights]
+        if len(arrays) != len(named):
+            raise UserError(
+                f"You called `set_weights(weights)` on layer '{self.name}' with a weight list of length "
+                f"{len(arrays)}, but the layer was expecting {len(named)} weights.",
+                code=Code.SHAPE,
+                cause="it has " + (", ".join(f"{n} {tuple(t.shape)}" for n, t in named) or "no weights"),
+                cure="give one array for each weight, in the order of get_weights()",
+            )
+        for (name, tensor), array in zip(named, arrays, strict=True):
+            if tuple(tensor.shape) != array.shape:
+                raise UserError(
+                    f"Layer {self.name} weight shape {tuple(tensor.shape)} is not compatible with provided "
+                    f"weight shape {array.shape}.",
+                    code=Code.SHAPE,
+                    cause=f"{name} has the shape {tuple(tensor.shape)}",
+                    cure="give the arrays in the order of get_weights(), of the same shapes",
+                )
+        with torch.no_grad():
+            for (_, tensor), array in zip(named, arrays, strict=True):
+                tensor.copy_(torch.as_tensor(array))
+
+    def count_params(self) -> int:
+        """The number of single numbers in the weights."""
+        if not self.built:
+            raise UserError(
+                f"You tried to call `count_params` on layer '{self.name}', but the layer isn't built.",
+                code=Code.GRAPH,
+                cause="weights are made when the input's shape is known",
+                cure="pipe a tensor into the layer first, or give the first layer an input_shape",
+            )
+        return sum(weight.numel() for weight in self.weights)
+
+    @property
+    def losses(self) -> list[Tensor]:
+        """Penalties to add to the loss: of trainable weights, and of outputs of the last run."""
+        own = [
+            penalty(weight)
+            for name, penalty in self._regularizers.items()
+            if (weight := getattr(self, name)).requires_grad
+        ]
+        inner = [loss for child in self.sublayers() for loss in child.losses]
+        return [*own, *self.activity_losses, *inner]
+
+    def constrained_weights(self) -> list[tuple[Tensor, Callable[[Tensor], Tensor]]]:
+        """Weights with what they are held to, here and in the layers inside."""
+        own = [(getattr(self, name), constraint) for name, constraint in self._constraints.items()]
+        return own + [pair for child in self.sublayers() for pair in child.constrained_weights()]
+
+    # Description
+
+    @property
+    def class_name(self) -> str:
+        """Keras's name of the class."""
+        return type(self).__name__
+
+    def get_config(self) -> dict[str, Any]:
+        """The arguments as plain data, from which `from_config` makes an equal, unconnected layer."""
+        config: dict[str, Any] = {"name": self.name, "trainable": self.trainable, "dtype": self.dtype}
+        if self.batch_input_shape is not None:
+            config["batch_input_shape"] = list(self.batch_input_shape)
+        for name, field in self.interface.fields.items():
+            value = getattr(self, name)
+            config[name] = None if value is None else field.type.to_json(value)
+        return config
+
+    @classmethod
+    def from_config(cls: type[L], config: dict[str, Any]) -> L:
+        return cls(**config)
+
+    def __getstate__(self) -> dict[str, Any]:
+        # a copy of a layer has its weights, and no place in a graph
+        return {**self.__dict__, "inbound_nodes": [], "activity_losses": []}
+
+    def __repr__(self) -> str:
+        return f"<{self.class_name} name={self.name}, built={self.built}>"
+
+
+def is_floating(dtype: str) -> bool:
+    return dtype.startswith(("float", "bfloat"))
+
+
+def fixed_axis(layer: Layer, shape: Shape, axis: int = -1) -> int:
+    """The size of an axis that weights are made for.
+
+    Raises:
+        UserError: it is not known
+    """
+    size = shape[axis]
+    if size is None:
+        raise UserError(
+            f"The last dimension of the inputs to a {layer.class_name} layer should be defined. "
+            f"Found None. Full input shape received: {shape}",
+            code=Code.SHAPE,
+            cause=f'layer "{layer.name}" cannot make its weights for an unknown size',
+            cure="give layer_input() a fixed size for that axis",
+        )
+    return size
+
+
+def _batch_shape(base: dict[str, Any]) -> Shape | None:
+    if "batch_input_shape" in base:
+        return base["batch_input_shape"]
+    if "input_shape" in base:
+        return (base.get("batch_size"), *base["input_shape"])
+    return None
+
+
+def _check_size(layer: str, name: str, shape: Sequence[int]) -> None:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    needed = 4 * math.prod(shape)
+    if needed > memory:
+        raise UserError(
+            f"The weight {layer}/{name} of shape {tuple(shape)} needs {needed / 2**30:,.1f} GiB.",
+            code=Code.LIMIT,
+            cause=f"this machine has {memory / 2**30:,.1f} GiB of memory in all",
+            cure="make the layer or its input smaller",
+        )

@@ -1,0 +1,5 @@
+"""`python -m pipekeras`, for where the command is not on the path."""
+
+from .cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,205 @@
+"""How R sees tensors, layers, models, torch's arrays and what configures them: class, `$`, call, print, arithmetic."""
+
+from __future__ import annotations
+
+import operator as op
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+
+from ..errors import Code, UserError, did_you_mean
+from ..graph.tensor import KerasTensor
+from ..lang.foreign import ForeignType, register_foreign
+from ..lang.registry import Context
+from ..lang.values import NULL, Builtin, Dots, RVector
+from ..layers.base import Layer
+from ..layers.model import Model
+from ..signature import DOTS, Param, Signature
+from . import convert, editions
+from .models import model_table
+
+OPERATORS: dict[str, Callable[..., Any]] = {
+    "+": op.add,
+    "-": op.sub,
+    "*": op.mul,
+    "/": op.truediv,
+    "^": op.pow,
+    "%%": op.mod,
+    "%/%": op.floordiv,
+    "==": op.eq,
+    "!=": op.ne,
+    "<": op.lt,
+    ">": op.gt,
+    "<=": op.le,
+    ">=": op.ge,
+}
+
+
+class Keras(ForeignType):
+    """What all objects of Keras have in common: a list of members that `$` reaches, and nothing else."""
+
+    members: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+
+    def classes(self, obj: Any) -> list[str]:
+        return [f"keras.{type(obj).__name__}", "python.builtin.object"]
+
+    def show(self, obj: Any) -> str:
+        return repr(obj)
+
+    def names(self, obj: Any) -> list[str]:
+        return [*self.members, *self.methods]
+
+    def get(self, obj: Any, name: str) -> Any:
+        if name in self.methods:
+            return _method(obj, name)
+        if name in self.names(obj):
+            return convert.to_r(getattr(obj, name))
+        near = did_you_mean(name, self.names(obj))
+        raise UserError(
+            f"AttributeError: '{type(obj).__name__}' object has no attribute '{name}'",
+            code=Code.NAME,
+            cause=f"it has: {', '.join(self.names(obj)) or 'nothing to look at'}",
+            cure=f"did you mean `{near}`?" if near else None,
+        )
+
+
+def _method(obj: Any, name: str) -> Builtin:
+    """`obj$name` as a function of R."""
+
+    def run(ctx: Context, dots: Dots) -> Any:
+        args = [convert.to_python(value, ctx) for given, value in dots if not given]
+        named = {given: convert.to_python(value, ctx) for given, value in dots if given}
+        return convert.to_r(getattr(obj, name)(*args, **named))
+
+    return Builtin(name, Signature([Param(DOTS)]), run, wants_context=True)
+
+
+class Arithmetic(Keras):
+    """Objects that R's operators work on."""
+
+    def arith(self, operator: str, left: Any, right: Any) -> Any:
+        if right is NULL:
+            return -left if operator == "-" else left
+        return OPERATORS[operator](_operand(left), _operand(right))
+
+
+def _operand(value: Any) -> Any:
+    if not isinstance(value, RVector):
+        return value
+    if len(value) == 1 and value.type in ("logical", "integer", "double"):
+        return value.data[0].item()
+    return torch.as_tensor(np.ascontiguousarray(convert.to_array(value, "operand")), dtype=torch.float32)
+
+
+class SymbolicTensors(Arithmetic):
+    """A KerasTensor."""
+
+    members = ("shape", "dtype", "name")
+
+    def classes(self, obj: KerasTensor) -> list[str]:
+        if editions.current() is editions.KERAS3:
+            return ["keras.src.backend.common.keras_tensor.KerasTensor", "python.builtin.object"]
+        return ["keras.engine.keras_tensor.KerasTensor", "python.builtin.object"]
+
+
+class Tensors(Arithmetic):
+    """A torch tensor, as custom losses and lambda layers see them."""
+
+    members = ("shape", "dtype", "ndim")
+    methods = ("numpy",)
+
+    def classes(self, obj: torch.Tensor) -> list[str]:
+        return ["torch.Tensor", "tensorflow.tensor", "python.builtin.object"]
+
+    def get(self, obj: torch.Tensor, name: str) -> Any:
+        if name == "dtype":
+            return convert.to_r(str(obj.dtype).removeprefix("torch."))
+        return convert.to_r(tuple(obj.shape)) if name == "shape" else super().get(obj, name)
+
+    def length(self, obj: torch.Tensor) -> int:
+        return obj.numel()
+
+
+class Layers(Keras):
+    """A layer: callable on tensors and data; its arguments, weights and connections are members."""
+
+    members = (
+        "name",
+        "dtype",
+        "trainable",
+        "built",
+        "input",
+        "output",
+        "input_shape",
+        "output_shape",
+        "weights",
+        "trainable_weights",
+        "non_trainable_weights",
+    )
+    methods = ("get_weights", "set_weights", "count_params", "get_config", "reset_states")
+
+    def names(self, obj: Layer) -> list[str]:
+        fields = [p.name for p in type(obj).signature.params[1:] if p.name != DOTS and hasattr(obj, p.name)]
+        return [*super().names(obj), *(f for f in fields if f not in self.members)]
+
+    def classes(self, obj: Layer) -> list[str]:
+        name = type(obj).__name__
+        if editions.current() is editions.KERAS3:
+            return [f"keras.src.layers.{name}", "keras.src.layers.layer.Layer", "python.builtin.object"]
+        return [f"keras.layers.{name}", "keras.engine.base_layer.Layer", "python.builtin.object"]
+
+    def show(self, obj: Layer) -> str:
+        return f"<{type(obj).__name__} name={obj.name}, built={obj.built}>"
+
+    def set(self, obj: Layer, name: str, value: Any) -> Any:
+        if name != "trainable":
+            return super().set(obj, name, value)
+        obj.trainable = bool(value.data[0])
+        return obj
+
+    def callable(self, obj: Layer) -> bool:
+        return True
+
+    def call(self, obj: Layer, args: Dots, ctx: Context) -> Any:
+        given = [_call_argument(value, ctx) for name, value in args if not name]
+        named = {name: _call_argument(value, ctx) for name, value in args if name}
+        return obj(*given, **named)
+
+
+def _call_argument(value: Any, ctx: Context) -> Any:
+    """Tensors stay, R data becomes float tensors, options such as `training = TRUE` Python values."""
+    if isinstance(value, RVector) and value.type != "list" and (value.dim or len(value) > 1):
+        return torch.as_tensor(np.ascontiguousarray(convert.to_array(value, "inputs")), dtype=torch.float32)
+    if isinstance(value, RVector) and value.type == "list" and not value.names:
+        return [_call_argument(item, ctx) for item in value.data]
+    return convert.to_python(value, ctx)
+
+
+class Models(Layers):
+    """A model is a layer with layers."""
+
+    members = (*Layers.members, "layers", "inputs", "outputs", "input_names", "output_names", "optimizer")
+    methods = (*Layers.methods, "get_layer", "summary")
+
+    def classes(self, obj: Model) -> list[str]:
+        kind = type(obj).__name__
+        if editions.current() is editions.KERAS3:
+            first = {"Model": "keras.src.models.functional.Functional"}.get(
+                kind, f"keras.src.models.{kind.lower()}.{kind}"
+            )
+            return [first, "keras.src.models.model.Model", "keras.src.layers.layer.Layer", "python.builtin.object"]
+        first = {"Model": "keras.engine.functional.Functional"}.get(kind, f"keras.engine.{kind.lower()}.{kind}")
+        return [first, "keras.engine.training.Model", "keras.engine.base_layer.Layer", "python.builtin.object"]
+
+    def show(self, obj: Model) -> str:
+        heading = "" if editions.current() is editions.KERAS3 else "Model\n"
+        return heading + model_table(obj)
+
+
+register_foreign(KerasTensor, SymbolicTensors())
+register_foreign(torch.Tensor, Tensors())
+register_foreign(Layer, Layers())
+register_foreign(Model, Models())

@@ -1,0 +1,23 @@
+"""Verbs on the whole session: seeds, and forgetting all names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..graph import naming
+from ..layers.seed import set_random_seed as seed_layers
+from ..lang import random
+from .verbs import verb
+
+
+@verb("use_session_with_seed", "tensorflow::set_random_seed", invisible=True)
+def set_random_seed(seed: int, **kwargs: Any) -> None:
+    """Seed R's generator, the weights' and the shuffling's, so that a script gives the same numbers each time."""
+    random.set_seed(int(seed))
+    seed_layers(int(seed))
+
+
+@verb("k_clear_session", invisible=True)
+def clear_session(free_memory: bool = True) -> None:
+    """Let automatic names start anew; models that exist stay as they are."""
+    naming.reset()

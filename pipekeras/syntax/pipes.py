@@ -7,53 +7,11 @@ from .source import Span
 from .tree import Arg, Call, Name, Node
 
 # R's special symbols: calls of these are no right side of a pipe
-_SPECIAL = frozenset(
-    [
-        "if",
-        "while",
-        "repeat",
-        "for",
-        "break",
-        "next",
-        "return",
-        "function",
-        "(",
-        "{",
-        "+",
-        "-",
-        "*",
-        "/",
-        "^",
-        "%%",
-        "%/%",
-        "%*%",
-        ":",
-        "::",
-        ":::",
-        "?",
-        "|>",
-        "~",
-        "@",
-        "=>",
-        "==",
-        "!=",
-        "<",
-        ">",
-        "<=",
-        ">=",
-        "&",
-        "|",
-        "&&",
-        "||",
-        "!",
-        "<-",
-        "<<-",
-        "=",
-        "$",
-        "[[",
-        "[",
-    ]
-)
+_SPECIAL_NAMES = """
+    if while repeat for break next return function ( { + - * / ^ %% %/% %*% : :: ::: ? |> ~ @ =>
+    == != < > <= >= & | && || ! <- <<- = $ [[ [
+"""
+_SPECIAL = frozenset(_SPECIAL_NAMES.split())
 _EXTRACTORS = ("$", "@", "[[", "[")
 
 

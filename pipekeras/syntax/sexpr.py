@@ -10,7 +10,7 @@ from .literals import CONSTANTS
 from .tree import EMPTY, NA, Arg, Call, Const, Function, Name, Node
 
 _RESERVED = {*CONSTANTS, "else", "in"}
-_SYNTACTIC = re.compile(r"(?:[^\W\d_]|\.(?!\d))[\w.]*")
+SYNTACTIC = re.compile(r"(?:[^\W\d_]|\.(?!\d))[\w.]*")
 
 
 def sexpr(node: Node) -> str:
@@ -51,7 +51,7 @@ def _argument(arg: Arg) -> list[str | Node]:
 
 def symbol(name: str) -> str:
     """A name bare when it is syntactic, in backticks otherwise."""
-    if _SYNTACTIC.fullmatch(name) and name not in _RESERVED:
+    if SYNTACTIC.fullmatch(name) and name not in _RESERVED:
         return name
     return "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`"
 

@@ -68,6 +68,8 @@ class UserError(Exception):
         self.span = span
         self.calls: list[str] = []
         self.condition = condition
+        self.settled = False  # whether call and place are known and R's handlers have been asked
+        self.node: Any = None  # the call as a tree, for conditionCall()
 
     def __str__(self) -> str:
         parts = [self.message]

@@ -7,17 +7,27 @@ from typing import Any
 
 
 class Environment:
-    """R's environment. Values may be Promise objects; `lang.interpreter.lookup` forces them."""
+    """R's environment.
 
-    __slots__ = ("active", "attributes", "locked", "name", "parent", "values")
+    Values may be Promise, ActiveBinding, LazyBinding or MISSING as well: read variables through `lang.lookup`
+    and set them through `lookup.assign`, which asks `locked`.
+
+    Attributes:
+        code: compiled form of the function that this is the environment of a call of
+        locked: names of locked or active bindings, or None where there are none ("" locks all)
+    """
+
+    __slots__ = ("attributes", "code", "locked", "name", "parent", "values")
     type = "environment"
 
-    def __init__(self, parent: Environment | None, name: str | None = None) -> None:
-        self.values: dict[str, Any] = {}
+    def __init__(
+        self, parent: Environment | None, name: str | None = None, values: dict[str, Any] | None = None
+    ) -> None:
+        self.values: dict[str, Any] = {} if values is None else values
         self.parent = parent
         self.name = name
-        self.locked: set[str] | None = None  # names of locked bindings
-        self.active: dict[str, Any] | None = None  # active bindings: name -> function
+        self.code: Any = None
+        self.locked: set[str] | None = None
         self.attributes: dict[str, Any] | None = None
 
     def __repr__(self) -> str:
@@ -33,6 +43,6 @@ class Environment:
     def find(self, name: str) -> Environment | None:
         """The nearest environment that binds the name."""
         for env in self.chain():
-            if name in env.values or (env.active and name in env.active):
+            if name in env.values:
                 return env
         return None

@@ -130,6 +130,43 @@ class RVector:
         return np.zeros(len(self.data), dtype=bool)
 
 
+class Scalar(RVector):
+    """A vector of one element kept as a Python value: what scalar code is made of, without numpy's overhead.
+
+    It is never written to (`named` is always 2); `data` makes a new array each time.
+    """
+
+    __slots__ = ("value",)
+
+    def __init__(self, type: str, value: Any) -> None:
+        self.type = type
+        self.value = value  # float; int, or NA_INTEGER as int; 0, 1 or -128 for logical; str or None
+        self.attributes = None
+
+    def __len__(self) -> int:
+        return 1
+
+    @property
+    def data(self) -> np.ndarray:  # pyright: ignore[reportIncompatibleVariableOverride]
+        return np.array([self.value], dtype=DTYPES[self.type])
+
+    @property
+    def named(self) -> int:  # pyright: ignore[reportIncompatibleVariableOverride]
+        return 2
+
+    @named.setter
+    def named(self, value: int) -> None:
+        pass
+
+    def copy(self) -> RVector:
+        return RVector(self.type, self.data, dict(self.attributes) if self.attributes else None)
+
+
+TRUE = Scalar("logical", 1)
+FALSE = Scalar("logical", 0)
+NA = Scalar("logical", -128)
+
+
 def is_real_na(data: np.ndarray) -> np.ndarray:
     """Which doubles are NA and not merely NaN."""
     low = np.ascontiguousarray(data).view(np.uint64) & np.uint64(0xFFFFFFFF)
@@ -144,10 +181,16 @@ def object_array(items: Sequence[Any]) -> np.ndarray:
     return data
 
 
+def _single(type: str, value: Any, attributes: Attributes | None) -> RVector:
+    if not attributes:
+        return Scalar(type, value)
+    return RVector(type, np.array([value], dtype=DTYPES[type]), attributes)
+
+
 def logical(values: bool | Iterable[Any], attributes: Attributes | None = None) -> RVector:
     """A logical vector from one bool, or from bools and None (NA)."""
     if isinstance(values, (bool, np.bool_)):
-        return RVector("logical", np.array([values], dtype=np.int8), attributes)
+        return _single("logical", int(values), attributes)
     if isinstance(values, np.ndarray):
         return RVector("logical", values.astype(np.int8, copy=False), attributes)
     data = np.array([NA_LOGICAL if v is None else v for v in values], dtype=np.int8)
@@ -157,7 +200,7 @@ def logical(values: bool | Iterable[Any], attributes: Attributes | None = None) 
 def integer(values: int | Iterable[Any], attributes: Attributes | None = None) -> RVector:
     """An integer vector from one int, or from ints and None (NA)."""
     if isinstance(values, (int, np.integer)):
-        return RVector("integer", np.array([values], dtype=np.int32), attributes)
+        return _single("integer", int(np.int32(values)), attributes)
     if isinstance(values, np.ndarray):
         return RVector("integer", values.astype(np.int32, copy=False), attributes)
     data = np.array([NA_INTEGER if v is None else v for v in values], dtype=np.int32)
@@ -167,7 +210,7 @@ def integer(values: int | Iterable[Any], attributes: Attributes | None = None) -
 def double(values: float | Iterable[Any], attributes: Attributes | None = None) -> RVector:
     """A double vector from one number, or from numbers and None (NA)."""
     if isinstance(values, (float, int, np.number)):
-        return RVector("double", np.array([values], dtype=np.float64), attributes)
+        return _single("double", float(values), attributes)
     if isinstance(values, np.ndarray):
         return RVector("double", values.astype(np.float64, copy=False), attributes)
     data = np.array([NA_REAL if v is None else v for v in values], dtype=np.float64)
@@ -177,7 +220,7 @@ def double(values: float | Iterable[Any], attributes: Attributes | None = None) 
 def character(values: str | Iterable[str | None] | None, attributes: Attributes | None = None) -> RVector:
     """A character vector from one string or None (NA), or from several."""
     if values is None or isinstance(values, str):
-        return RVector("character", object_array([values]), attributes)
+        return _single("character", values, attributes)
     if isinstance(values, np.ndarray):
         return RVector("character", values, attributes)
     return RVector("character", object_array(list(values)), attributes)
@@ -295,7 +338,37 @@ class MissingArgument:
 MISSING = MissingArgument()
 
 Dots: TypeAlias = "list[tuple[str | None, Any]]"
-"""What `...` hands to a builtin: (name or None, value) pairs; in a closure's environment, promises as values."""
+"""What `...` hands to a builtin: (name or None, value) pairs; in a closure's environment they are promises."""
+
+
+class Formula(Call):
+    """`y ~ x` as a value: a call with class "formula" and its environment as attributes."""
+
+    __slots__ = ("attributes",)
+    type = "language"
+
+    def __init__(self, call: Call, attributes: Attributes | None) -> None:
+        super().__init__(call.function, call.args, call.span)
+        self.attributes = attributes
+
+
+class ActiveBinding:
+    """A variable whose value is computed by a function at each look (`makeActiveBinding`)."""
+
+    __slots__ = ("function",)
+
+    def __init__(self, function: Any) -> None:
+        self.function = function
+
+
+class LazyBinding:
+    """A name of a package whose value is loaded when it is first looked up."""
+
+    __slots__ = ("load",)
+
+    def __init__(self, load: Callable[[], Any]) -> None:
+        self.load = load
+
 
 LANGUAGE = (Name, Call, Function)
 """Tree nodes are R's language objects: symbol, call, call to `function`."""

@@ -1,0 +1,589 @@
+"""Calls: arguments matched by a plan kept at each call site, closures entered, builtins run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..errors import Code, UserError
+from ..signature import DOTS, REQUIRED
+from ..syntax.tree import EMPTY, Arg, Call, Const, Function, Name, Node
+from . import lookup
+from .compile import FunctionCode, Run, code_of, evaluate, find_dots
+from .conditions import call_text, settle
+from .environment import Environment
+from .foreign import foreign_type
+from .language import constant_value
+from .registry import Context
+from .session import Frame, session
+from .signals import ReturnSignal
+from .values import MISSING, Builtin, Closure, Dots, MissingArgument, Promise, RVector
+
+APPLIED_CALL = Call(
+    Name("FUN"),
+    [Arg(None, Call(Name("[["), [Arg(None, Name("X")), Arg(None, Name("i"))])), Arg(None, Name("..."))],
+)
+"""How a function called by a builtin (sapply, Filter) sees its call, as in R: `FUN(X[[i]], ...)`."""
+
+
+# Call sites
+
+
+def compile_lookup_call(call: Call, name: str | None) -> Run:
+    """A call whose function is looked up when it runs."""
+    find = _find_named(name) if name is not None else _find_computed(call.function)
+    args = [_argument(a) for a in call.args]
+    names = [a.name for a in call.args]
+    if any(isinstance(a.value, Name) and a.value.name == DOTS for a in call.args):
+        return _open_call(call, find, args, names)
+    return _closed_call(call, find, args, names)
+
+
+def _find_named(name: str) -> Run:
+    def find(env: Environment) -> Any:
+        scope: Environment | None = env
+        while scope is not None:
+            value = scope.values.get(name)
+            if value is not None:
+                kind = type(value)
+                if kind is Closure or kind is Builtin:
+                    return value
+                break
+            scope = scope.parent
+        return lookup.lookup_function(name, env)
+
+    return find
+
+
+def _find_computed(node: Node) -> Run:
+    run = code_of(node)
+
+    def find(env: Environment) -> Any:
+        value = run(env)
+        if not lookup.is_function(value):
+            raise UserError(
+                "attempt to apply non-function",
+                code=Code.FUNCTION,
+                cause="what stands before the parenthesis is no function",
+            )
+        return value
+
+    return find
+
+
+def _argument(arg: Arg) -> tuple[Node | None, Any]:
+    """(None, value) of what needs no evaluation, else (node, None)."""
+    if arg.value is EMPTY:
+        return None, MISSING
+    if isinstance(arg.value, Const):
+        return None, constant_value(arg.value)
+    code_of(arg.value)
+    return arg.value, None
+
+
+def _closed_call(call: Call, find: Run, args: list[tuple[Node | None, Any]], names: list[str | None]) -> Run:
+    """A call without `...` among its arguments: it is matched once for each function that it meets."""
+    known: Any = None
+    plan: Any = None
+    value_runs = [_value_run(node, value) for node, value in args]
+
+    def run(env: Environment) -> Any:
+        nonlocal known, plan
+        function = find(env)
+        kind = type(function)
+        if kind is Closure:
+            code = function.node.code
+            if code is not known:
+                plan = _closure_plan(code, names, args, call, function)
+                known = code
+            given = [value if node is None else Promise(node, env) for node, value in args]
+            new = Environment(function.environment)
+            new.code = code
+            values = new.values
+            for formal, i in plan.supplied:
+                values[formal] = given[i]
+            if plan.dots is not None:
+                values[DOTS] = [(n, given[i]) for n, i in plan.dots]
+            if plan.constants:
+                values.update(plan.constants)
+            for formal, node in plan.lazy:
+                values[formal] = Promise(node, new)
+            return enter(function, new, call, env, given)
+        if kind is Builtin:
+            if function.kind == "special":
+                return function.function(call, env)
+            if function is not known:
+                plan = _builtin_plan(function, names, call)
+                known = function
+            try:
+                given = [value(env) for value in value_runs]
+            except UserError as error:
+                settle_in_arguments(error, function, call)
+                raise
+            return _run_builtin(function, plan, given, call, env, names)
+        pairs = [(n, value(env)) for n, value in zip(names, value_runs, strict=True)]
+        return call_foreign(function, pairs, call, env)
+
+    return run
+
+
+def _open_call(call: Call, find: Run, args: list[tuple[Node | None, Any]], names: list[str | None]) -> Run:
+    """A call with `...` among its arguments."""
+
+    def run(env: Environment) -> Any:
+        function = find(env)
+        if type(function) is Builtin and function.kind == "special":
+            return function.function(call, env)
+        return apply(function, expand(args, names, env), call, env)
+
+    return run
+
+
+def expand(args: list[tuple[Node | None, Any]], names: Sequence[str | None], env: Environment) -> Dots:
+    """Arguments as (name, value or promise) pairs, `...` replaced by what it holds."""
+    pairs: Dots = []
+    for (node, value), name in zip(args, names, strict=True):
+        if node is None:
+            pairs.append((name, value))
+        elif type(node) is Name and node.name == DOTS:
+            pairs.extend(find_dots(env) or [])
+        else:
+            pairs.append((name, Promise(node, env)))
+    return pairs
+
+
+def promise_arguments(call: Call, env: Environment) -> Dots:
+    """The arguments of a call as (name, value or promise) pairs."""
+    return expand([_argument(a) for a in call.args], [a.name for a in call.args], env)
+
+
+def _value_run(node: Node | None, value: Any) -> Run:
+    if node is None:
+        return lambda env: value
+    run = code_of(node)
+    if type(node) is not Name:
+        return run
+    name = node.name
+
+    def read(env: Environment) -> Any:
+        bound = env.values.get(name)
+        if bound is None or env.code is None:
+            return run(env)
+        if type(bound) is MissingArgument or (type(bound) is Promise and lookup.is_missing(name, env)):
+            if type(bound) is Promise and bound.node is env.code.defaults.get(name):
+                return run(env)
+            return MISSING
+        return run(env)
+
+    return read
+
+
+# Plans
+
+
+class _ClosurePlan:
+    """Which argument of a call goes to which formal of a closure."""
+
+    __slots__ = ("constants", "dots", "lazy", "supplied")
+
+    def __init__(
+        self,
+        supplied: list[tuple[str, int]],
+        dots: list[tuple[str | None, int]] | None,
+        constants: dict[str, Any],
+        lazy: list[tuple[str, Node]],
+    ) -> None:
+        self.supplied = supplied
+        self.dots = dots
+        self.constants = constants
+        self.lazy = lazy
+
+
+def _closure_plan(
+    code: FunctionCode,
+    names: list[str | None],
+    args: list[tuple[Node | None, Any]],
+    call: Call,
+    function: Closure,
+) -> _ClosurePlan:
+    matched = match_arguments(code.signature, [(n, i) for i, n in enumerate(names)], call, function)
+    supplied = [(formal, i) for formal, i in matched.values.items() if args[i] != (None, MISSING)]
+    given = {formal for formal, _ in supplied}
+    constants: dict[str, Any] = {}
+    lazy: list[tuple[str, Node]] = []
+    for param in code.signature.params:
+        if param.name in given or param.name == DOTS:
+            continue
+        if param.name in code.lazy:
+            lazy.append((param.name, code.lazy[param.name]))
+        else:
+            constants[param.name] = code.constants.get(param.name, MISSING)
+    dots = matched.dots if code.signature.has_dots else None
+    return _ClosurePlan(supplied, dots, constants, lazy)
+
+
+def match_arguments(signature: Any, pairs: Sequence[tuple[str | None, Any]], call: Any, function: Any) -> Any:
+    """Match by R's rules; what fits nowhere is R's "unused argument" error, with the call."""
+    try:
+        matched = signature.match(pairs)
+        if matched.unused:
+            raise _unused(signature, pairs, matched.unused, call)
+    except UserError as error:
+        if not error.settled:
+            settle(error, call)
+        raise
+    return matched
+
+
+def _unused(
+    signature: Any, pairs: Sequence[tuple[str | None, Any]], unused: list[int], call: Any
+) -> UserError:
+    shown = []
+    for i in unused:
+        name, value = pairs[i]
+        if isinstance(value, int) and isinstance(call, Call):
+            value = call.args[value].value
+        shown.append((f"{name} = " if name else "") + argument_text(value))
+    from .conditions import function_text
+
+    return signature.refuse_unused(shown, [pairs[i][0] for i in unused], function_text(call))
+
+
+def argument_text(value: Any) -> str:
+    """An argument as the user wrote it."""
+    if isinstance(value, Promise):
+        value = value.node
+    return "" if value is EMPTY or value is MISSING else call_text(value)
+
+
+class _BuiltinPlan:
+    """How the positional arguments of a builtin's Python function are made from a call's."""
+
+    __slots__ = ("dispatch", "dots", "lazy", "required", "supplied", "template")
+
+    def __init__(self) -> None:
+        self.template: list[Any] = []
+        self.supplied: list[tuple[int, int]] = []
+        self.dots: tuple[int, list[tuple[str | None, int]]] | None = None
+        self.lazy: list[tuple[int, Node]] = []
+        self.required: list[int] = []
+        self.dispatch: int | None = None
+
+
+def _builtin_plan(function: Builtin, names: Sequence[str | None], call: Any) -> _BuiltinPlan:
+    signature = function.signature
+    matched = match_arguments(signature, [(n, i) for i, n in enumerate(names)], call, function)
+    plan = _BuiltinPlan()
+    for position, param in enumerate(signature.params):
+        plan.template.append(None)
+        if param.name == DOTS:
+            plan.dots = (position, matched.dots)
+        elif param.name in matched.values:
+            plan.supplied.append((position, matched.values[param.name]))
+        else:
+            _plan_default(function, position, plan)
+    if function.generic and signature.params:
+        if signature.params[0].name == DOTS:
+            plan.dispatch = matched.dots[0][1] if matched.dots else None
+        else:
+            plan.dispatch = matched.values.get(signature.params[0].name)
+    return plan
+
+
+def _plan_default(function: Builtin, position: int, plan: _BuiltinPlan) -> None:
+    """What a formal gets that no argument went to."""
+    param = function.signature.params[position]
+    if function.fallbacks and position in function.fallbacks:
+        plan.template[position] = function.fallbacks[position]
+    elif param.default is REQUIRED:
+        plan.required.append(position)
+    elif isinstance(param.default, Const):
+        plan.template[position] = constant_value(param.default)
+    elif isinstance(param.default, (Name, Call, Function)):
+        plan.lazy.append((position, param.default))
+    else:
+        plan.template[position] = param.default
+
+
+def _run_builtin(
+    function: Builtin,
+    plan: _BuiltinPlan,
+    given: list[Any],
+    call: Any,
+    env: Environment,
+    names: Sequence[str | None],
+) -> Any:
+    """Call a builtin whose arguments are evaluated."""
+    try:
+        if plan.dispatch is not None:
+            method = _builtin_method(function, given[plan.dispatch], env)
+            if method is not None:
+                return _dispatch(method, function, given, names, call, env, plan.dispatch)
+        values = plan.template.copy()
+        for position, i in plan.supplied:
+            value = given[i]
+            values[position] = value
+            if value is MISSING:
+                _fill_missing(function, position, plan, values)
+        if plan.dots is not None:
+            position, dots = plan.dots
+            values[position] = [(n, given[i]) for n, i in dots]
+        if plan.required:
+            raise lookup.missing_argument(function.signature.params[plan.required[0]].name)
+        if plan.lazy:
+            _add_defaults(function, plan.lazy, values)
+        session.call = call
+        session.visible = True
+        if function.wants_context:
+            result = function.function(Context(env, call), *values)
+        else:
+            result = function.function(*values)
+    except UserError as error:
+        if not error.settled:
+            settle(error, call)
+        raise
+    if function.invisible:
+        session.visible = False
+    return result
+
+
+def _fill_missing(function: Builtin, position: int, plan: _BuiltinPlan, values: list[Any]) -> None:
+    """An argument that is itself a missing formal of the caller."""
+    alone = _BuiltinPlan()
+    alone.template = [None] * len(values)
+    _plan_default(function, position, alone)
+    if alone.required or alone.lazy:
+        raise lookup.missing_argument(function.signature.params[position].name)
+    values[position] = alone.template[position]
+
+
+def _add_defaults(function: Builtin, lazy: list[tuple[int, Node]], values: list[Any]) -> None:
+    """Evaluate R defaults in a frame that sees the other arguments."""
+    frame = Environment(session.base)
+    waiting = {position for position, _ in lazy}
+    for position, param in enumerate(function.signature.params):
+        if position not in waiting and param.name != DOTS:
+            value = values[position]
+            if value is not None and not isinstance(value, bool):
+                frame.values[param.name] = value
+    for position, node in lazy:
+        code_of(node)
+        frame.values[function.signature.params[position].name] = Promise(node, frame)
+    for position, _ in lazy:
+        values[position] = lookup.resolve(
+            frame.values[function.signature.params[position].name], function.signature.params[position].name
+        )
+
+
+def settle_in_arguments(error: UserError, function: Builtin, call: Any) -> None:
+    """An error while arguments were evaluated: R names the function unless it is a primitive."""
+    if not error.settled:
+        from .primitives import PRIMITIVES
+
+        if function.name not in PRIMITIVES:
+            settle(error, call)
+
+
+def _builtin_method(function: Builtin, value: Any, env: Environment) -> Any:
+    """The S3 method for a generic builtin's first argument, if its class has one."""
+    attributes = value.attributes if isinstance(value, RVector) else None
+    if isinstance(value, RVector) and (attributes is None or "class" not in attributes):
+        return None
+    from .dispatch import builtin_method
+
+    return builtin_method(function, value, env)
+
+
+def _dispatch(
+    method: Any,
+    function: Builtin,
+    given: list[Any],
+    names: Sequence[str | None],
+    call: Any,
+    env: Environment,
+    position: int,
+) -> Any:
+    from .dispatch import run_method
+
+    nodes = [a.value for a in call.args] if isinstance(call, Call) and len(call.args) == len(given) else None
+    pairs: Dots = []
+    for i, (name, value) in enumerate(zip(names, given, strict=True)):
+        if nodes is not None and isinstance(nodes[i], (Name, Call, Function)):
+            value = value if value is MISSING else Promise(nodes[i], None, value)
+        pairs.append((name, value))
+    return run_method(method, pairs, call, env, given[position])
+
+
+# Closures
+
+
+def enter(function: Closure, new: Environment, call: Any, caller: Environment, arguments: Any) -> Any:
+    """Run a closure's body in its environment, which holds the matched arguments."""
+    return run_frame(Frame(call, function, new, caller), arguments)
+
+
+def run_frame(frame: Frame, arguments: Any) -> Any:
+    frames = session.frames
+    if len(frames) >= session.max_depth:
+        raise too_deep()
+    new = frame.env
+    frame.arguments = arguments
+    frames.append(frame)
+    session.visible = True
+    try:
+        return new.code.body(new)
+    except ReturnSignal as jump:
+        if jump.env is not new:
+            raise
+        return jump.value
+    except UserError as error:
+        if not error.settled:
+            settle(error, frame.call)
+        raise
+    finally:
+        if frame.on_exit is None:
+            frames.pop()
+        else:
+            _run_on_exit(frame)
+
+
+def too_deep() -> UserError:
+    return UserError(
+        "evaluation nested too deeply: infinite recursion / options(expressions=)?",
+        code=Code.LIMIT,
+        cause=f"{session.max_depth} calls are running at once",
+        cure="let the recursion end, or raise options(expressions = )",
+    )
+
+
+def _run_on_exit(frame: Frame) -> None:
+    visible = session.visible
+    try:
+        while frame.on_exit:
+            code = frame.on_exit.pop(0)
+            evaluate(code, frame.env)
+    finally:
+        session.visible = visible
+        del session.frames[session.frames.index(frame) :]
+
+
+# Calls from Python
+
+
+def apply(function: Any, args: Dots, call: Any = None, env: Environment | None = None) -> Any:
+    """Call any function with (name, value or promise) pairs.
+
+    Args:
+        call: what sys.call() and errors show; by default R's `FUN(X[[i]], ...)`
+        env: the environment it is called from; by default the global one
+    """
+    call = APPLIED_CALL if call is None else call
+    env = session.global_env if env is None else env
+    kind = type(function)
+    if kind is Closure:
+        return apply_closure(function, args, call, env)
+    if kind is Builtin:
+        if function.kind == "special":
+            return _apply_special(function, args, env)
+        try:
+            given = [lookup.force(v) if type(v) is Promise else v for _, v in args]
+        except UserError as error:
+            settle_in_arguments(error, function, call)
+            raise
+        names = [n for n, _ in args]
+        return _run_builtin(function, _builtin_plan(function, names, call), given, call, env, names)
+    return call_foreign(function, force_all(args), call, env)
+
+
+def run_without_dispatch(function: Builtin, args: Dots, call: Any, env: Environment) -> Any:
+    """A builtin's own work on evaluated arguments, whatever their classes."""
+    names = [n for n, _ in args]
+    plan = _builtin_plan(function, names, call)
+    plan.dispatch = None
+    return _run_builtin(function, plan, [v for _, v in args], call, env, names)
+
+
+def force_all(args: Dots) -> Dots:
+    return [(n, lookup.force(v) if type(v) is Promise else v) for n, v in args]
+
+
+def _apply_special(function: Builtin, args: Dots, env: Environment) -> Any:
+    """A special called with values, as by `sapply(x, "[[", 1)`: they become constants of a call."""
+    nodes = [
+        Arg(
+            n,
+            EMPTY
+            if v is MISSING
+            else v.node
+            if type(v) is Promise and v.value is None
+            else Const(v.value if type(v) is Promise else v),
+        )
+        for n, v in args
+    ]
+    return function.function(Call(Name(function.name), nodes), env)
+
+
+def bind_arguments(function: Closure, args: Dots, call: Any) -> Environment:
+    """The environment of a call: matched arguments and defaults."""
+    code: FunctionCode = function.node.code or code_of(function.node)
+    matched = match_arguments(code.signature, args, call, function)
+    new = Environment(function.environment)
+    new.code = code
+    values = new.values
+    for formal in code.signature.names:
+        value = matched.values.get(formal, MISSING)
+        if formal == DOTS:
+            values[DOTS] = matched.dots
+        elif value is not MISSING:
+            if type(value) is RVector:
+                value.named = 2
+            values[formal] = value
+        elif formal in code.lazy:
+            values[formal] = Promise(code.lazy[formal], new)
+        else:
+            values[formal] = code.constants.get(formal, MISSING)
+    return new
+
+
+def apply_closure(function: Closure, args: Dots, call: Any, env: Environment, dispatch: Any = None) -> Any:
+    frame = Frame(call, function, bind_arguments(function, args, call), env)
+    frame.dispatch = dispatch
+    return run_frame(frame, args)
+
+
+def call_foreign(function: Any, args: Dots, call: Any, env: Environment) -> Any:
+    """Call an object of another world that can be called, such as a layer."""
+    foreign = foreign_type(function)
+    try:
+        if foreign is None or not foreign.callable(function):
+            raise UserError("attempt to apply non-function", code=Code.FUNCTION)
+        session.call = call
+        session.visible = True
+        return foreign.call(function, args, Context(env, call))
+    except UserError as error:
+        if not error.settled:
+            settle(error, call)
+        raise
+
+
+def call_function(function: Any, args: Dots, *, ctx: Context, call: Any = None) -> Any:
+    """Call a function of R from a builtin.
+
+    Args:
+        args: (name or None, value) pairs
+        ctx: the builtin's context: the function is called from there
+        call: how the call looks to sys.call() and in errors; R's `FUN(X[[i]], ...)` by default
+    """
+    return apply(function, args, call, ctx.env)
+
+
+def match_function(what: Any, ctx: Context) -> Any:
+    """R's match.fun: a function, or the function of a name given as text or symbol."""
+    if lookup.is_function(what):
+        return what
+    if isinstance(what, RVector) and what.type == "character" and len(what) == 1:
+        return lookup.lookup_function(what.data[0], ctx.env)
+    if isinstance(what, Name):
+        return lookup.lookup_function(what.name, ctx.env)
+    shown = call_text(ctx.call.args[1].value) if ctx.call is not None and len(ctx.call.args) > 1 else "FUN"
+    raise UserError(f"'{shown}' is not a function, character or symbol", code=Code.FUNCTION)

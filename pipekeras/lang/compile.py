@@ -1,0 +1,218 @@
+"""Turns tree nodes, once each, into Python closures `run(env) -> value`, kept in `node.code`.
+
+Functions of R that need their arguments unevaluated (`if`, `<-`, `quote`) are *forms*: a Python function that
+turns such a call into a closure. A form is used without looking its name up, until somebody redefines the name.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+from ..signature import REQUIRED, Param, Signature
+from ..syntax.tree import EMPTY, Call, Const, Function, Name, Node
+from . import lookup
+from .environment import Environment
+from .language import constant_value
+from .registry import BASE
+from .values import Builtin, Closure, RVector, Scalar
+
+Run = Callable[[Environment], Any]
+Form = Callable[[Call], Run]
+
+FORMS: dict[str, Form] = {}
+"""How calls of special functions are compiled, by R name."""
+
+redefined: set[str] = set()
+"""Names of forms that a program has given to something of its own."""
+
+_codes: weakref.WeakSet[FunctionCode] = weakref.WeakSet()
+
+
+def form(*names: str, declare: bool = True) -> Callable[[Form], Form]:
+    """Declare how calls of a special function of R are compiled.
+
+    Args:
+        names: its R names
+        declare: also put it among the base functions (False where an eager builtin does that)
+    """
+
+    def register(compiler: Form) -> Form:
+        for name in names:
+            FORMS[name] = compiler
+            if declare:
+                assert name not in BASE, f"{name} is declared twice"
+                BASE[name] = Builtin(
+                    name,
+                    Signature([Param("...")]),
+                    lambda call, env, compiler=compiler: compiler(call)(env),
+                    kind="special",
+                )
+        return compiler
+
+    return register
+
+
+def code_of(node: Node) -> Run:
+    """The node's compiled form, made at the first call."""
+    if node.code is None:
+        node.code = _compile(node)
+    return node.code
+
+
+def evaluate(node: Node, env: Environment) -> Any:
+    """The value of a tree in an environment. Anything that is no tree is its own value."""
+    if isinstance(node, (Name, Call, Function, Const)):
+        return (node.code or code_of(node))(env)
+    return node
+
+
+def _compile(node: Node) -> Run:
+    if isinstance(node, Const):
+        return constant(constant_value(node))
+    if isinstance(node, Name):
+        return _compile_name(node.name)
+    if isinstance(node, Function):
+        return FunctionCode(node)
+    return compile_call(node)
+
+
+def constant(value: Any) -> Run:
+    return lambda env: value
+
+
+def _compile_name(name: str) -> Run:
+    def run(env: Environment) -> Any:
+        scope: Environment | None = env
+        while scope is not None:
+            value = scope.values.get(name)
+            if value is not None:
+                kind = type(value)
+                if kind is Scalar or kind is RVector:
+                    return value
+                return lookup.resolve(value, name)
+            scope = scope.parent
+        raise lookup.not_found(name, env)
+
+    if name == "...":
+        return _dots_as_value
+    if name.startswith("..") and name[2:].isdigit():
+        position = int(name[2:])
+        return lambda env: dots_element(env, position)
+    return run
+
+
+def _dots_as_value(env: Environment) -> Any:
+    from ..errors import Code, UserError
+
+    raise UserError("'...' used in an incorrect context", code=Code.ARGUMENT)
+
+
+def dots_element(env: Environment, position: int) -> Any:
+    """`..1`, `...elt(1)`: the value of an argument in `...`."""
+    from ..errors import Code, UserError
+
+    dots = find_dots(env)
+    if dots is None:
+        raise UserError(f"..{position} used in an incorrect context, no ... to look in", code=Code.ARGUMENT)
+    if not 1 <= position <= len(dots):
+        elements = "element" if position == 1 else "elements"
+        raise UserError(f"the ... list contains fewer than {position} {elements}", code=Code.ARGUMENT)
+    return lookup.resolve(dots[position - 1][1], f"..{position}")
+
+
+def find_dots(env: Environment) -> Any:
+    """The nearest `...`: a list of (name, promise) pairs, or None."""
+    for scope in env.chain():
+        dots = scope.values.get("...")
+        if dots is not None:
+            return dots if type(dots) is list else []
+    return None
+
+
+def compile_call(call: Call) -> Run:
+    """A call as a closure: by its form, if it has one and nobody redefined it, else by looking the function up."""
+    from .calls import compile_lookup_call
+
+    function = call.function
+    name = function.name if isinstance(function, Name) else None
+    if name is None and isinstance(function, Const) and isinstance(function.value, str):
+        name = function.value
+    if name is not None and name in FORMS and name not in redefined:
+        return FORMS[name](call)
+    return compile_lookup_call(call, name)
+
+
+def redefine(name: str) -> None:
+    """A program binds the name of a form: from now on calls look it up."""
+    if name in FORMS and name not in redefined:
+        redefined.add(name)
+        for code in list(_codes):
+            code.forget()
+
+
+class FunctionCode:
+    """What all closures made by one `function(...)` expression share; called with an environment it makes one.
+
+    Attributes:
+        signature: its formals; defaults are nodes
+        defaults: by formal, the value of a constant default or the node of any other
+        body: the body compiled; the first call does it
+    """
+
+    __slots__ = ("__weakref__", "body", "constants", "defaults", "lazy", "node", "signature")
+
+    def __init__(self, node: Function) -> None:
+        self.node = node
+        self.signature = Signature(
+            [Param(p.name or "", REQUIRED if p.value is EMPTY else p.value) for p in node.params]
+        )
+        self.constants: dict[str, Any] = {}
+        self.lazy: dict[str, Node] = {}
+        for p in node.params:
+            if isinstance(p.value, Const):
+                self.constants[p.name or ""] = constant_value(p.value)
+            elif p.value is not EMPTY:
+                self.lazy[p.name or ""] = p.value
+            if p.name in FORMS:
+                redefine(p.name)
+        self.defaults: dict[str, Any] = {**self.constants, **self.lazy}
+        self.body: Run = self._compile_body
+        _codes.add(self)
+
+    def __call__(self, env: Environment) -> Closure:
+        return Closure(self.node, self.signature, env)
+
+    def _compile_body(self, env: Environment) -> Any:
+        from .blocks import compile_tail
+
+        for node in self.lazy.values():
+            code_of(node)
+        self.body = compile_tail(self.node.body, "function")
+        return self.body(env)
+
+    def forget(self) -> None:
+        """Compile again at the next call."""
+        forget(self.node.body)
+        self.body = self._compile_body
+
+
+def forget(node: Any) -> None:
+    """Drop compiled forms below a node."""
+    pending = [node]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Function):
+            continue  # it has a FunctionCode of its own
+        if isinstance(node, Call):
+            pending.append(node.function)
+            pending += [a.value for a in node.args]
+        if isinstance(node, (Call, Name, Const)):
+            node.code = None
+
+
+def note_assignment(name: str) -> None:
+    """Called when code is compiled that binds the name."""
+    if name in FORMS:
+        redefine(name)

@@ -1,0 +1,32 @@
+"""Closures made at run time: formals and body from values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..signature import REQUIRED
+from ..syntax.tree import EMPTY, Arg, Function
+from .coerce import elements
+from .compile import code_of
+from .environment import Environment
+from .substitution import as_node, quoted
+from .values import MISSING, NULL, Closure, RVector, rlist
+
+
+def make_closure(formals: Any, body: Any, env: Environment) -> Closure:
+    """A closure from a named list of defaults and code."""
+    params = []
+    if isinstance(formals, RVector):
+        for name, value in zip(formals.names or [], elements(formals), strict=False):
+            params.append(Arg(name, as_node(value)))
+    node = Function(params, as_node(body))
+    return code_of(node)(env)
+
+
+def formals_of(function: Closure) -> Any:
+    """R's formals(): a named list of defaults, empty symbols where there are none."""
+    params = function.signature.params
+    if not params:
+        return NULL
+    values = [MISSING if p.default is REQUIRED or p.default is EMPTY else quoted(p.default) for p in params]
+    return rlist(values, [p.name for p in params])

@@ -1,0 +1,144 @@
+"""Packages: which are known, what library() does, and namespaces whose contents load when first used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from ..errors import Code, UserError, did_you_mean
+from .environment import Environment
+from .lookup import resolve
+from .session import session
+from .values import LazyBinding
+
+BASE_PACKAGES = (
+    "base",
+    "stats",
+    "graphics",
+    "grDevices",
+    "utils",
+    "datasets",
+    "methods",
+    "tools",
+    "parallel",
+)
+
+KNOWN = set(BASE_PACKAGES) | set(
+    [
+        "keras",
+        "keras3",
+        "tensorflow",
+        "reticulate",
+        "tfdatasets",
+        "tfruns",
+        "magrittr",
+        "zeallot",
+        "tidyverse",
+        "dplyr",
+        "tidyr",
+        "purrr",
+        "stringr",
+        "tibble",
+        "readr",
+        "ggplot2",
+        "knitr",
+        "rmarkdown",
+        "here",
+        "fs",
+        "glue",
+        "rlang",
+        "R6",
+    ]
+)
+"""Packages that library() accepts: what pipekeras has of them is visible without loading anything."""
+
+_namespaces: dict[str, Environment] = {}
+_hooks: dict[str, list[Callable[[], None]]] = {}
+
+
+def namespace(package: str) -> Environment:
+    """The environment of a package's functions."""
+    if package not in _namespaces:
+        _namespaces[package] = Environment(session.base, f"package:{package}")
+    return _namespaces[package]
+
+
+def provide(
+    package: str, names: Iterable[str], load: Callable[[], dict[str, Any]], always: bool = False
+) -> None:
+    """Let a package bring functions; they are loaded when one of them is first looked up.
+
+    Args:
+        names: the R names it brings
+        load: gives the values by name
+        always: visible without library() too, behind the base functions
+    """
+    KNOWN.add(package)
+    space = namespace(package)
+
+    def loaded(name: str) -> Any:
+        values = load()
+        for each, value in values.items():
+            space.values[each] = value
+            if always:
+                _fallback().values[each] = value
+        return values[name]
+
+    for name in names:
+        space.values[name] = LazyBinding(lambda name=name: loaded(name))
+        if always:
+            _fallback().values.setdefault(name, space.values[name])
+
+
+def _fallback() -> Environment:
+    """What is visible behind the base functions, without library()."""
+    if session.base.parent is None:
+        session.base.parent = Environment(None, "Autoloads")
+    return session.base.parent
+
+
+def on_attach(package: str, hook: Callable[[], None]) -> None:
+    """Call a function whenever the package is attached."""
+    _hooks.setdefault(package, []).append(hook)
+
+
+def attach(package: str) -> None:
+    """library(package): its namespace goes on the search path, its hooks run."""
+    if package not in KNOWN:
+        raise unknown(package)
+    if package not in session.packages:
+        session.packages.insert(0, package)
+        space = _namespaces.get(package)
+        if space is not None and space.values:
+            attached = Environment(session.global_env.parent, f"package:{package}", space.values)
+            session.global_env.parent = attached
+    for hook in _hooks.get(package, []):
+        hook()
+
+
+def unknown(package: str) -> UserError:
+    near = did_you_mean(package, KNOWN)
+    return UserError(
+        f"there is no package called ‘{package}’",
+        code=Code.PACKAGE,
+        cause="pipekeras has no functions of this package",
+        cure=f"did you mean `{near}`?" if near else "leave the line out, if the script needs nothing of it",
+    )
+
+
+def exported(package: str, name: str, call: Any) -> Any:
+    """The value of `package::name`."""
+    if package not in KNOWN:
+        raise unknown(package)
+    for space in (_namespaces.get(package), session.base, session.base.parent):
+        value = None if space is None else space.values.get(name)
+        if value is not None:
+            return resolve(value, name)
+    known = list(namespace(package).values) or list(session.base.values)
+    near = did_you_mean(name, known)
+    raise UserError(
+        f"'{name}' is not an exported object from 'namespace:{package}'",
+        code=Code.NAME,
+        cause=f"pipekeras has no `{name}` of package {package}",
+        cure=f"did you mean `{package}::{near}`?" if near else None,
+    )

@@ -1,0 +1,114 @@
+"""The running R session: options, call frames, handlers, warnings, visibility and output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from .environment import Environment
+from .registry import BASE
+from .values import FALSE, Closure, RVector, character, double, integer
+
+MAX_EXPRESSIONS = 5000
+"""R's default of `options(expressions=)`: calls that may be running at once."""
+
+
+class Frame:
+    """One running call of a closure.
+
+    Attributes:
+        call: the call as written
+        function: the closure
+        env: its environment
+        caller: the environment it was called from (R's parent.frame)
+        arguments: what was given, in order: values and promises, by name
+        dispatch: how S3 came here, if it did (dispatch.Dispatch)
+        on_exit: code to run at the end
+    """
+
+    __slots__ = ("arguments", "call", "caller", "dispatch", "env", "function", "on_exit")
+
+    def __init__(self, call: Any, function: Closure, env: Environment, caller: Environment) -> None:
+        self.call = call
+        self.function = function
+        self.env = env
+        self.caller = caller
+        self.arguments: Any = None
+        self.dispatch: Any = None
+        self.on_exit: list[Any] | None = None
+
+
+def default_options() -> dict[str, Any]:
+    return {
+        "width": integer(80),
+        "digits": integer(7),
+        "OutDec": character("."),
+        "scipen": integer(0),
+        "max.print": integer(99999),
+        "warn": integer(0),
+        "expressions": integer(MAX_EXPRESSIONS),
+        "warning.length": integer(1000),
+        "stringsAsFactors": FALSE,
+        "keep.source": FALSE,
+        "digits.secs": double(0.0),
+        "encoding": character("native.enc"),
+        "prompt": character("> "),
+        "continue": character("+ "),
+    }
+
+
+def _write_stdout(text: str) -> None:
+    sys.stdout.write(text)
+
+
+def _write_stderr(text: str) -> None:
+    sys.stdout.flush()
+    sys.stderr.write(text)
+
+
+class Session:
+    """State that R keeps once for a process. `session` is the only one; `fresh_session` empties it."""
+
+    def __init__(self) -> None:
+        self.frames: list[Frame] = []
+        self.base = Environment(None, "base", BASE)
+        self.reset()
+
+    def reset(self) -> None:
+        self.frames.clear()
+        self.options: dict[str, Any] = default_options()
+        self.max_depth = MAX_EXPRESSIONS
+        self.visible = True
+        self.call: Any = None  # the call of the builtin that is running: what warnings name
+        self.warnings: list[Any] = []  # deferred (message, call) pairs
+        self.handlers: list[Any] = []  # conditions.Handler, innermost last
+        self.restarts: list[Any] = []
+        self.packages: list[str] = []
+        self.global_env = Environment(self.base, "R_GlobalEnv")
+        self.write: Callable[[str], None] = _write_stdout
+        self.write_error: Callable[[str], None] = _write_stderr
+        self.last_value: Any = None
+
+    def option(self, name: str, default: Any = None) -> Any:
+        """The option's R value, or default where it is not set."""
+        return self.options.get(name, default)
+
+    def option_int(self, name: str) -> int:
+        return int(self._option_item(name))
+
+    def option_string(self, name: str) -> str:
+        return str(self._option_item(name))
+
+    def _option_item(self, name: str) -> Any:
+        value = self.options[name]
+        return value.data[0] if isinstance(value, RVector) else value
+
+
+session = Session()
+
+
+def fresh_session() -> Session:
+    """The session as at the start: no variables, packages, warnings or changed options."""
+    session.reset()
+    return session

@@ -147,7 +147,8 @@ def get(identifier: Any, argument: str = "activation") -> ActivationFunction:
     if identifier is None:
         return linear
     if isinstance(identifier, str):
-        return FAMILY.find(identifier).make
+        function: Any = FAMILY.find(identifier).make
+        return function
     if callable(identifier):
         return identifier
     raise FAMILY.refuse(identifier, argument)

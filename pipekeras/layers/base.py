@@ -6,7 +6,7 @@ import inspect
 import math
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, ClassVar, TypeVar, dataclass_transform
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 import torch
@@ -32,7 +32,6 @@ def registry() -> dict[str, type[Layer]]:
     return dict(_REGISTRY)
 
 
-@dataclass_transform()
 def layer(r_name: str, *, head: str = "object", tail: str = " ".join(BASE)) -> Callable[[type[L]], type[L]]:
     """Declare a layer under the name of its R function.
 
@@ -45,6 +44,7 @@ def layer(r_name: str, *, head: str = "object", tail: str = " ".join(BASE)) -> C
     def declare(cls: type[L]) -> type[L]:
         cls.r_name = r_name
         cls.interface = Interface(r_name, cls.interface.fields)
+        cls.takes_object = bool(head)
         cls.signature = r_signature(cls.interface.fields, head, tail)
         _REGISTRY[r_name] = cls
         return cls
@@ -64,6 +64,8 @@ class Layer(Operation, nn.Module):
     """R keras 2.16's arguments, `object` and `...` among them."""
     interface: ClassVar[Interface] = Interface("", {})
     """Everything a class accepts: fields, base arguments, keras3's arguments."""
+    takes_object: ClassVar[bool] = True
+    """Whether R's first argument is what the layer is called on."""
 
     supports_masking: ClassVar[bool] = False
     """Whether a mask passes through unchanged."""
@@ -84,13 +86,23 @@ class Layer(Operation, nn.Module):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.interface = Interface(cls.__name__, collect(cls))
+        for name in cls.interface.fields:
+            # a field's default must not hide the property of that name that all layers have
+            if name in cls.__dict__ and isinstance(getattr(Layer, name, None), property):
+                delattr(cls, name)
         cls.__signature__ = cls.interface.python_signature()
         cls.takes_mask = "mask" in inspect.signature(cls.forward).parameters
         cls.makes_mask = cls.compute_mask is not Layer.compute_mask
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        nn.Module.__init__(self)
         values, base = self.interface.bind(args, kwargs)
+        self._start(base)
+        for name, value in values.items():
+            setattr(self, self.interface.own[name].attribute, value)
+
+    def _start(self, base: dict[str, Any]) -> None:
+        """The state of a layer without weights, from the arguments that every layer takes."""
+        nn.Module.__init__(self)
         Operation.__init__(self, base.get("name"))
         self.dtype: str = base.get("dtype", "float32")
         self.batch_input_shape = _batch_shape(base)
@@ -101,8 +113,6 @@ class Layer(Operation, nn.Module):
         self._weight_names: list[str] = []
         self._regularizers: dict[str, Callable[[Tensor], Tensor]] = {}
         self._constraints: dict[str, Callable[[Tensor], Tensor]] = {}
-        for name, value in values.items():
-            setattr(self, name, value)
 
     # What subclasses define
 
@@ -354,8 +364,8 @@ class Layer(Operation, nn.Module):
         config: dict[str, Any] = {"name": self.name, "trainable": self.trainable, "dtype": self.dtype}
         if self.batch_input_shape is not None:
             config["batch_input_shape"] = list(self.batch_input_shape)
-        for name, field in self.interface.fields.items():
-            value = getattr(self, name)
+        for name, field in self.interface.own.items():
+            value = getattr(self, field.attribute)
             config[name] = None if value is None else field.type.to_json(value)
         return config
 

@@ -6,9 +6,10 @@ import inspect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
 from ..errors import Code, UserError
+from ..graph.operation import Operation
 from ..signature import DOTS, REQUIRED, Param, Signature
 from .arguments import KERAS3, Also, Arrays, Count, DType, Flag, Name, ShapeOf, Type
 
@@ -28,6 +29,11 @@ class Field:
     doc: str = ""
     keras3: bool = False
     also: str | None = None
+
+    @property
+    def attribute(self) -> str:
+        """Where a layer keeps the value: `output_shape` is every layer's property already."""
+        return self.name + "_" if isinstance(getattr(Operation, self.name, None), property) else self.name
 
     @property
     def param(self) -> Param:
@@ -72,27 +78,26 @@ BASE: dict[str, Field] = {
 
 def collect(cls: type) -> dict[str, Field]:
     """The fields of a class, its parents' first; a field that is declared again keeps its place."""
-    docs: dict[str, str] = {}
     fields: dict[str, Field] = {}
-    for base in reversed(cls.__mro__):
-        docs.update(argument_docs(base.__dict__.get("__doc__")))
-        for name, annotation in _annotations(base).items():
-            notes = getattr(annotation, "__metadata__", ())
-            if notes and isinstance(notes[0], Type):
-                also = next((note.name for note in notes if isinstance(note, Also)), None)
-                default = base.__dict__.get(name, REQUIRED)
-                fields[name] = Field(name, notes[0], default, keras3=KERAS3 in notes, also=also)
-    return {name: replace(field, doc=docs.get(name, "")) for name, field in fields.items()}
+    for base in reversed(cls.__mro__[1:]):
+        if "interface" in base.__dict__:
+            fields.update(base.__dict__["interface"].fields)
+    for name, annotation in inspect.get_annotations(cls, eval_str=True).items():
+        notes = _notes(annotation)
+        if notes and isinstance(notes[0], Type):
+            also = next((note.name for note in notes if isinstance(note, Also)), None)
+            default = cls.__dict__.get(name, REQUIRED)
+            fields[name] = Field(name, notes[0], default, keras3=KERAS3 in notes, also=also)
+    docs = argument_docs(cls.__doc__)
+    return {name: replace(field, doc=docs.get(name, field.doc)) for name, field in fields.items()}
 
 
-def _annotations(cls: type) -> dict[str, Any]:
-    if cls.__module__.split(".")[0] in ("torch", "builtins", "typing"):
-        return {}
-    try:
-        return inspect.get_annotations(cls, eval_str=True)
-    except NameError:
-        # the names of types that are imported for checking only: such a class declares no arguments
-        return {}
+def _notes(annotation: Any) -> tuple[Any, ...]:
+    """What `Annotated` carries, also inside `Count | None`."""
+    for part in (annotation, *get_args(annotation)):
+        if hasattr(part, "__metadata__"):
+            return part.__metadata__
+    return ()
 
 
 def argument_docs(docstring: str | None) -> dict[str, str]:
@@ -137,11 +142,15 @@ def _outer(words: str) -> list[Param]:
 
 
 class Interface:
-    """What a class can be made with: its own fields, then the arguments that every layer takes."""
+    """What a class can be made with: its fields, then the arguments that every layer takes.
+
+    A field with the name of a base argument only gives that argument its place in the order.
+    """
 
     def __init__(self, function: str, fields: dict[str, Field]) -> None:
         self.function = function
         self.fields = fields
+        self.own = {name: field for name, field in fields.items() if name not in BASE}
         self._all = {**fields, **{name: f for name, f in BASE.items() if name not in fields}}
         self._renamed = {field.also: name for name, field in fields.items() if field.also}
 
@@ -170,11 +179,11 @@ class Interface:
                     cure=f"give `{ours}` once",
                 )
             given[ours] = value
-        values = {name: self._value(field, given) for name, field in self.fields.items()}
+        values = {name: self._value(field, given) for name, field in self.own.items()}
         base = {
             name: BASE[name].convert(value)
             for name, value in given.items()
-            if name not in self.fields and value is not None
+            if name in BASE and value is not None
         }
         return values, base
 

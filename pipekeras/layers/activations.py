@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import torch
 import torch.nn.functional as F
@@ -147,10 +147,9 @@ def get(identifier: Any, argument: str = "activation") -> ActivationFunction:
     if identifier is None:
         return linear
     if isinstance(identifier, str):
-        function: Any = FAMILY.find(identifier).make
-        return function
+        identifier = FAMILY.find(identifier).make
     if callable(identifier):
-        return identifier
+        return cast(ActivationFunction, identifier)
     raise FAMILY.refuse(identifier, argument)
 
 

@@ -181,10 +181,11 @@ def _sizes(rank: int) -> Callable[[Any, str], tuple[int, ...]]:
 def shape_of(value: Any, argument: str) -> tuple[int | None, ...]:
     """A shape from a number or a sequence of numbers, None (or NaN, R's NA) where an axis is free."""
     items = _items(value)
-    return tuple(_axis_size(item, argument) for item in ([value] if items is None else items))
+    return tuple(axis_size(item, argument) for item in ([value] if items is None else items))
 
 
-def _axis_size(value: Any, argument: str) -> int | None:
+def axis_size(value: Any, argument: str) -> int | None:
+    """The size of an axis, None (or NaN, R's NA) where it is free."""
     value = scalar(value)
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return None

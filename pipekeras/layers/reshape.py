@@ -12,7 +12,7 @@ from torch import Tensor
 from ..errors import Code, UserError
 from ..graph.spec import InputSpec, known_product
 from ..graph.tensor import Shape
-from .arguments import Count, DataFormat, Integers, Type, scalar
+from .arguments import Count, DataFormat, Integers, Type, axis_size, scalar
 from .base import Layer, layer
 
 WITHOUT_SHAPES = "batch_size name trainable weights"
@@ -22,10 +22,9 @@ def _target_shape(value: Any, argument: str) -> tuple[int, ...]:
     """Sizes, with -1 (or NA) for the one that is worked out."""
     items = value.tolist() if isinstance(value, np.ndarray) else value
     items = list(items) if isinstance(items, (list, tuple)) else [items]
-    sizes = [
-        -1 if scalar(item) is None or scalar(item) != scalar(item) else int(scalar(item)) for item in items
-    ]
-    if sizes.count(-1) > 1 or any(size < -1 for size in sizes):
+    known = [None if scalar(item) == -1 else axis_size(item, argument) for item in items]
+    sizes = [-1 if size is None else size for size in known]
+    if sizes.count(-1) > 1:
         raise UserError(
             f"There must be at most one unknown dimension (-1) in {argument}. Received: {argument}={sizes}.",
             code=Code.VALUE,

@@ -130,15 +130,17 @@ def _split(words: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from .bindings import bind
     from .lang.interpreter import run_source
     from .lang.session import session
     from .lang.signals import Quit
 
     try:
         source = _script(options)
-        for binding in options.bind:
-            bind(binding)
+        if options.bind:
+            from .bindings import bind
+
+            for binding in options.bind:
+                bind(binding)
     except UserError as error:
         return _unusable(error)
     session.arguments = options.args

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import io
 import os
 import platform
 import re
@@ -53,7 +54,7 @@ def show_error(error: UserError) -> None:
 def prepare_streams() -> None:
     """Output appears line by line, also in a pipe, and never fails for a character the terminal lacks."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(line_buffering=True, errors="backslashreplace")
 
 
@@ -73,6 +74,9 @@ class Interrupts:
         self.presses += 1
         if self.give_up and self.presses >= _HARD_PRESSES:
             os._exit(Exit.INTERRUPTED)
+        training = sys.modules.get("pipekeras.train.interrupt")  # torch may not be loaded at all
+        if training is not None and training.ask_to_stop():
+            return
         if self.worker is not None and self.worker.ident is not None:
             ctypes.pythonapi.PyThreadState_SetAsyncExc(
                 ctypes.c_ulong(self.worker.ident), ctypes.py_object(KeyboardInterrupt)

@@ -1,4 +1,4 @@
-"""What R keras 2.x and keras3 do differently in compiling and training, as two objects instead of scattered ifs."""
+"""What R keras 2.x and keras3 do differently in compiling and training: two objects, no scattered ifs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns what users give as x, y and weights into tensors once, and says what is wrong with it in Keras's words."""
+"""Turns what users give as x into tensors once, and says what is wrong with it in Keras's words."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Data:
     """
 
     inputs: list[Tensor]
-    targets: list[Tensor | None] = field(default_factory=list)
+    targets: list[Any] = field(default_factory=list)
     weights: list[Tensor | None] = field(default_factory=list)
 
     def __len__(self) -> int:
@@ -49,9 +49,15 @@ class Data:
         """A copy of some rows in a new order."""
         return self._map(lambda t: t.index_select(0, order))
 
+    def to(self, device: torch.device) -> Data:
+        """The same on another device."""
+        return self._map(lambda t: t.to(device))
+
     def _map(self, change: Any) -> Data:
-        lists = (self.inputs, self.targets, self.weights)
-        return Data(*([None if t is None else change(t) for t in each] for each in lists))
+        def each(tensors: list[Any]) -> list[Any]:
+            return [None if t is None else change(t) for t in tensors]
+
+        return Data(each(self.inputs), each(self.targets), each(self.weights))
 
     def batches(self, size: int, steps: int, order: Tensor | None = None) -> Iterator[Data]:
         """`steps` batches of `size` rows (the last may have fewer), in order or in a given order of rows."""
@@ -86,7 +92,7 @@ def adapt_inputs(x: Any, ports: Sequence[Port], model_name: str) -> list[Tensor]
             cure="give an array, or a list of arrays for a model of several inputs",
         )
     if isinstance(x, Mapping):
-        arrays = _by_name(x, [p.name for p in ports], "input")
+        arrays = by_name(x, [p.name for p in ports], "input")
     else:
         arrays = _in_order(x, len(ports))
         if len(arrays) != len(ports):
@@ -104,7 +110,7 @@ def adapt_inputs(x: Any, ports: Sequence[Port], model_name: str) -> list[Tensor]
     return fitted
 
 
-def _by_name(given: Mapping[str, Any], names: list[str], kind: str) -> list[Any]:
+def by_name(given: Mapping[str, Any], names: list[str], kind: str) -> list[Any]:
     """The arrays of a named list in the model's order."""
     missing = [name for name in names if name not in given]
     if missing:
@@ -118,7 +124,10 @@ def _by_name(given: Mapping[str, Any], names: list[str], kind: str) -> list[Any]
         )
     extra = [name for name in given if name not in names]
     if extra:
-        notice(f"Input dict contained keys {extra} which did not match any model {kind}. They will be ignored by the model.")
+        notice(
+            f"Input dict contained keys {extra} which did not match any model {kind}. They will be ignored "
+            "by the model."
+        )
     return [given[name] for name in names]
 
 
@@ -203,7 +212,9 @@ def fits(shape: Sequence[int], wanted: Sequence[int | None]) -> bool:
     return len(shape) == len(wanted) and all(w is None or n == w for n, w in pairs)
 
 
-def _fit_input(i: int, tensor: Tensor, ports: Sequence[Port], tensors: list[Tensor], model_name: str) -> Tensor:
+def _fit_input(
+    i: int, tensor: Tensor, ports: Sequence[Port], tensors: list[Tensor], model_name: str
+) -> Tensor:
     port = ports[i]
     tensor = fit_rank(tensor, port.shape)
     if fits(tensor.shape, port.shape):
@@ -211,7 +222,10 @@ def _fit_input(i: int, tensor: Tensor, ports: Sequence[Port], tensors: list[Tens
     other = next((p.name for p in ports if p is not port and fits(tensor.shape, p.shape)), None)
     own = next((j for j, t in enumerate(tensors) if fits(fit_rank(t, port.shape).shape, port.shape)), None)
     if other and own is not None:
-        cause, cure = f"this array fits input `{other}`", "give the arrays in the order of the inputs, or by name"
+        cause, cure = (
+            f"this array fits input `{other}`",
+            "give the arrays in the order of the inputs, or by name",
+        )
     else:
         cause = f"input `{port.name}` wants {_row(port.shape)} a sample, the data has {_row(tensor.shape)}"
         cure = "check the data's columns, or the `shape` of `layer_input()`"
@@ -242,7 +256,9 @@ def same_length(x: Mapping[str, Tensor], y: Mapping[str, Tensor]) -> int:
     sizes = [len(t) for t in (*x.values(), *y.values())]
     if len(set(sizes)) > 1:
         lines = ["Data cardinality is ambiguous:"]
-        lines += [f"  {n} sizes: {', '.join(str(len(t)) for t in d.values())}" for n, d in (("x", x), ("y", y)) if d]
+        lines += [
+            f"  {n} sizes: {', '.join(str(len(t)) for t in d.values())}" for n, d in (("x", x), ("y", y)) if d
+        ]
         raise UserError(
             "\n".join([*lines, "Make sure all arrays contain the same number of samples."]),
             code=Code.DATA,
@@ -260,7 +276,7 @@ def same_length(x: Mapping[str, Tensor], y: Mapping[str, Tensor]) -> int:
 
 
 def train_validation_split(data: Data, fraction: float) -> tuple[Data, Data]:
-    """The first rows for training and the last `fraction` for validation, before any shuffling, as Keras does.
+    """The first rows for training and the last `fraction` for validation, before shuffling, as Keras does.
 
     Raises:
         UserError: a fraction outside [0, 1), or one that leaves a part without samples
@@ -276,8 +292,8 @@ def train_validation_split(data: Data, fraction: float) -> tuple[Data, Data]:
     cut = int(rows * (1.0 - fraction))
     if cut in (0, rows):
         raise UserError(
-            f"Training data contains {rows} samples, which is not sufficient to split it into a validation and "
-            f"training set as specified by `validation_split={fraction}`. Either provide more data, or a "
+            f"Training data contains {rows} samples, which is not sufficient to split it into a validation "
+            f"and training set as specified by `validation_split={fraction}`. Either provide more data, or a "
             "different value for the `validation_split` argument.",
             code=Code.DATA,
             cause=f"{fraction} of {rows} samples leaves one part empty",

@@ -1,4 +1,4 @@
-"""Losses, metrics, optimizers, schedules and callbacks are declared once: Keras's names, R's names and the arguments."""
+"""Losses, metrics, optimizers, schedules and callbacks are declared once: their names and arguments."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def register(declared: Declared) -> Declared:
 
 
 def parameters(function: Callable[..., Any], *skip: str) -> list[Param]:
-    """The parameters of a Python function as R sees them; an annotation `Annotated[T, Type]` gives the type."""
+    """The parameters of a Python function as R sees them, with the types of their annotations."""
     hints = typing.get_type_hints(function, include_extras=True)
     docs = argument_docs(function.__doc__)
     found = []
@@ -67,7 +67,7 @@ def class_parameters(cls: type) -> list[Param]:
     """The fields of a dataclass as R's arguments: the class's own in order, then inherited ones."""
     hints = typing.get_type_hints(cls, include_extras=True)
     by_name = {f.name: f for f in dataclasses.fields(cls) if f.init}
-    own = [name for name in cls.__dict__.get("__annotations__", {}) if name in by_name]
+    own = [name for name in inspect.get_annotations(cls) if name in by_name]
     docs: dict[str, str] = {}
     for base in reversed(cls.__mro__):
         docs.update(argument_docs(base.__doc__))
@@ -89,12 +89,12 @@ def kind_of(hint: Any) -> Any:
 
 
 def plain(name: str) -> str:
-    """The form names are compared in: `MeanSquaredError`, `mean_squared_error` and `MSE`-like aliases meet."""
+    """The form names are compared in: `MeanSquaredError` and `mean_squared_error` are one."""
     return name.replace("_", "").replace(" ", "").lower()
 
 
 class Registry(dict[str, Any]):
-    """Objects by Keras name and aliases; spelling as a class (`RMSprop`) or a function (`rmsprop`) is the same."""
+    """Objects by Keras name and aliases, spelled as a class (`RMSprop`) or a function (`rmsprop`)."""
 
     def __init__(self, kind: str, argument: str) -> None:
         super().__init__()

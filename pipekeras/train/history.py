@@ -48,7 +48,12 @@ class History:
     def columns(self) -> dict[str, list[Any]]:
         """R's `as.data.frame(history)`: epoch (from 1), value, metric, data ("training" or "validation")."""
         rows = [
-            (epoch + 1, value, name.removeprefix("val_"), "validation" if name.startswith("val_") else "training")
+            (
+                epoch + 1,
+                value,
+                name.removeprefix("val_"),
+                "validation" if name.startswith("val_") else "training",
+            )
             for name, values in self.metrics.items()
             for epoch, value in zip(self._epochs_of[name], values, strict=True)
         ]
@@ -57,7 +62,7 @@ class History:
 
 
 def pretty(value: float, digits: int = 4) -> str:
-    """R's `prettyNum(value, digits = 4, big.mark = ",")`: at least 4 significant digits, fixed unless wider."""
+    """R's `prettyNum(value, digits = 4, big.mark = ",")`: 4 significant digits, fixed unless wider."""
     if value != value:
         return "NaN"
     if value in (float("inf"), float("-inf")):

@@ -164,7 +164,8 @@ def get_loss(identifier: Any) -> Loss:
     if isinstance(identifier, Declared):
         return identifier()
     if callable(identifier):
-        return Loss(identifier, getattr(identifier, "__name__", type(identifier).__name__))
+        function: Any = identifier
+        return Loss(function, getattr(function, "__name__", type(function).__name__))
     raise UserError(
         f"Could not interpret loss identifier: {identifier!r}",
         code=Code.COMPILE,
@@ -372,4 +373,9 @@ def cosine_similarity(y_true: Tensor, y_pred: Tensor, axis: Axis = -1) -> Tensor
     Args:
         axis: the axis of the vectors
     """
-    return -(F.normalize(y_true, dim=axis, eps=EPSILON) * F.normalize(y_pred, dim=axis, eps=EPSILON)).sum(axis)
+    return -cosines(y_true, y_pred, axis)
+
+
+def cosines(y_true: Tensor, y_pred: Tensor, axis: int) -> Tensor:
+    """Cosine of the angle between the vectors along an axis."""
+    return (F.normalize(y_true, dim=axis, eps=EPSILON) * F.normalize(y_pred, dim=axis, eps=EPSILON)).sum(axis)

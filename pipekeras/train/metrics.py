@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from ..errors import Code, UserError
 from ..layers.arguments import Axis, Count, Flag, Number, choice
 from ..signature import DOTS, Param, Signature
 from .declare import Declared, Registry, kind_of, parameters, register
-from .losses import EPSILON, LOSSES, Loss, get_loss, refuse_dtype, same_rank
+from .losses import LOSSES, Loss, cosines, get_loss, refuse_dtype, same_rank
 
 METRICS = Registry("metric", "metrics")
 
@@ -246,7 +245,7 @@ def _only_top(y_pred: Tensor, k: int) -> Tensor:
 
 
 def equal_rank(y_true: Tensor, y_pred: Tensor) -> tuple[Tensor, Tensor]:
-    """Drop or add a last axis of 1 so that both have the same rank (Keras's squeeze_or_expand_to_same_rank)."""
+    """Drop or add a last axis of 1 so that both have the same rank, as Keras does."""
     if y_true.ndim == y_pred.ndim + 1 and y_true.shape[-1] == 1:
         y_true = y_true.squeeze(-1)
     elif y_pred.ndim == y_true.ndim + 1 and y_pred.shape[-1] == 1:
@@ -264,7 +263,7 @@ def metric(
     up: bool = True,
     kind: type[Mean] = Mean,
 ) -> Callable[[Callable[..., Tensor]], Callable[..., Tensor]]:
-    """Declare a metric that is the mean of a function of y_true and y_pred; its options are further arguments.
+    """Declare a metric that is the mean of a function of y_true and y_pred; further arguments are options.
 
     R calls `metric_binary_accuracy(threshold = 0.6)` for the object and `metric_binary_accuracy(y_true,
     y_pred)` for the values.
@@ -322,7 +321,8 @@ def get_metric(identifier: Any) -> Metric:
     if isinstance(identifier, Metric):
         return identifier
     if callable(identifier):
-        return Mean(identifier, getattr(identifier, "__name__", type(identifier).__name__))
+        function: Any = identifier
+        return Mean(function, getattr(function, "__name__", type(function).__name__))
     raise UserError(
         f"Could not interpret metric identifier: {identifier!r}",
         code=Code.COMPILE,
@@ -421,7 +421,7 @@ def cosine_similarity(y_true: Tensor, y_pred: Tensor, axis: Axis = -1) -> Tensor
         axis: the axis of the vectors
     """
     y_true, y_pred = equal_rank(y_true, y_pred)
-    return (F.normalize(y_true, dim=axis, eps=EPSILON) * F.normalize(y_pred, dim=axis, eps=EPSILON)).sum(axis)
+    return cosines(y_true, y_pred, axis)
 
 
 def _losses_as_metrics() -> None:
@@ -454,17 +454,23 @@ def _confusion(
     arguments = [Param(DOTS), Param("thresholds", None, doc="y_pred above it is a positive, 0.5 by default")]
     if selective:
         whole = kind_of(Count)
-        arguments.append(Param("top_k", None, whole, "only the k largest y_pred of a sample can be positives"))
+        arguments.append(
+            Param("top_k", None, whole, "only the k largest y_pred of a sample can be positives")
+        )
         arguments.append(Param("class_id", None, kind_of(Axis), "look at this column only, from 0"))
     _enter(name, (name,), f"metric_{name}", make, arguments, doc)
 
 
-_confusion(
-    "precision", lambda tp, fp, fn, tn: _ratio(tp, tp + fp), "Share of positives that are true.", selective=True
-)
-_confusion(
-    "recall", lambda tp, fp, fn, tn: _ratio(tp, tp + fn), "Share of the true that are found.", selective=True
-)
+def _precision(tp: Tensor, fp: Tensor, fn: Tensor, tn: Tensor) -> Tensor:
+    return _ratio(tp, tp + fp)
+
+
+def _recall(tp: Tensor, fp: Tensor, fn: Tensor, tn: Tensor) -> Tensor:
+    return _ratio(tp, tp + fn)
+
+
+_confusion("precision", _precision, "Share of the positives that are true.", selective=True)
+_confusion("recall", _recall, "Share of the true that are found.", selective=True)
 _confusion("true_positives", lambda tp, fp, fn, tn: tp, "How many positives are true.")
 _confusion("false_positives", lambda tp, fp, fn, tn: fp, "How many positives are false.", up=False)
 _confusion("true_negatives", lambda tp, fp, fn, tn: tn, "How many negatives are true.")

@@ -1,4 +1,4 @@
-"""What training tells the user without stopping: Python warnings of one class, so that every door can show them."""
+"""What training tells the user without stopping: Python warnings of one class, for every door to show."""
 
 from __future__ import annotations
 

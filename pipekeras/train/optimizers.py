@@ -1,7 +1,9 @@
-"""Optimizers with Keras 3's formulas and defaults; a step runs on lists of tensors and never waits for the device."""
+"""Optimizers with Keras 3's formulas and defaults; a step never waits for the device."""
 
 from __future__ import annotations
 
+# torch.optim is made of the same functions on lists of tensors
+# pyright: reportPrivateImportUsage=false
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
@@ -83,7 +85,10 @@ class Optimizer:
 
     def rate(self) -> float:
         """The learning rate of the next step."""
-        return self.learning_rate(self.iterations) if callable(self.learning_rate) else self.learning_rate
+        rate: Any = self.learning_rate
+        if callable(rate):
+            rate = rate(self.iterations)
+        return float(rate)  # type: ignore[arg-type]
 
     def _all_slots(self) -> dict[str, float]:
         extra = {"average": 0.0} if self.use_ema else {}
@@ -97,7 +102,9 @@ class Optimizer:
         for weight in self.weights:
             if weight not in self.state:
                 first = self._all_slots()
-                self.state[weight] = {n: torch.full_like(weight, v, requires_grad=False) for n, v in first.items()}
+                self.state[weight] = {
+                    n: torch.full_like(weight, v, requires_grad=False) for n, v in first.items()
+                }
         self._kept = self._lists(self.weights)
 
     def _lists(self, weights: Tensors) -> dict[str, Tensors]:
@@ -175,7 +182,7 @@ class Optimizer:
 
 
 def optimizer(*names: str, r: str) -> Callable[[type[Optimizer]], type[Optimizer]]:
-    """Declare an optimizer: Keras's names, R's name; its arguments are the class's fields, then the common ones."""
+    """Declare an optimizer: its arguments are the class's fields, then the common ones."""
 
     def declare(cls: type[Optimizer]) -> type[Optimizer]:
         made = dataclass(kw_only=True, eq=False, repr=False)(cls)

@@ -103,7 +103,8 @@ class Keras3Style(ProgressStyle):
         return f"{bold}{self._count(done, steps)}{off} {drawn} {bold}{clock}{off} {times}{show_logs(logs)}"
 
     def line(self, steps: int, seconds: float, step_seconds: float, logs: Logs) -> str:
-        return f"{self._count(steps, steps)} - {seconds:.0f}s - {show_time(step_seconds, 'step')}{show_logs(logs)}"
+        times = f"{seconds:.0f}s - {show_time(step_seconds, 'step')}"
+        return f"{self._count(steps, steps)} - {times}{show_logs(logs)}"
 
 
 class Progress:

@@ -16,7 +16,7 @@ SCHEDULES = Registry("learning rate schedule", "learning_rate")
 
 
 class Schedule:
-    """A learning rate that changes with the step: `schedule(step)` is the rate of step number `step`, from 0."""
+    """A learning rate that changes: `schedule(step)` is the rate of step number `step`, from 0."""
 
     def __call__(self, step: int) -> float:
         raise NotImplementedError
@@ -49,7 +49,9 @@ def schedule(r: str) -> Callable[[type], type]:
     def declare(cls: type) -> type:
         made = dataclass(cls)
         signature = Signature(class_parameters(made))
-        SCHEDULES.add([cls.__name__], register(Declared(cls.__name__, (r,), signature, made, cls.__doc__ or "")))
+        SCHEDULES.add(
+            [cls.__name__], register(Declared(cls.__name__, (r,), signature, made, cls.__doc__ or ""))
+        )
         return made
 
     return declare
@@ -88,7 +90,9 @@ class ExponentialDecay(Schedule):
 
     def __call__(self, step: int) -> float:
         power = step / self.decay_steps
-        return self.initial_learning_rate * self.decay_rate ** (math.floor(power) if self.staircase else power)
+        return self.initial_learning_rate * self.decay_rate ** (
+            math.floor(power) if self.staircase else power
+        )
 
 
 @schedule("learning_rate_schedule_inverse_time_decay")
@@ -181,7 +185,7 @@ class PolynomialDecay(Schedule):
 
 @schedule("learning_rate_schedule_cosine_decay")
 class CosineDecay(Schedule):
-    """Half a cosine from initial_learning_rate down to alpha * initial_learning_rate (Loshchilov & Hutter 2017).
+    """Half a cosine from the first rate down to alpha times it (Loshchilov & Hutter 2017).
 
     Args:
         initial_learning_rate: the first rate

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from ..errors import Code, UserError
-from .data import Port, _by_name, fit_rank, to_tensor
+from .data import Port, by_name, fit_rank, to_tensor
 
 if TYPE_CHECKING:
     from .compiling import Compiled, Head
@@ -27,7 +27,7 @@ def adapt_targets(y: Any, ports: Sequence[Port], compiled: Compiled) -> list[Ten
     Raises:
         UserError: too few or too many arrays, unknown names, shapes or labels that do not fit the loss
     """
-    wanted = [i for i, head in enumerate(compiled.heads) if head.loss or head.metrics or head.weighted_metrics]
+    wanted = [i for i, head in enumerate(compiled.heads) if head.is_asked]
     if y is None:
         raise _no_targets(compiled)
     arrays = _arrange(y, [ports[i] for i in wanted], ports, compiled)
@@ -51,7 +51,7 @@ def _no_targets(compiled: Compiled) -> UserError:
 def _arrange(y: Any, asked: list[Port], ports: Sequence[Port], compiled: Compiled) -> list[Any]:
     """One array for each output that is asked something."""
     if isinstance(y, Mapping):
-        return _by_name(y, [p.name for p in asked], "output")
+        return by_name(y, [p.name for p in asked], "output")
     if len(ports) == 1:
         alone = isinstance(y, list | tuple) and len(y) == 1 and np.ndim(y[0]) > 0
         return [y[0] if alone else y]
@@ -69,7 +69,8 @@ def _arrange(y: Any, asked: list[Port], ports: Sequence[Port], compiled: Compile
     if len(y) == len(ports):
         return [array for array, port in zip(y, ports, strict=True) if port in asked]
     raise UserError(
-        f"y_true and y_pred have different structures.\ny_true: {['*'] * len(y)}\ny_pred: {['*'] * len(ports)}",
+        "y_true and y_pred have different structures.\n"
+        f"y_true: {['*'] * len(y)}\ny_pred: {['*'] * len(ports)}",
         code=Code.DATA,
         cause=f"the model has {len(ports)} outputs and `y` has {len(y)} arrays",
         cure="give one target for each output: y = list(" + _names(ports) + ")",
@@ -147,31 +148,35 @@ def _check_labels(target: Tensor, port: Port, what: str) -> Tensor:
 
 
 def adapt_weights(
-    sample_weight: Any, class_weight: Any, targets: Sequence[Tensor | None], ports: Sequence[Port]
+    sample_weight: Any, targets: Sequence[Tensor | None], ports: Sequence[Port]
 ) -> list[Tensor | None]:
     """How much each sample counts, for each output; None where all count the same.
 
     Args:
-        sample_weight: one weight a sample (or a step), for all outputs, or a list or dict by output
-        class_weight: weights by class number, for a model of one output; others than named weigh 1
+        sample_weight: one weight a sample (or a step) for all outputs, or a list or dict by output
+        targets: as made by `adapt_targets`
+        ports: the model's outputs
 
     Raises:
-        UserError: wrong lengths or names, class weights for several outputs
+        UserError: wrong lengths or unknown names
     """
-    found: list[Tensor | None] = [None] * len(ports)
-    if sample_weight is not None:
-        if isinstance(sample_weight, Mapping):
-            given = [sample_weight.get(p.name) for p in ports]
-            _by_name({**dict.fromkeys((p.name for p in ports), 0), **sample_weight}, [p.name for p in ports], "output")
-        elif isinstance(sample_weight, list | tuple) and len(ports) > 1 and np.ndim(sample_weight[0]):
-            given = list(sample_weight)
-        else:
-            given = [sample_weight] * len(ports)
-        found = [None if w is None else _adapt_weight(w, t) for w, t in zip(given, targets, strict=True)]
-    if class_weight is not None:
-        by_class = _class_weights(class_weight, targets)
-        found[0] = by_class if found[0] is None else found[0] * by_class
-    return found
+    if sample_weight is None:
+        return [None] * len(ports)
+    if isinstance(sample_weight, Mapping):
+        names = [p.name for p in ports]
+        given = by_name({**dict.fromkeys(names), **sample_weight}, names, "output")
+    elif len(ports) > 1 and isinstance(sample_weight, list | tuple) and np.ndim(sample_weight[0]):
+        given = list(sample_weight)
+        if len(given) != len(ports):
+            raise UserError(
+                "You should provide one `sample_weight` array per output in `y`.",
+                code=Code.DATA,
+                cause=f"there are {len(given)} arrays for {len(ports)} outputs",
+                cure="give one array for all outputs, or a list with one for each",
+            )
+    else:
+        given = [sample_weight] * len(ports)
+    return [None if w is None else _adapt_weight(w, t) for w, t in zip(given, targets, strict=True)]
 
 
 def _adapt_weight(weight: Any, target: Tensor | None) -> Tensor:
@@ -188,7 +193,19 @@ def _adapt_weight(weight: Any, target: Tensor | None) -> Tensor:
     return tensor
 
 
-def _class_weights(class_weight: Any, targets: Sequence[Tensor | None]) -> Tensor:
+def class_weights(
+    class_weight: Any, targets: Sequence[Tensor | None], weights: Sequence[Tensor | None]
+) -> list[Tensor | None]:
+    """Sample weights from weights by class number (from 0); classes that are not named weigh 1.
+
+    Args:
+        class_weight: a dict by class number, or a list
+        targets: as made by `adapt_targets`
+        weights: sample weights, which are multiplied
+
+    Raises:
+        UserError: a model of several outputs, or names that are no class numbers
+    """
     target = targets[0]
     if len(targets) > 1 or target is None:
         raise UserError(
@@ -197,12 +214,12 @@ def _class_weights(class_weight: Any, targets: Sequence[Tensor | None]) -> Tenso
             cause=f"this model has {len(targets)} outputs",
             cure="use `sample_weight` instead",
         )
-    weights = class_weight if isinstance(class_weight, Mapping) else dict(enumerate(class_weight))
+    given = class_weight if isinstance(class_weight, Mapping) else dict(enumerate(class_weight))
     try:
-        by_class = {int(number): float(weight) for number, weight in weights.items()}
+        by_class = {int(number): float(weight) for number, weight in given.items()}
     except (TypeError, ValueError) as error:
         raise UserError(
-            f"class_weight has the names {list(weights)}",
+            f"class_weight has the names {list(given)}",
             code=Code.ARGUMENT,
             cause="class weights are named by class number, from 0",
             cure='for example class_weight = list("0" = 1, "1" = 2)',
@@ -211,7 +228,8 @@ def _class_weights(class_weight: Any, targets: Sequence[Tensor | None]) -> Tenso
     table = torch.ones(max([*by_class, int(classes.max())]) + 1)
     for number, weight in by_class.items():
         table[number] = weight
-    return table[classes]
+    found = table[classes]
+    return [found if weights[0] is None else weights[0] * found]
 
 
 def _classes(target: Tensor) -> Tensor:

@@ -1,0 +1,106 @@
+"""R values as code: a value becomes the tree of the call that makes it, and the deparser writes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..syntax import deparse as syntax
+from ..syntax.tree import EMPTY, NA, Arg, Call, Const, Function, Name
+from .environment import Environment
+from .foreign import foreign_type
+from .values import MISSING, NA_INTEGER, NULL, Builtin, Closure, Formula, RVector, is_real_na
+
+_EMPTY = {"double": "numeric", "logical": "logical", "integer": "integer", "character": "character",
+          "complex": "complex", "raw": "raw", "list": "list", "expression": "expression"}
+_TYPED_NA = {"integer": NA.INTEGER, "double": NA.REAL, "character": NA.CHARACTER, "complex": NA.COMPLEX}
+
+
+def deparse_lines(value: Any, width: int = 60) -> list[str]:
+    """The lines of R's `deparse(value, width.cutoff = width)`."""
+    if isinstance(value, Closure):
+        return syntax.deparse_function(value.node.params, value.node.body, width, text_of)
+    return syntax.deparse(as_code(value), width, text_of)
+
+
+def text_of(value: Any) -> str:
+    """A value as R code on one line."""
+    lines = deparse_lines(value, 500)
+    return "\n".join(lines) if isinstance(value, (Closure, Function)) else " ".join(x.strip() for x in lines)
+
+
+def as_code(value: Any) -> Any:
+    """The tree of code whose value this is; what code cannot make is its R placeholder as a name."""
+    if value is NULL:
+        return Const(None)
+    if value is MISSING or value is EMPTY:
+        return Name("")
+    if isinstance(value, RVector):
+        return _with_attributes(value)
+    if isinstance(value, Formula):
+        return Call(value.function, value.args)
+    if isinstance(value, Call):
+        return value
+    if isinstance(value, Closure):
+        return Function(value.node.params, value.node.body)
+    if isinstance(value, Builtin):
+        return Call(Name(".Primitive"), [Arg(None, Const(value.name))])
+    if isinstance(value, Environment):
+        return Name("<environment>")
+    foreign = foreign_type(value)
+    return value if foreign is None else Name(foreign.deparse(value))
+
+
+def _with_attributes(value: RVector) -> Any:
+    attributes = dict(value.attributes or {})
+    names = attributes.pop("names", None)
+    code = _vector(value, None if names is None else list(names.data))
+    if not attributes:
+        return code
+    extra = [Arg(name, as_code(v)) for name, v in attributes.items()]
+    return Call(Name("structure"), [Arg(None, code), *extra])
+
+
+def _vector(value: RVector, names: list[str | None] | None) -> Any:
+    n = len(value)
+    if n == 0:
+        return Call(Name(_EMPTY[value.type]), [])
+    if value.type in ("list", "expression"):
+        return _call(value.type, [as_code(v) for v in value.data], names)
+    if value.type == "integer" and names is None and _is_range(value.data):
+        return Call(Name(":"), [Arg(None, Const(float(value.data[0]))), Arg(None, Const(float(value.data[-1])))])
+    missing = value.is_na() & (is_real_na(value.data) if value.type == "double" else True)
+    typed = bool(np.all(missing))
+    items = [
+        _missing(value.type, typed) if gone else _constant(value.type, item)
+        for gone, item in zip(missing.tolist(), value.data.tolist(), strict=True)
+    ]
+    if value.type == "raw":
+        return Call(Name("as.raw"), [Arg(None, items[0] if n == 1 else _call("c", items, None))])
+    return items[0] if n == 1 and names is None else _call("c", items, names)
+
+
+def _is_range(data: np.ndarray) -> bool:
+    return len(data) > 1 and data[0] != NA_INTEGER and bool(np.all(np.diff(data.astype(np.int64)) == 1))
+
+
+def _missing(kind: str, typed: bool) -> Const:
+    return Const(_TYPED_NA.get(kind, NA.LOGICAL) if typed or kind == "character" and typed else NA.LOGICAL)
+
+
+def _constant(kind: str, item: Any) -> Any:
+    if kind == "logical":
+        return Const(bool(item))
+    if kind == "raw":
+        return Name(f"0x{item:02x}")
+    if kind == "double" and (item < 0 or item != item):
+        return Const(item) if item != item else Call(Name("-"), [Arg(None, Const(-item))])
+    if kind == "integer" and item < 0:
+        return Call(Name("-"), [Arg(None, Const(-item))])
+    return Const(item)
+
+
+def _call(function: str, items: list[Any], names: list[str | None] | None) -> Call:
+    args = [Arg((names[i] or None) if names else None, item) for i, item in enumerate(items)]
+    return Call(Name("c" if function == "c" else function), args)

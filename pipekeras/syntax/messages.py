@@ -1,34 +1,80 @@
-"""Syntax errors in R's words, with the place, what is probably wrong, and what to do."""
+"""Syntax errors: R's first line, the place, and what `hints` knows of cause and cure."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from lark import Token
 
 from ..errors import Code, UserError
+from .hints import Hint, Place, by_neighbours, find
 from .source import Source, Span
 
+_WORDS = {
+    "$END": "end of input",
+    "_NL": "end of line",
+    "OPEN_STRING": "INCOMPLETE_STRING",
+    "OPEN_RAW_STRING": "INCOMPLETE_STRING",
+    "SYMBOL": "symbol",
+    "BACKTICK": "symbol",
+    "STRING": "string constant",
+    "RAW_STRING": "string constant",
+    "SPECIAL": "SPECIAL",
+    "LEFT": "assignment",
+    "BAD": "input",
+    "PLACEHOLDER": "input",
+    **dict.fromkeys(("NUMBER", "TRUE", "FALSE", "INF", "NAN"), "numeric constant"),
+    **dict.fromkeys(("NA", "NA_INTEGER", "NA_REAL", "NA_CHARACTER", "NA_COMPLEX"), "numeric constant"),
+}
+_UNENDED = ("$END", "OPEN_STRING", "OPEN_RAW_STRING")
 
-@dataclass
-class Place:
-    """Where the parser stopped: the token it cannot use, the one before it, and the brackets open there."""
 
-    source: Source
-    token: Token
-    before: Token | None
-    brackets: list[Token]
+class Incomplete(UserError):
+    """The text ends inside an expression: more text could make it right."""
 
 
-def explain(place: Place, kind: type[UserError]) -> UserError:
+def explain(place: Place) -> UserError:
     """The error for a token that cannot stand where it stands."""
-    return unexpected(place.token, place.source, kind)
+    return _error(place.token, place.source, find(place))
 
 
-def unexpected(token: Token, source: Source, kind: type[UserError] = UserError) -> UserError:
-    """An operator or name that cannot stand where it stands."""
-    end = len(source.text)
-    start = token.start_pos if token.type != "$END" else end
+def unexpected(token: Token, source: Source) -> UserError:
+    """The error for an operator or name that its neighbours forbid."""
+    return _error(token, source, by_neighbours(token))
+
+
+def _error(token: Token, source: Source, hint: Hint) -> UserError:
+    kind = Incomplete if token.type in _UNENDED else UserError
     return kind(
-        f"unexpected {token.type}", code=Code.SYNTAX, span=Span(source, start or 0, token.end_pos or end)
+        _first_line(token, source),
+        code=Code.ENCODING if token.type == "BAD" and not token.isascii() else Code.SYNTAX,
+        cause=hint.cause,
+        cure=hint.cure,
+        span=_span(token, source, hint.at),
     )
+
+
+def _first_line(token: Token, source: Source) -> str:
+    """R's own words: `unexpected symbol in "x <- a b"`, with the line up to the token."""
+    if token.type == "BAD_RAW_STRING":
+        return "malformed raw string literal"
+    what = f"unexpected {_WORDS.get(token.type, repr(str(token)))}"
+    if token.type in _UNENDED or token.type == "_NL":
+        return what
+    start = token.start_pos or 0
+    line = source.text.rfind("\n", 0, start) + 1
+    return f'{what} in "{source.text[line:start].lstrip()}{str(token).splitlines()[0]}"'
+
+
+def _span(token: Token, source: Source, at: Token | None) -> Span:
+    """The place to show: R's, or a token on the same line that is nearer to the cause; at the end, an opener."""
+    if at is not None and (token.type == "$END" or _line(at, source) == _line(token, source)):
+        token = at
+    if token.type == "$END":
+        end = len(source.text.rstrip())
+        return Span(source, max(0, end - 1), end)
+    start = token.start_pos or 0
+    # of a string without end only its quote is shown
+    return Span(source, start, start + 1 if token.type in _UNENDED else token.end_pos or start)
+
+
+def _line(token: Token, source: Source) -> int:
+    return source.line_and_column(token.start_pos or 0)[0]

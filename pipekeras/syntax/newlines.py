@@ -1,12 +1,14 @@
 """Which newlines part expressions: the filter between lexer and parser, and the brackets open at each token.
 
-NOTE R ends an expression at a newline only where one can end: never inside `(` and `[`, never behind an operator or
-a keyword. Inside braces `if (c) a <newline> else b` is one expression; at top level it is two, the second wrong.
+NOTE R ends an expression at a newline only where one can end: never inside `(` and `[`, never behind an operator
+or a keyword. Inside braces `if (c) a <newline> else b` is one expression; at top level it is two, the second
+wrong.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lark import Token
 
@@ -25,16 +27,15 @@ _NESTING = {*_HEADS, "REPEAT", "LEFT", "EQUAL", "POWER", "NOT"}
 _PREFIXES = {"SIGN", "TILDE", "HELP"}
 
 
+@dataclass(eq=False, slots=True)
 class Bracket:
-    """An open bracket, and how deep keywords and operators nest behind it so far."""
+    """An open bracket (token None: the top level)."""
 
-    __slots__ = ("half_closed", "head", "nested", "token")
-
-    def __init__(self, token: Token | None, head: bool) -> None:
-        self.token = token
-        self.head = head  # the parenthesis of `if (`, `while (`, `for (` or `function (`
-        self.half_closed = False  # of `[[`: one `]` has come
-        self.nested = 0
+    token: Token | None = None
+    keyword: Token | None = None  # of the parenthesis of `if (`, `while (`, `for (`, `function (`
+    follows_operand: bool = False  # it calls or indexes what stands before it
+    half_closed: bool = False  # of `[[`: one `]` has come
+    nested: int = 0  # how deep keywords and operators nest behind it so far
 
 
 class TooDeep(Exception):
@@ -48,19 +49,16 @@ class TooDeep(Exception):
 class Newlines:
     """Lark's PostLex: drops the newlines that part nothing. The state it ends in serves error messages."""
 
-    always_accept = ("_NL", "OPEN_STRING", "OPEN_RAW_STRING", "BAD")
+    always_accept = ("_NL", "OPEN_STRING", "OPEN_RAW_STRING", "BAD_RAW_STRING", "BAD")
 
     def __init__(self) -> None:
         self.start()
 
     def start(self) -> None:
-        self.brackets = [Bracket(None, head=False)]
+        self.brackets = [Bracket()]
         self.last: Token | None = None
         self.before: Token | None = None
         self.complete = False  # an expression may end behind the last token
-
-    def open_brackets(self) -> list[Token]:
-        return [bracket.token for bracket in self.brackets if bracket.token is not None]
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         self.start()
@@ -97,8 +95,8 @@ class Newlines:
         """Keep count of brackets and nesting, refuse what nests too deeply."""
         kind, here = token.type, self.brackets[-1]
         if kind in _OPENERS:
-            head = kind == "LPAR" and self.last is not None and self.last.type in _HEADS
-            self.brackets.append(Bracket(token, head))
+            keyword = self.last if self.last is not None and self.last.type in _HEADS else None
+            self.brackets.append(Bracket(token, keyword, follows_operand=self.complete))
             if len(self.brackets) > LIMIT + 1:
                 raise TooDeep(token)
             self.complete = False
@@ -121,4 +119,4 @@ class Newlines:
             bracket.half_closed = True
             return False
         self.brackets.pop()
-        return bracket.head
+        return bracket.keyword is not None

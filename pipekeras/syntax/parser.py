@@ -12,15 +12,12 @@ from lark import Token, Tree, UnexpectedToken
 from ..errors import UserError
 from .builder import Builder
 from .grammar import load
-from .messages import Place, explain
+from .hints import Place
+from .messages import Incomplete, explain
 from .nesting import too_deep
 from .newlines import Newlines, TooDeep
 from .source import Source
 from .tree import Node
-
-
-class Incomplete(UserError):
-    """The text ends inside an expression: more text could make it right."""
 
 
 class Piece(NamedTuple):
@@ -45,7 +42,7 @@ def parse(source: Source) -> list[Node]:
 def is_complete(text: str) -> Literal["complete", "incomplete"] | UserError:
     """Whether a text typed so far is a whole number of expressions, needs more lines, or is wrong."""
     try:
-        parse(Source("<console>", text))
+        parse(Source("<console>", text + "\n"))  # as typed: R refuses a line that ends in `::`
     except Incomplete:
         return "incomplete"
     except UserError as error:
@@ -85,7 +82,7 @@ class _Parser:
             raise too_deep(self.builder.span(error.token, error.token)) from None
         except UnexpectedToken as error:
             self._check_runs(error)
-            raise self._explained(error, source) from None
+            raise self._explained(error.token, source) from None
 
     def _check_runs(self, error: UnexpectedToken) -> None:
         """Refuse what the unfinished runs before the token hold already, as `a < b <` in `a < b < f(x y)`."""
@@ -94,11 +91,8 @@ class _Parser:
                 assign = "closed" not in item.data and "opened" not in item.data
                 self.builder.fold(assign).take(item.children)  # type: ignore[arg-type]
 
-    def _explained(self, error: UnexpectedToken, source: Source) -> UserError:
-        token: Token = error.token
-        brackets = [bracket for bracket in self.newlines.open_brackets() if bracket is not token]
-        before = self.newlines.last if token.type == "$END" else self.newlines.before
-        place = Place(source, token, before, brackets)
-        if token.type in ("$END", "OPEN_STRING", "OPEN_RAW_STRING"):
-            return explain(place, Incomplete)
-        return explain(place, UserError)
+    def _explained(self, token: Token, source: Source) -> UserError:
+        newlines = self.newlines
+        brackets = [bracket for bracket in newlines.brackets if bracket.token is not token]
+        before = newlines.last if token.type == "$END" else newlines.before
+        return explain(Place(source, token, before, brackets))

@@ -71,9 +71,9 @@ class Layer(Operation, nn.Module):
     """Whether a mask passes through unchanged."""
     takes_mask: ClassVar[bool] = False
     """Whether `forward` has the argument `mask`; found when the class is made."""
-    makes_mask: ClassVar[bool] = False
+    makes_mask: bool = False
     """Whether the class has its own `compute_mask`; found when the class is made."""
-    keeps_integers: ClassVar[bool] = False
+    keeps_integers: bool = False
     """Whether integer inputs stay integers; else they are converted to the layer's dtype."""
 
     input_spec: InputSpec | None = None

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
 import torch
 from torch import Tensor
 
-CHANNELS_LAST = "channels_last"
+from ..graph.spec import InputSpec
+from ..graph.tensor import Shape
+from .base import Layer
+
 CHANNELS_FIRST = "channels_first"
 
 
@@ -42,23 +48,55 @@ def padding_amounts(
     return total // 2, total - total // 2
 
 
-def as_images(x: Tensor, data_format: str) -> Tensor:
+def as_images(x: Tensor, data_format: str | None) -> Tensor:
     """Rank 3 or 4 as torch's (batch, channels, height, width), without a copy.
 
     Channels-last data becomes a view that torch knows as its `channels_last` memory format; a sequence
     becomes an image of height one, because torch's one-dimensional kernels know only channels-first memory.
     """
-    channel_first = x.movedim(-1, 1) if data_format == CHANNELS_LAST else x
+    channel_first = x if data_format == CHANNELS_FIRST else x.movedim(-1, 1)
     return channel_first.unsqueeze(2) if x.ndim == 3 else channel_first
 
 
-def from_images(y: Tensor, data_format: str, ndim: int) -> Tensor:
+def from_images(y: Tensor, data_format: str | None, ndim: int) -> Tensor:
     """The reverse of `as_images` for a result of rank `ndim`."""
     channel_first = y.squeeze(2) if ndim == 3 else y
-    return channel_first.movedim(1, -1) if data_format == CHANNELS_LAST else channel_first
+    return channel_first if data_format == CHANNELS_FIRST else channel_first.movedim(1, -1)
 
 
-def pad_images(x: Tensor, amounts: list[tuple[int, int]], value: float = 0.0) -> Tensor:
+def pad_images(x: Tensor, amounts: Sequence[tuple[int, int]], value: float = 0.0) -> Tensor:
     """Pad the spatial axes of (batch, channels, ...) by (before, after) pairs, first axis first."""
     flat = [n for before, after in reversed(amounts) for n in (before, after)]
     return torch.nn.functional.pad(x, flat, value=value) if any(flat) else x
+
+
+class Windowed(Layer):
+    """A layer that moves a window over one or two spatial axes and states its output's shape."""
+
+    rank: ClassVar[int]
+    data_format: str | None
+
+    @property
+    def channel_axis(self) -> int:
+        return 1 if self.data_format == CHANNELS_FIRST else -1
+
+    def prepare(self, shapes: Shape) -> None:
+        super().prepare(shapes)
+        # a layer that is built meets new sizes, and too small ones must not reach torch
+        self.compute_output_shape(shapes)
+
+    def spatial(self, shape: Shape) -> Shape:
+        """The sizes of the spatial axes."""
+        return shape[2:] if self.data_format == CHANNELS_FIRST else shape[1:-1]
+
+    def outer(self, shape: Shape, space: Shape, channels: int | None) -> Shape:
+        """A whole shape from the batch of another, sizes of the spatial axes, and channels."""
+        if self.data_format == CHANNELS_FIRST:
+            return (shape[0], channels, *space)
+        return (shape[0], *space, channels)
+
+
+def rank_spec(rank: int, **more: Any) -> InputSpec:
+    """What a layer with windows over `rank` axes takes."""
+    axes = "(batch, steps, channels)" if rank == 1 else "(batch, height, width, channels)"
+    return InputSpec(ndim=rank + 2, wants=axes, **more)

@@ -3,8 +3,8 @@
 A case is an object with
   name      unique within its file
   inputs    list of shapes, batch first (normal values), or {"shape": [...], "below": n} (whole numbers)
-  layers    [class, config] pairs in Keras's words, each called on the result of the one before; a config value
-            {"layer": [class, config]} is a layer itself
+  layers    [class, config] pairs in Keras's words, each called on the result of the one before;
+            a config value {"layer": [class, config]} is a layer itself
   call      arguments by name of the first layer's call, as indices of inputs; inputs not named go in first
   training  true for a call in training mode (default false)
   calls     how often the layers are called in a row; the last result counts (default 1)

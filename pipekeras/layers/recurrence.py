@@ -1,0 +1,96 @@
+"""Recurrences over time: the loop with its masks, and the products before and inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import torch
+from torch import Tensor
+
+State = tuple[Tensor, ...]
+Step = Callable[..., State]
+"""(projected input, *states) to the new states, the first of which is the output."""
+
+
+def scan(
+    step: Step, inputs: Sequence[Tensor], states: State, keep: Sequence[Tensor] | None, zero_masked: bool
+) -> tuple[list[Tensor], State]:
+    """Run a step over time.
+
+    Where a step is masked the states stay as they are and the output repeats the one before (zeros at the
+    start, whatever the initial state), as in Keras.
+
+    Args:
+        step: one step of the recurrence
+        inputs: for each step a tensor (batch, gates * units)
+        states: tensors (batch, units)
+        keep: for each step a boolean tensor (batch, 1), false where it is masked
+        zero_masked: masked outputs are zeros
+
+    Returns:
+        the outputs of all steps, and the last states
+    """
+    if keep is None:
+        outputs = []
+        for z in inputs:
+            states = step(z, *states)
+            outputs.append(states[0])
+        return outputs, states
+    zeros = torch.zeros_like(states[0])
+    outputs = [zeros]
+    for z, kept in zip(inputs, keep, strict=True):
+        new = step(z, *states)
+        outputs.append(torch.where(kept, new[0], zeros if zero_masked else outputs[-1]))
+        states = tuple(torch.where(kept, n, s) for n, s in zip(new, states, strict=True))
+    return outputs[1:], states
+
+
+def project(x: Tensor, kernel: Tensor, bias: Tensor | None, drop: Tensor | None) -> Tensor:
+    """The input's share of the gates, for all steps in one product.
+
+    Args:
+        x: (batch, steps, features)
+        kernel: (features, gates * units)
+        bias: (gates * units)
+        drop: dropout masks (batch, features), one for all gates, or (gates, batch, features)
+
+    Returns:
+        (batch, steps, gates * units)
+    """
+    if drop is not None and drop.ndim == 3:
+        gates = _gates_apart(kernel, len(drop)).unsqueeze(1)
+        product = (x * drop.unsqueeze(2)) @ gates
+        y = product.movedim(0, 2).flatten(2)
+        return y if bias is None else y + bias
+    if drop is not None:
+        x = x * drop.unsqueeze(1)
+    flat = x.reshape(-1, x.shape[-1])
+    y = flat @ kernel if bias is None else torch.addmm(bias, flat, kernel)
+    return y.reshape(*x.shape[:2], -1)
+
+
+def recurrent_product(kernel: Tensor, drop: Tensor | None) -> Callable[[Tensor, Tensor], Tensor]:
+    """The function (z, h) -> z + h @ kernel.
+
+    Args:
+        kernel: (units, gates * units)
+        drop: dropout masks of h, (gates, batch, units)
+    """
+    if drop is None:
+        return lambda z, h: torch.addmm(z, h, kernel)
+    gates = _gates_apart(kernel, len(drop))
+    return lambda z, h: z + torch.bmm(h * drop, gates).movedim(0, 1).flatten(1)
+
+
+def _gates_apart(kernel: Tensor, gates: int) -> Tensor:
+    return kernel.unflatten(1, (gates, -1)).movedim(1, 0)
+
+
+def dropout_masks(
+    shape: tuple[int, ...], rate: float, like: Tensor, generator: torch.Generator | None
+) -> Tensor | None:
+    """A pattern of 0 and 1 / (1 - rate), or None if nothing is dropped."""
+    if rate == 0:
+        return None
+    kept = torch.empty(shape, dtype=like.dtype, device=like.device).bernoulli_(1 - rate, generator=generator)
+    return kept / (1 - rate) if rate < 1 else kept

@@ -12,8 +12,16 @@ from .environment import Environment
 from .foreign import foreign_type
 from .values import MISSING, NA_INTEGER, NULL, Builtin, Closure, Formula, RVector, is_real_na
 
-_EMPTY = {"double": "numeric", "logical": "logical", "integer": "integer", "character": "character",
-          "complex": "complex", "raw": "raw", "list": "list", "expression": "expression"}
+_EMPTY = {
+    "double": "numeric",
+    "logical": "logical",
+    "integer": "integer",
+    "character": "character",
+    "complex": "complex",
+    "raw": "raw",
+    "list": "list",
+    "expression": "expression",
+}
 _TYPED_NA = {"integer": NA.INTEGER, "double": NA.REAL, "character": NA.CHARACTER, "complex": NA.COMPLEX}
 
 
@@ -69,7 +77,9 @@ def _vector(value: RVector, names: list[str | None] | None) -> Any:
     if value.type in ("list", "expression"):
         return _call(value.type, [as_code(v) for v in value.data], names)
     if value.type == "integer" and names is None and _is_range(value.data):
-        return Call(Name(":"), [Arg(None, Const(float(value.data[0]))), Arg(None, Const(float(value.data[-1])))])
+        return Call(
+            Name(":"), [Arg(None, Const(float(value.data[0]))), Arg(None, Const(float(value.data[-1])))]
+        )
     missing = value.is_na() & (is_real_na(value.data) if value.type == "double" else True)
     typed = bool(np.all(missing))
     items = [
@@ -86,7 +96,7 @@ def _is_range(data: np.ndarray) -> bool:
 
 
 def _missing(kind: str, typed: bool) -> Const:
-    return Const(_TYPED_NA.get(kind, NA.LOGICAL) if typed or kind == "character" and typed else NA.LOGICAL)
+    return Const(_TYPED_NA.get(kind, NA.LOGICAL) if typed or (kind == "character" and typed) else NA.LOGICAL)
 
 
 def _constant(kind: str, item: Any) -> Any:

@@ -359,7 +359,9 @@ def element_strings(vector: RVector, digits: int | None = None) -> list[str]:
     if vector.type == "double":
         return number_strings(vector.data, digits)
     if vector.type == "complex":
-        return [format_numbers(RVector("complex", vector.data[i : i + 1]), digits)[0] for i in range(len(vector))]
+        return [
+            format_numbers(RVector("complex", vector.data[i : i + 1]), digits)[0] for i in range(len(vector))
+        ]
     if vector.type == "character":
         return ["NA" if text is None else text for text in vector.data]
     return format_numbers(vector, digits, common=False)

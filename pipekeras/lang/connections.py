@@ -1,0 +1,202 @@
+"""R's connections: files, texts, standard input and output, as objects that functions read from and write to."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ..errors import Code, UserError
+from .conditions import warn
+from .lookup import assign
+from .registry import Context
+from .session import session
+from .values import RVector, character, integer
+
+
+class Connection:
+    """One connection.
+
+    Attributes:
+        description: path or expression, as messages name it
+        kind: "file", "textConnection", "terminal", "gzfile"
+        mode: "r", "w", "a", or "" while it is not open
+    """
+
+    def __init__(self, description: str, kind: str, mode: str = "") -> None:
+        self.description = description
+        self.kind = kind
+        self.mode = mode
+        self.lines: list[str] | None = None  # what is left to read
+        self.complete = True  # whether the last line ended with a newline
+        self.write: Callable[[str], None] = self._refuse_writing
+        self.close: Callable[[], None] = lambda: None
+
+    def _refuse_writing(self, text: str) -> None:
+        raise UserError("cannot write to this connection", code=Code.FILE, cure='open it with mode "w"')
+
+    def read(self, n: int) -> list[str]:
+        """Up to n lines (all, if n is negative), without their ends; those not read stay."""
+        if self.lines is None:
+            raise UserError("cannot read from this connection", code=Code.FILE, cure='open it with mode "r"')
+        count = len(self.lines) if n < 0 else n
+        taken, self.lines = self.lines[:count], self.lines[count:]
+        return taken
+
+
+_open: dict[int, Connection] = {}
+
+
+def _standard(number: int) -> Connection:
+    name = ("stdin", "stdout", "stderr")[number]
+    connection = Connection(name, "terminal", "w" if number else "r")
+    if number:
+        connection.write = lambda text: session.write(text) if number == 1 else session.write_error(text)
+    elif 0 not in _open:
+        connection.lines, connection.complete = split_lines(sys.stdin.read())
+        _open[0] = connection
+    return connection
+
+
+def register(connection: Connection) -> RVector:
+    """The R value of a new connection."""
+    number = max([2, *_open]) + 1
+    _open[number] = connection
+    return connection_value(number, connection.kind)
+
+
+def connection_value(number: int, kind: str) -> RVector:
+    return integer([number], {"class": character([kind, "connection"])})
+
+
+def connection_of(value: Any) -> Connection:
+    """The connection an R value stands for."""
+    number = int(value.data[0])
+    if number in _open:
+        return _open[number]
+    if number in (0, 1, 2):
+        return _standard(number)
+    raise UserError("invalid connection", code=Code.FILE, cause="it has been closed")
+
+
+def is_connection(value: Any) -> bool:
+    classes = value.attribute("class") if isinstance(value, RVector) else None
+    return classes is not None and "connection" in classes.data
+
+
+def forget(value: Any) -> Connection:
+    """Take a connection out of the table and return it."""
+    connection = connection_of(value)
+    _open.pop(int(value.data[0]), None)
+    return connection
+
+
+def split_lines(text: str) -> tuple[list[str], bool]:
+    """Lines without their ends, and whether the last one was ended."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text:
+        return [], True
+    return text.removesuffix("\n").split("\n"), text.endswith("\n")
+
+
+def read_text(path: str, encoding: str = "utf-8") -> str:
+    """The text of a file, unpacked if it is compressed; R's warning and error if it cannot be opened."""
+    expanded = os.path.expanduser(path)
+    refuse_url(path)
+    try:
+        data = Path(expanded).read_bytes()
+    except OSError as error:
+        raise cannot_open(path, error) from None
+    data = _unpacked(data)
+    try:
+        return data.decode(encoding).removeprefix("\ufeff")
+    except (UnicodeDecodeError, LookupError):
+        return data.decode("latin-1")
+
+
+def _unpacked(data: bytes) -> bytes:
+    for magic, unpack in (
+        (b"\x1f\x8b", gzip.decompress),
+        (b"BZh", bz2.decompress),
+        (b"\xfd7zXZ", lzma.decompress),
+    ):
+        if data.startswith(magic):
+            return unpack(data)
+    return data
+
+
+def cannot_open(path: str, error: OSError) -> UserError:
+    """R's warning, and its error "cannot open the connection"."""
+    warn(f"cannot open file '{path}': {error.strerror}")
+    return UserError(
+        "cannot open the connection",
+        code=Code.FILE,
+        cause=f"{path}: {error.strerror}",
+        cure="check the path; getwd() shows where relative paths start",
+    )
+
+
+def refuse_url(path: str) -> None:
+    """URLs are not fetched: pipekeras does not go to the network on its own."""
+    if path.startswith(("http://", "https://", "ftp://")):
+        raise UserError(
+            f"cannot open URL '{path}'",
+            code=Code.PERMISSION,
+            cause="pipekeras does not fetch from the network",
+            cure="download the file yourself and give its path",
+        )
+
+
+def open_file(path: str, mode: str, kind: str = "file", encoding: str = "utf-8") -> Connection:
+    """A connection to a file, opened if a mode is given."""
+    connection = Connection(path, kind)
+    if mode:
+        open_connection(connection, mode, encoding)
+    return connection
+
+
+def open_connection(connection: Connection, mode: str, encoding: str = "utf-8") -> None:
+    connection.mode = mode
+    if mode.startswith("r"):
+        if connection.lines is None:
+            connection.lines, connection.complete = split_lines(read_text(connection.description, encoding))
+        return
+    try:
+        path = os.path.expanduser(connection.description)
+        opener: Any = gzip.open if connection.kind == "gzfile" else open
+        stream = opener(path, mode.replace("b", "")[:1] + "t", encoding=encoding, newline="")
+    except OSError as error:
+        raise cannot_open(connection.description, error) from None
+    connection.write = stream.write
+    connection.close = stream.close
+
+
+def text_reader(lines: list[str | None], description: str) -> Connection:
+    """A connection that reads the lines of a character vector."""
+    connection = Connection(description, "textConnection", "r")
+    connection.lines = [line for text in lines for line in ("NA" if text is None else text).split("\n")]
+    return connection
+
+
+def text_writer(name: str, ctx: Context) -> Connection:
+    """A connection whose lines become a variable."""
+    connection = Connection(name, "textConnection", "w")
+    parts: list[str] = []
+
+    def show() -> None:
+        lines = "".join(parts).split("\n")
+        assign(name, character(lines[:-1] if lines[-1] == "" else lines), ctx.env)
+
+    def write(text: str) -> None:
+        parts.append(text)
+        if "\n" in text:
+            show()
+
+    connection.write = write
+    connection.close = show
+    return connection

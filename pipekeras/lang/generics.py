@@ -1,0 +1,62 @@
+"""Calls R functions from Python by name, with S3 dispatch: how printing and formatting reach methods."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .calls import apply
+from .coerce import has_class
+from .lookup import lookup_function
+from .session import session
+from .values import RVector, character
+
+
+def invoke(name: str, *args: Any, **named: Any) -> Any:
+    """The result of `name(args..., named...)` as the running function sees that name; `_` in names is `.`."""
+    env = session.frames[-1].env if session.frames else session.global_env
+    given = [(None, value) for value in args]
+    given += [(key.replace("_", "."), value) for key, value in named.items()]
+    return apply(lookup_function(name, env), given)
+
+
+def is_object(value: Any) -> bool:
+    """Whether the value has a class attribute, so that S3 methods apply."""
+    attributes = getattr(value, "attributes", None)
+    return bool(attributes) and "class" in attributes
+
+
+def as_text(value: Any) -> RVector:
+    """as.character(value), by method for objects such as dates."""
+    from .coerce import coerce, factor_or_text
+
+    if isinstance(value, RVector):
+        if is_object(value) and not has_class(value, "factor"):
+            return invoke("as.character", value)
+        return factor_or_text(value)
+    if is_object(value):
+        return invoke("as.character", value)
+    return coerce(value, "character")
+
+
+def plain_texts(value: Any) -> list[str]:
+    """as.character(value) as Python strings, NA as "NA"."""
+    return ["NA" if text is None else text for text in as_text(value).data]
+
+
+def class_names(value: Any) -> list[str]:
+    """The class attribute's strings, none for plain values."""
+    attributes = getattr(value, "attributes", None)
+    classes = attributes.get("class") if attributes else None
+    return list(classes.data) if isinstance(classes, RVector) else []
+
+
+def kept_shape(value: Any) -> dict[str, Any] | None:
+    """names, dim and dimnames of a value: what functions that work on each element keep."""
+    attributes = value.attributes if isinstance(value, RVector) else None
+    kept = {k: v for k, v in (attributes or {}).items() if k in ("names", "dim", "dimnames")}
+    return kept or None
+
+
+def text_vector(texts: list[str | None], like: Any) -> RVector:
+    """A character vector of the shape of another value."""
+    return character(texts, kept_shape(like))

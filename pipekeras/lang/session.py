@@ -72,6 +72,8 @@ class Session:
 
     def __init__(self) -> None:
         self.frames: list[Frame] = []
+        self.arguments: list[str] = []  # words on the command line behind the script's name
+        self.interactive = False
         self.base = Environment(None, "base", BASE)
         self.reset()
 
@@ -82,6 +84,9 @@ class Session:
         self.visible = True
         self.call: Any = None  # the call of the builtin that is running: what warnings name
         self.warnings: list[Any] = []  # deferred (message, call) pairs
+        self.last_warnings: list[Any] = []
+        self.last_error = ""
+        self.last_traceback: list[str] = []
         self.handlers: list[Any] = []  # conditions.Handler, innermost last
         self.restarts: list[Any] = []
         self.packages: list[str] = []

@@ -47,6 +47,7 @@ class Console:
 
     def run(self) -> int:
         """Read and run until the end; returns the exit code."""
+        session.interactive = True
         print(_WELCOME)
         # torch takes seconds to load; meanwhile the user types
         threading.Thread(target=import_module, args=("torch",), daemon=True).start()

@@ -50,6 +50,14 @@ def tab(buffer: Buffer) -> None:
         buffer.start_completion(insert_common_part=True)
 
 
+def close_brace(buffer: Buffer) -> None:
+    """A brace that begins a line stands two blanks further left than what it closes."""
+    before = buffer.document.current_line_before_cursor
+    if before and not before.strip():
+        buffer.delete_before_cursor(min(2, len(before)))
+    buffer.insert_text("}")
+
+
 def bindings() -> KeyBindings:
     """All keys that differ from prompt_toolkit's own."""
     keys = KeyBindings()
@@ -70,6 +78,10 @@ def bindings() -> KeyBindings:
     @keys.add("tab", filter=typing)
     def _(event: KeyPressEvent) -> None:
         tab(event.current_buffer)
+
+    @keys.add("}", filter=typing)
+    def _(event: KeyPressEvent) -> None:
+        close_brace(event.current_buffer)
 
     @keys.add("escape", "-", filter=typing)
     def _(event: KeyPressEvent) -> None:

@@ -9,7 +9,7 @@ from ...errors import Code, UserError
 from ...signature import DOTS
 from ...syntax.tree import EMPTY, Arg, Call, Const, Function, Name
 from .. import blocks, extract, operators, replacement  # noqa: F401  declare their forms
-from ..calls import apply, call_text, match_function, promise_arguments
+from ..calls import apply, call_text, match_function, expand_call
 from ..coerce import one_flag
 from ..compile import Run, code_of, evaluate, find_dots, form
 from ..conditions import settle
@@ -217,7 +217,7 @@ def next_method(call: Call) -> Run:
             raise UserError("NextMethod called from outside a method dispatch", code=Code.VALUE)
         extra = [
             (n, v)
-            for i, (n, v) in enumerate(promise_arguments(call, env))
+            for i, (n, v) in enumerate(expand_call(call, env))
             if i > 1 or (n is not None and n not in ("generic", "object"))
         ]
         return go_on(frame, extra, env)
@@ -387,7 +387,13 @@ def nargs(call: Call) -> Run:
 
 @builtin("interactive()")
 def interactive() -> Any:
-    return logical(False)
+    return logical(session.interactive)
+
+
+@builtin("commandArgs(trailingOnly = FALSE)")
+def command_args(trailing_only: Any) -> Any:
+    trailing = bool(trailing_only.data[0])
+    return character(session.arguments if trailing else ["pipekeras", "--args", *session.arguments])
 
 
 @builtin("quit(save = 'default', status = 0, runLast = TRUE)", "q")
@@ -397,5 +403,7 @@ def quit(save: Any, status: Any, run_last: Any) -> Any:
 
 @builtin("Sys.sleep(time)", invisible=True)
 def sys_sleep(seconds: Any) -> Any:
-    time.sleep(float(seconds.data[0]))
+    end = time.monotonic() + float(seconds.data[0])
+    while (left := end - time.monotonic()) > 0:  # in slices: Ctrl-C cannot wake a thread
+        time.sleep(min(left, 0.05))
     return NULL

@@ -150,7 +150,7 @@ def _losses(loss: Any, names: list[str], conventions: Conventions) -> list[Loss 
             )
         if left:
             notice(
-                f"Output {', '.join(left)} missing from loss list: it is not trained, and needs no targets."
+                f"Output {', '.join(left)} has no loss: it is not trained and needs no targets."
             )
         return [None if loss.get(name) is None else get_loss(loss[name]) for name in names]
     if isinstance(loss, list | tuple):

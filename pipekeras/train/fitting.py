@@ -302,7 +302,7 @@ def test_on_batch(model: Any, x: Any, y: Any = None, sample_weight: Any = None) 
 
 def predict_on_batch(model: Any, x: Any) -> np.ndarray | list[np.ndarray]:
     """The outputs for one batch."""
-    return predict(model, x, batch_size=2**31, verbose=0)
+    return predict(model, x, steps=1, verbose=0)
 
 
 def input_ports(model: Any, x: Any) -> list[Port]:

@@ -12,7 +12,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..errors import Code, UserError
-from ..layers.arguments import Axis, Flag, Number, choice
+from ..layers.arguments import Axis, Flag, Number, Whole, choice
 from ..signature import DOTS, Param, Signature
 from .declare import Declared, Registry, parameters, register
 
@@ -51,6 +51,9 @@ class Loss:
         self, y_true: Tensor, y_pred: Tensor, weight: Tensor | None = None, mask: Tensor | None = None
     ) -> Tensor:
         values = self.function(y_true, y_pred, **self.options)
+        if self.ignored_class is not None:
+            valid = y_true.reshape(values.shape) != self.ignored_class
+            mask = valid if mask is None else mask & valid
         if weight is None and mask is None and self.reduction == "sum_over_batch_size":
             return values.mean()
         return self._reduce(values, weight, mask)
@@ -67,6 +70,11 @@ class Loss:
         if self.reduction == "none":
             return values
         return values.sum() if self.reduction == "sum" else values.mean()
+
+    @property
+    def ignored_class(self) -> int | None:
+        """The class number whose samples do not count."""
+        return self.options.get("ignore_class")
 
     def from_logits(self) -> Loss:
         """The same loss for an output whose softmax or sigmoid was left off."""
@@ -226,7 +234,7 @@ def sparse_categorical_crossentropy(
     y_pred: Tensor,
     from_logits: Flag = False,
     axis: Axis = -1,
-    ignore_class: int | None = None,
+    ignore_class: Whole | None = None,
 ) -> Tensor:
     """-log(p[y_true]) for 0-based class numbers, p as in `loss_categorical_crossentropy()`.
 

@@ -88,7 +88,7 @@ def _adapt(array: Any, port: Port, head: Head, several: bool) -> Tensor:
     if head.loss is None:
         return fit_rank(target, port.shape)
     if sparse:
-        return _check_labels(target, port, what)
+        return _check_labels(target, port, head.loss.ignored_class, what)
     target = fit_rank(target, port.shape)
     if head.loss.elementwise:
         _check_shape(target, port, head, what)
@@ -117,7 +117,7 @@ def _check_shape(target: Tensor, port: Port, head: Head, what: str) -> None:
     )
 
 
-def _check_labels(target: Tensor, port: Port, what: str) -> Tensor:
+def _check_labels(target: Tensor, port: Port, ignored: int | None, what: str) -> Tensor:
     """Class numbers without a last axis of 1, checked against the number of classes."""
     if target.ndim == len(port.shape) and target.shape[-1] == 1:
         target = target.squeeze(-1)
@@ -130,9 +130,10 @@ def _check_labels(target: Tensor, port: Port, what: str) -> Tensor:
             f"{target.shape[-1]} columns",
             cure="for one-hot targets use loss = 'categorical_crossentropy'",
         )
-    if classes is None or not target.numel():
+    labels = target if ignored is None else target[target != ignored]
+    if classes is None or not labels.numel():
         return target
-    low, high = int(target.min()), int(target.max())
+    low, high = int(labels.min()), int(labels.max())
     bad = low if low < 0 else high if high >= classes else None
     if bad is None:
         return target

@@ -16,7 +16,7 @@ from pipekeras.graph.structure import flatten
 from pipekeras.graph.tensor import KerasTensor
 from pipekeras.layers.base import Layer, registry
 
-ALL_LAYERS = ("core", "conv", "pool", "norm", "embedding", "rnn", "reshape")
+ALL_LAYERS = ("core", "conv", "pool", "norm", "embedding", "rnn", "reshape", "wrappers")
 
 
 def _load_cases() -> ModuleType:

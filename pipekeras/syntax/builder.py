@@ -1,4 +1,4 @@
-"""The callbacks of the grammar's rules: tokens and subtrees to nodes of the syntax tree, each with its span."""
+"""The callbacks of the grammar's rules: tokens and subtrees become nodes, each with its span."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ class Builder(Transformer):
 
     def span(self, first: Any, last: Any) -> Span:
         """From the start of a token or node to the end of another."""
-        start = first.start_pos if isinstance(first, Token) else first.span.start
-        return Span(self.source, start, last.end_pos if isinstance(last, Token) else last.span.end)
+        start: Any = first.start_pos if isinstance(first, Token) else first.span.start
+        end: Any = last.end_pos if isinstance(last, Token) else last.span.end
+        return Span(self.source, start, end)
 
     # expressions
 
@@ -185,22 +186,18 @@ class Builder(Transformer):
             args = []
         if isinstance(function, Const) and isinstance(function.value, str):
             function = Name(function.value, function.span)  # R reads "f"(x) as f(x)
-        return self._indexed(function, args, function, [], closing)
+        return self._with_arguments(Call(function, [], self.span(function, closing)), function, args)
 
     def subset(self, items: list[Any]) -> Call:
-        object_, opening, args, closing = items[0], items[1], items[2], items[-1]
-        arguments = self._arguments(args, items[3])
-        return self._indexed(
-            self._name(opening), arguments, object_, [Arg(None, object_, object_.span)], closing
-        )
+        object_, opening, args, closing, *_ = items
+        node = Call(self._name(opening), [Arg(None, object_, object_.span)], self.span(object_, items[-1]))
+        return self._with_arguments(node, object_, self._arguments(args, closing))
 
-    def _indexed(
-        self, function: Node, args: list[Arg], first: Node, before: list[Arg], closing: Token
-    ) -> Call:
-        span = self.span(first, closing)
-        node = Call(function, before + args, span)
+    def _with_arguments(self, node: Call, first: Node, args: list[Arg]) -> Call:
+        """A call or subset with its arguments put in; `first` is what they stand behind."""
+        node.args = [*node.args, *args]
         height = max(self.heights.take(first), 1 + self.heights.tallest(arg.value for arg in args))
-        self.heights.put(node, height, span)
+        self.heights.put(node, height, node.span)
         return node
 
     def _arguments(self, items: list[Any], closing: Token) -> list[Arg]:

@@ -31,8 +31,8 @@ def is_document(path: str) -> bool:
 def extract(document: Source, *, all_chunks: bool = False) -> Source:
     """The R code of a document. Other lines are left empty, so that places are those of the document.
 
-    Chunks with `eval = FALSE` (in the head, as `#| eval: false`, or set for all by `knitr::opts_chunk$set()`) are
-    left out unless `all_chunks`.
+    Chunks with `eval = FALSE` (in the head, as `#| eval: false`, or set for all by `knitr::opts_chunk$set()`)
+    are left out unless `all_chunks`.
     """
     lines = document.text.split("\n")
     kept = [""] * len(lines)

@@ -6,12 +6,13 @@ import hashlib
 import os
 import stat
 import sys
+from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from lark import Lark, Transformer
 from lark import __version__ as lark_version
-from lark.lark import PostLex
 
 
 def grammar_text() -> str:
@@ -22,7 +23,7 @@ def grammar_text() -> str:
     return (Path(__file__).resolve().parents[2] / "grammar" / "r.lark").read_text(encoding="utf-8")
 
 
-def load(postlex: PostLex, transformer: Transformer) -> Lark:
+def load(postlex: Any, transformer: Transformer) -> Lark:
     """The parser of R, its callbacks run while it parses."""
     text = grammar_text()
     return Lark(
@@ -37,10 +38,10 @@ def load(postlex: PostLex, transformer: Transformer) -> Lark:
 
 
 def _cache_file(text: str) -> str | None:
-    """Where Lark may keep the parse table, or None where nobody but this user could be sure to have written it.
+    """Where Lark may keep the parse table, or None where somebody else could have written it.
 
-    Lark reads the table with pickle, which runs what a file tells it to; so the folder must be this user's own and
-    closed to others, and so must the file.
+    Lark reads the table with pickle, which runs what a file tells it to; so the folder must be this user's
+    own and closed to others, and so must the file.
     """
     if not hasattr(os, "getuid"):
         return None
@@ -56,8 +57,8 @@ def _cache_file(text: str) -> str | None:
         return None
 
 
-def _private(path: Path, kind) -> bool:
-    """Whether a path is of a kind (no link), this user's, and not writable by others (a folder: closed to them)."""
+def _private(path: Path, kind: Callable[[int], bool]) -> bool:
+    """Whether a path is of a kind (no link), this user's, and not for others to write (a folder: closed)."""
     status = path.lstat()
     closed = 0o077 if stat.S_ISDIR(status.st_mode) else 0o022
     return kind(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & closed

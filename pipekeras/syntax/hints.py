@@ -1,4 +1,4 @@
-"""What is probably wrong where the parser stopped: a table on the token, the one before it, and the open bracket."""
+"""What is probably wrong where the parser stopped: a table on the token, the one before, and the bracket."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .source import Source
 
 @dataclass
 class Place:
-    """Where the parser stopped: the token it cannot use, the one before it, and the open brackets, innermost last."""
+    """Where the parser stopped: the token it cannot use, the one before it, the open brackets."""
 
     source: Source
     token: Token

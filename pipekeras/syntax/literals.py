@@ -56,8 +56,8 @@ def integer_warning(text: str) -> str | None:
 def to_double(text: str) -> float:
     """A number without suffix as R reads it.
 
-    R's `R_strtod` computes digits times or over a power of ten in 80-bit arithmetic and rounds that to a double;
-    the second rounding shows in one literal of about two thousand, so the same two roundings are made here.
+    R's `R_strtod` computes digits times or over a power of ten in 80-bit arithmetic and rounds that to a
+    double. The second rounding shows in a few literals with many digits, so the same two are made here.
     """
     if text[:2] in ("0x", "0X"):
         return _hexadecimal(text)

@@ -6,7 +6,7 @@ from lark import Token
 
 from ..errors import Code, UserError
 from .hints import Hint, Place, by_neighbours, find
-from .source import Source, Span
+from .source import Source, Span, visible
 
 _WORDS = {
     "$END": "end of input",
@@ -61,11 +61,12 @@ def _first_line(token: Token, source: Source) -> str:
         return what
     start = token.start_pos or 0
     line = source.text.rfind("\n", 0, start) + 1
-    return f'{what} in "{source.text[line:start].lstrip()}{str(token).splitlines()[0]}"'
+    shown, _, _ = source.text[line : token.end_pos].lstrip().partition("\n")
+    return f'{what} in "{visible(shown)}"'
 
 
 def _span(token: Token, source: Source, at: Token | None) -> Span:
-    """The place to show: R's, or a token on the same line that is nearer to the cause; at the end, an opener."""
+    """The place to show: R's, or a token on its line that is nearer to the cause; at the end, the opener."""
     if at is not None and (token.type == "$END" or _line(at, source) == _line(token, source)):
         token = at
     if token.type == "$END":

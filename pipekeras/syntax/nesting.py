@@ -10,7 +10,7 @@ from .source import Span
 LIMIT = 256
 
 
-def too_deep(span: Span) -> UserError:
+def too_deep(span: Span | None) -> UserError:
     return UserError(
         f"nested too deeply (limit {LIMIT})",
         code=Code.LIMIT,
@@ -39,7 +39,7 @@ class Heights:
     def tallest(self, nodes: Iterable[object]) -> int:
         return max((self.take(node) for node in nodes), default=0)
 
-    def put(self, node: object, height: int, span: Span) -> None:
+    def put(self, node: object, height: int, span: Span | None) -> None:
         if height > LIMIT:
             raise too_deep(span)
         self._of[id(node)] = height

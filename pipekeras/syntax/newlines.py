@@ -1,8 +1,8 @@
-"""Which newlines part expressions: the filter between lexer and parser, and the brackets open at each token.
+"""Which newlines part expressions: the filter between lexer and parser, and the open brackets.
 
-NOTE R ends an expression at a newline only where one can end: never inside `(` and `[`, never behind an operator
-or a keyword. Inside braces `if (c) a <newline> else b` is one expression; at top level it is two, the second
-wrong.
+NOTE R ends an expression at a newline only where one can end: never inside `(` and `[`, never behind an
+operator or a keyword. Inside braces `if (c) a <newline> else b` is one expression; at top level it is two,
+the second wrong.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ class Newlines:
         self.brackets = [Bracket()]
         self.last: Token | None = None
         self.before: Token | None = None
+        self.closed: Bracket | None = None  # the one that the last token closed
         self.complete = False  # an expression may end behind the last token
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
@@ -93,6 +94,7 @@ class Newlines:
 
     def _follow(self, token: Token) -> None:
         """Keep count of brackets and nesting, refuse what nests too deeply."""
+        self.closed = None
         kind, here = token.type, self.brackets[-1]
         if kind in _OPENERS:
             keyword = self.last if self.last is not None and self.last.type in _HEADS else None
@@ -118,5 +120,5 @@ class Newlines:
         if bracket.token.type == "LBB" and not bracket.half_closed:
             bracket.half_closed = True
             return False
-        self.brackets.pop()
+        self.closed = self.brackets.pop()
         return bracket.keyword is not None

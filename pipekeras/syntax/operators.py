@@ -1,8 +1,8 @@
 """R's operator precedence as a table, and the fold that makes a tree of a flat run of operators and operands.
 
 NOTE keywords: `if (c)`, `function(x)`, `for (i in x)`, `while (c)` and `repeat` are prefix operators of low
-precedence, so `-function(x) a = b` is `-(function(x) (a = b))`, and `else` is an infix operator whose left side
-must be an `if`.
+precedence, so `-function(x) a = b` is `-(function(x) (a = b))`, and `else` is an infix operator whose left
+side must be an `if`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from lark import Token
 
 from .tree import Arg, Node
 
-# Low to high; the words behind a level say how equals group. `%any%` stands for all operators in percent signs.
+# Low to high; the first word says how equals group. `%any%` stands for all operators in percent signs.
 TABLE = (
     ("left", "?"),
     ("prefix", "function", "while", "for", "repeat"),
@@ -45,7 +45,7 @@ _HELP, _EQUAL, _IF, _ELSE = LEVEL["?"], LEVEL["="], LEVEL["if"], LEVEL["else"]
 
 @dataclass(eq=False, slots=True)
 class Head:
-    """A keyword with what stands in its parentheses: `if (c)`, `for (i in x)`, `function(x, y = 2)`, `repeat`."""
+    """A keyword with what stands in its parentheses: `if (c)`, `for (i in x)`, `function(x, y = 2)`."""
 
     token: Token
     args: list[Arg]  # of `function`: its parameters
@@ -66,6 +66,10 @@ Build: TypeAlias = Callable[["Token | Head", Sequence[Node]], Node]
 Refuse: TypeAlias = Callable[[Token], Exception]
 
 
+def is_infix(token: Token) -> bool:
+    return token.type == "SPECIAL" or (token in LEVEL and GROUPING[LEVEL[token]] != "prefix")
+
+
 def infix_level(token: Token) -> int:
     return LEVEL["%any%"] if token.type == "SPECIAL" else LEVEL[token]
 
@@ -77,7 +81,7 @@ def prefix_level(item: Token | Head) -> int:
 
 
 class Fold:
-    """One run being folded: operands on one stack, operators that wait on another (Dijkstra's shunting yard)."""
+    """One run being folded: operands on a stack, waiting operators on another (Dijkstra's shunting yard)."""
 
     def __init__(self, assign: bool, build: Build, refuse: Refuse) -> None:
         self.assign = assign  # whether `=` may stand outside of keywords

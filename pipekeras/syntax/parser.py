@@ -16,6 +16,7 @@ from .hints import Place
 from .messages import Incomplete, explain
 from .nesting import too_deep
 from .newlines import Newlines, TooDeep
+from .operators import is_infix
 from .source import Source
 from .tree import Node
 
@@ -51,7 +52,7 @@ def is_complete(text: str) -> Literal["complete", "incomplete"] | UserError:
 
 
 def tokens(text: str) -> Iterator[Piece]:
-    """The tokens of any text, right or wrong, without gaps between them: for highlighting. It never raises."""
+    """The tokens of any text, right or wrong, without gaps, for highlighting; it never raises."""
     with _lock:
         lark = _parser().lark
     for token in lark.lex(text, dont_ignore=True):
@@ -67,7 +68,7 @@ def _parser() -> _Parser:
 
 
 class _Parser:
-    """Lark's parser with its filter and callbacks. It holds the state of one parse: one thread at a time."""
+    """Lark's parser with its filter and callbacks; it holds the state of one parse."""
 
     def __init__(self) -> None:
         self.newlines = Newlines()
@@ -86,13 +87,17 @@ class _Parser:
 
     def _check_runs(self, error: UnexpectedToken) -> None:
         """Refuse what the unfinished runs before the token hold already, as `a < b <` in `a < b < f(x y)`."""
-        for item in error.interactive_parser.parser_state.value_stack:  # type: ignore[union-attr]
-            if isinstance(item, Tree) and str(item.data).endswith(("_run", "_begun", "_closed", "_opened")):
+        stack = error.interactive_parser.parser_state.value_stack  # type: ignore[union-attr]
+        for item, after in zip(stack, [*stack[1:], None], strict=True):
+            if isinstance(item, Tree) and item.data.endswith(("_run", "_begun", "_closed", "_opened")):
+                operator = [after] if isinstance(after, Token) and is_infix(after) else []
                 assign = "closed" not in item.data and "opened" not in item.data
-                self.builder.fold(assign).take(item.children)  # type: ignore[arg-type]
+                self.builder.fold(assign).take([*item.children, *operator])  # type: ignore[list-item]
 
     def _explained(self, token: Token, source: Source) -> UserError:
         newlines = self.newlines
         brackets = [bracket for bracket in newlines.brackets if bracket.token is not token]
+        if newlines.closed is not None:
+            brackets.append(newlines.closed)
         before = newlines.last if token.type == "$END" else newlines.before
         return explain(Place(source, token, before, brackets))

@@ -76,7 +76,7 @@ def _filled(left: Node, right: Call, span: Span, placeholders: Placeholders, fou
     if head is not None:
         if len(found) > 1:
             raise _refusal(
-                "invalid use of pipe placeholder", found[1], "`_` may stand only at the head of the chain"
+                "invalid use of pipe placeholder", found[1], "`_` stands once, at the head of the chain"
             )
         placeholders.fill(found[0])
         head.args = [Arg(None, left, left.span), *head.args[1:]]
@@ -87,9 +87,7 @@ def _filled(left: Node, right: Call, span: Span, placeholders: Placeholders, fou
     if any(arg.name is None for arg in direct):
         raise _refusal("pipe placeholder can only be used as a named argument", found[0], _ONLY_NAMED)
     if len(direct) > 1:
-        raise _refusal(
-            "pipe placeholder may only appear once", found[1], "the left side of `|>` is put in one place"
-        )
+        raise _refusal("pipe placeholder may only appear once", found[1], "the left side is put in one place")
     if len(found) > len(direct):
         raise _refusal("invalid use of pipe placeholder", found[0], _ONLY_NAMED)
     placeholders.fill(found[0])

@@ -9,12 +9,11 @@ from pathlib import Path
 
 from ..errors import Code, UserError
 from .chunks import extract, is_document
-from .source import Source, Span
+from .source import Source, Span, visible
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-# Marks that turn the direction of writing: a text with one is shown in another order than it runs ("Trojan source")
+# They turn the direction of writing: a text with one is shown in another order than it runs ("Trojan source")
 _TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
-_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _TURNING_MARK = re.compile(f"[{_TURNING}]")
 
 
@@ -58,7 +57,7 @@ def source_of(name: str, data: bytes) -> Source:
         raise UserError(
             f"unexpected input: {describe(turning.group())}",
             code=Code.ENCODING,
-            cause="it turns the direction of writing, so that the text runs in another order than it is shown",
+            cause="it turns the direction of writing: the text runs in another order than it is shown",
             cure='remove it; in a string write it as an escape, such as "\\u202e"',
             span=Span(source, turning.start(), turning.end()),
         )
@@ -90,7 +89,7 @@ def _read(path: str) -> bytes:
         ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise UserError(f"cannot open file '{path}': {reason}", code=Code.FILE) from None
+        raise UserError(f"cannot open file '{visible(path)}': {reason}", code=Code.FILE) from None
 
 
 def _no_file(path: str) -> UserError:

@@ -31,6 +31,11 @@ class Source:
         return self.text[start:].split("\n", 1)[0]
 
 
+def visible(text: str) -> str:
+    """A piece of source as it can be shown: tabs as one blank, what cannot be seen as a replacement sign."""
+    return "".join(ch if ch.isprintable() else " " if ch == "\t" else "\ufffd" for ch in text)
+
+
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(ch) in "WF" else 1 for ch in text)
 
@@ -53,7 +58,7 @@ class Span(NamedTuple):
     def picture(self) -> list[str]:
         """The place, the source line and a caret line under the piece (its first line, if it has several)."""
         line, column = self.source.line_and_column(self.start)
-        text = self.source.line_text(line).expandtabs(1)
+        text = visible(self.source.line_text(line))
         length = max(1, min(self.end - self.start, len(text) - column + 1))
         before, marked = text[: column - 1], text[column - 1 : column - 1 + length]
         margin = " " * len(str(line))

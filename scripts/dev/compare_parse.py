@@ -2,9 +2,9 @@
 
     python scripts/dev/compare_parse.py FOLDER...        (needs Rscript 4.2 or later)
 
-Every file that R accepts must give the same S-expressions, byte for byte (else the exit code is 1). Files that R
-refuses and pipekeras accepts are listed (R 4.2 does not know R 4.3's `_$x`), and so are errors in another line (an
-unclosed bracket is shown where it was opened). The last line has the figures.
+Every file that R accepts must give the same S-expressions, byte for byte (else the exit code is 1). Files
+that R refuses and pipekeras accepts are listed (R 4.2 does not know R 4.3's `_$x`), and so are errors in
+another line (an unclosed bracket is shown where it was opened). The last line has the figures.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from pathlib import Path
 
 from pipekeras.errors import UserError
 from pipekeras.syntax.parser import parse
-from pipekeras.syntax.sexpr import sexpr
 from pipekeras.syntax.reading import read_source
+from pipekeras.syntax.sexpr import sexpr
 
 RECORDER = Path(__file__).with_name("r_parse.R")
 

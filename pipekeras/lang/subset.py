@@ -206,6 +206,21 @@ def get_subset(x: Any, args: Sequence[Any], drop: bool = True) -> Any:
     return _array_subset(x, args, drop)
 
 
+_CARRIED = ("factor", "Date", "POSIXct", "difftime")
+
+
+def pick(x: RVector, positions: np.ndarray) -> RVector:
+    """The elements at 0-based positions with their names; factors and dates stay what they are."""
+    attributes: Attributes = {}
+    names = _vector_names(x)
+    if names is not None:
+        attributes["names"] = character(_picked_names(names, positions))
+    if x.attributes and any(has_class(x, c) for c in _CARRIED):
+        kept = {k: v for k, v in x.attributes.items() if k not in ("names", "dim", "dimnames")}
+        attributes.update(kept)
+    return RVector(x.type, take(x.data, positions, x.type), attributes)
+
+
 def _one_position(index: RVector, n: int) -> int | None:
     """The 0-based position of a plain positive number inside the vector."""
     if index.__class__ is Scalar:

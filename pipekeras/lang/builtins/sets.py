@@ -1,0 +1,195 @@
+"""Matching and sets: match, %in%, unique, duplicated, union, intersect, setdiff."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ...errors import Code, UserError
+from ..coerce import NUMERIC, has_class, is_vector, one_flag, one_int, strings
+from ..combine import combine
+from ..equality import codes, plain
+from ..registry import builtin
+from ..subset import get_subset, pick
+from ..values import MISSING, NA_INTEGER, NULL, Dots, RVector, integer, logical
+
+
+def match_positions(x: Any, table: Any) -> np.ndarray:
+    """For each element of x the 0-based place of its first equal in the table, -1 where there is none."""
+    if not (is_vector(x) or x is NULL) or not (is_vector(table) or table is NULL):
+        raise UserError("'match' requires vector arguments", code=Code.TYPE)
+    a, b = plain(x), plain(table)
+    if not len(a) or not len(b):
+        return np.full(len(a), -1)
+    wanted, known = codes(a, b)
+    first = np.full(int(max(wanted.max(), known.max())) + 1, -1)
+    first[known[::-1]] = np.arange(len(known) - 1, -1, -1)
+    return first[wanted]
+
+
+@builtin("match(x, table, nomatch = NA_integer_, incomparables = NULL)")
+def match(x: Any, table: Any, nomatch: Any, incomparables: Any) -> RVector:
+    at = match_positions(x, table)
+    missing = nomatch.data[0] if nomatch.type == "integer" else NA_INTEGER
+    if nomatch.type == "double" and nomatch.data[0] == nomatch.data[0]:
+        missing = int(nomatch.data[0])
+    return integer(np.where(at < 0, missing, at + 1).astype(np.int32))
+
+
+@builtin("`%in%`(x, table)")
+def in_(x: Any, table: Any) -> RVector:
+    return logical(match_positions(x, table) >= 0)
+
+
+@builtin("is.element(el, table)")
+def is_element(el: Any, table: Any) -> RVector:
+    return logical(match_positions(el, table) >= 0)
+
+
+# Uniqueness
+
+
+def first_occurrences(x: RVector, from_last: bool = False) -> np.ndarray:
+    """Boolean array: which elements have no equal before (or after) them."""
+    groups = codes(plain(x))[0] if len(x) else np.empty(0, dtype=np.int64)
+    return _first_of_groups(groups, from_last)
+
+
+def _first_of_groups(groups: np.ndarray, from_last: bool) -> np.ndarray:
+    out = np.zeros(len(groups), dtype=bool)
+    if len(groups):
+        ordered = groups[::-1] if from_last else groups
+        first = np.unique(ordered, return_index=True)[1]
+        out[len(groups) - 1 - first if from_last else first] = True
+    return out
+
+
+def _row_groups(x: RVector, margin: int) -> np.ndarray:
+    """A number for each row (or column) of a matrix: equal rows have equal numbers."""
+    dim = x.dim or ()
+    grid = codes(RVector(x.type, x.data))[0].reshape(dim, order="F")
+    rows = grid if margin == 1 else grid.T
+    return np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1)
+
+
+def _is_matrix(x: Any) -> bool:
+    return isinstance(x, RVector) and x.dim is not None and len(x.dim) == 2
+
+
+@builtin("unique(x, incomparables = FALSE, ...)", generic=True)
+def unique(x: Any, incomparables: Any, dots: Dots) -> Any:
+    if x is NULL:
+        return NULL
+    more = {n: v for n, v in dots if n}
+    last = one_flag(more["fromLast"], "fromLast") if "fromLast" in more else False
+    if _is_matrix(x):
+        margin = one_int(more["MARGIN"], "MARGIN") if "MARGIN" in more else 1
+        kept = integer(np.flatnonzero(_first_of_groups(_row_groups(x, margin), last)) + 1)
+        return get_subset(x, [kept, MISSING] if margin == 1 else [MISSING, kept], drop=False)
+    if not isinstance(x, RVector):
+        raise UserError("unique() applies only to vectors", code=Code.TYPE)
+    at = np.flatnonzero(first_occurrences(x, last))
+    out = pick(x, at)
+    return out.with_attribute("names", None) if out.names is not None else out
+
+
+@builtin("duplicated(x, incomparables = FALSE, ...)", generic=True)
+def duplicated(x: Any, incomparables: Any, dots: Dots) -> RVector:
+    more = {n: v for n, v in dots if n}
+    last = one_flag(more["fromLast"], "fromLast") if "fromLast" in more else False
+    if x is NULL:
+        return logical([])
+    if _is_matrix(x):
+        return logical(~_first_of_groups(_row_groups(x, 1), last))
+    return logical(~first_occurrences(x, last))
+
+
+@builtin("anyDuplicated(x, incomparables = FALSE, ...)", generic=True)
+def any_duplicated(x: Any, incomparables: Any, dots: Dots) -> RVector:
+    if x is NULL:
+        return integer(0)
+    flags = ~(_first_of_groups(_row_groups(x, 1), False) if _is_matrix(x) else first_occurrences(x))
+    return integer(int(np.argmax(flags)) + 1 if flags.any() else 0)
+
+
+# Sets
+
+
+def _as_set(x: Any) -> Any:
+    """x without names, attributes of arrays and duplicates."""
+    if x is NULL:
+        return NULL
+    values = plain(x)
+    bare = RVector(values.type, values.data)
+    if x.attributes and not has_class(x, "factor"):
+        bare = pick(x, np.arange(len(x))).with_attribute("names", None)
+    return pick(bare, np.flatnonzero(first_occurrences(bare)))
+
+
+@builtin("union(x, y)")
+def union(x: Any, y: Any) -> Any:
+    return _as_set(combine([(None, _as_set(x)), (None, _as_set(y))]))
+
+
+@builtin("intersect(x, y)")
+def intersect(x: Any, y: Any) -> Any:
+    if x is NULL or y is NULL:
+        return NULL
+    left = _as_set(x)
+    joined = combine([(None, left), (None, _as_set(y))])
+    kept = pick(left, np.flatnonzero(match_positions(left, y) >= 0))
+    if kept.type in NUMERIC and joined.type != kept.type and joined.type in NUMERIC:
+        return combine([(None, kept), (None, pick(joined, np.empty(0, dtype=np.int64)))])
+    return kept
+
+
+@builtin("setdiff(x, y)")
+def setdiff(x: Any, y: Any) -> Any:
+    if x is NULL:
+        return NULL
+    left = _as_set(x)
+    return pick(left, np.flatnonzero(match_positions(left, y) < 0))
+
+
+@builtin("setequal(x, y)")
+def setequal(x: Any, y: Any) -> RVector:
+    return logical(bool((match_positions(x, y) >= 0).all() and (match_positions(y, x) >= 0).all()))
+
+
+def _partial_matches(x: Any, table: Any, take_once: bool, ambiguous: int) -> list[int]:
+    """R's partial matching of strings: exact first, then unique beginnings; 1-based, 0 for none."""
+    wanted, known = strings(x, "x"), strings(table, "table")
+    out = [0] * len(wanted)
+    used: set[int] = set()
+    for exact in (True, False):
+        for i, text in enumerate(wanted):
+            if out[i] or text is None or not text:
+                continue
+            fits = [
+                j
+                for j, name in enumerate(known)
+                if name is not None
+                and (name == text if exact else name.startswith(text))
+                and not (take_once and j in used)
+            ]
+            if fits and (exact or len(fits) == 1):
+                out[i] = fits[0] + 1
+                used.add(fits[0])
+            elif len(fits) > 1:
+                out[i] = ambiguous
+    return out
+
+
+@builtin("pmatch(x, table, nomatch = NA_integer_, duplicates.ok = FALSE)")
+def pmatch(x: Any, table: Any, nomatch: Any, duplicates_ok: Any) -> RVector:
+    found = _partial_matches(x, table, not one_flag(duplicates_ok, "duplicates.ok"), 0)
+    missing = int(nomatch.data[0]) if not nomatch.is_na()[0] else int(NA_INTEGER)
+    return integer(np.array([f or missing for f in found], dtype=np.int32))
+
+
+@builtin("charmatch(x, table, nomatch = NA_integer_)")
+def charmatch(x: Any, table: Any, nomatch: Any) -> RVector:
+    found = _partial_matches(x, table, False, -1)
+    missing = int(nomatch.data[0]) if not nomatch.is_na()[0] else int(NA_INTEGER)
+    return integer(np.array([0 if f == -1 else f or missing for f in found], dtype=np.int32))

@@ -1,0 +1,144 @@
+"""Order and rank: sort, order, rank, is.unsorted, and reversals of permutations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ...errors import Code, UserError
+from .. import random
+from ..coerce import convert_data, is_atomic, one_flag, one_string, strings
+from ..ordering import as_sortable, order_by, sort_codes
+from ..registry import builtin
+from ..subset import pick
+from ..values import NA_LOGICAL, NULL, Dots, RVector, double, integer, logical
+
+
+def _na_last(value: Any) -> bool | None:
+    flag = convert_data(value.data[:1], value.type, "logical")[0]
+    return None if flag == NA_LOGICAL else bool(flag)
+
+
+@builtin("order(..., na.last = TRUE, decreasing = FALSE, method = c('auto', 'shell', 'radix'))")
+def order(dots: Dots, na_last: Any, decreasing: Any, method: Any) -> RVector:
+    keys = [_order_key(v) for _, v in dots]
+    if not keys:
+        return integer([])
+    if len({len(k) for k in keys}) > 1:
+        raise UserError("argument lengths differ", code=Code.ARGUMENT)
+    flags = convert_data(decreasing.data, decreasing.type, "logical") == 1
+    down = [bool(f) for f in np.resize(flags, len(keys))]
+    return integer((order_by(keys, down, _na_last(na_last)) + 1).astype(np.int32))
+
+
+def _order_key(value: Any) -> RVector:
+    if value is NULL:
+        return RVector("integer", np.empty(0, dtype=np.int32))
+    if not isinstance(value, RVector) or value.type in ("list", "expression"):
+        raise UserError(
+            f"unimplemented type '{getattr(value, 'type', '?')}' in 'orderVector1'", code=Code.TYPE
+        )
+    return as_sortable(value)
+
+
+@builtin("sort(x, decreasing = FALSE, ...)", generic=True)
+def sort(x: Any, decreasing: Any, dots: Dots) -> Any:
+    return _sort(x, decreasing, dict((n or "", v) for n, v in dots))
+
+
+@builtin("sort.int(x, partial = NULL, na.last = NA, decreasing = FALSE, method = NULL, index.return = FALSE)")
+def sort_int(x: Any, partial: Any, na_last: Any, decreasing: Any, method: Any, index_return: Any) -> Any:
+    return _sort(x, decreasing, {"na.last": na_last})
+
+
+def _sort(x: Any, decreasing: Any, more: dict[str, Any]) -> Any:
+    if x is NULL:
+        return NULL
+    if not is_atomic(x):
+        raise UserError("'x' must be atomic", code=Code.TYPE)
+    down = one_flag(decreasing, "decreasing")
+    keep = _na_last(more["na.last"]) if "na.last" in more else None
+    positions = order_by([as_sortable(x)], [down], keep)
+    return pick(x, positions)
+
+
+@builtin("sort.list(x, partial = NULL, na.last = TRUE, decreasing = FALSE, method = NULL)")
+def sort_list(x: Any, partial: Any, na_last: Any, decreasing: Any, method: Any) -> RVector:
+    down = one_flag(decreasing, "decreasing")
+    return integer((order_by([_order_key(x)], [down], _na_last(na_last)) + 1).astype(np.int32))
+
+
+@builtin("xtfrm(x)", generic=True)
+def xtfrm(x: RVector) -> RVector:
+    if x.type in ("integer", "double", "logical"):
+        return RVector(x.type, x.data)
+    return integer((sort_codes(x) + 1).astype(np.int32))
+
+
+@builtin("is.unsorted(x, na.rm = FALSE, strictly = FALSE)")
+def is_unsorted(x: Any, na_rm: Any, strictly: Any) -> RVector:
+    if not is_atomic(x) or len(x) < 2:
+        return logical(False)
+    missing = x.is_na()
+    if missing.any():
+        if not one_flag(na_rm, "na.rm"):
+            return logical([None])
+        x = pick(x, np.flatnonzero(~missing))
+    ranks = sort_codes(x)
+    step = np.diff(ranks)
+    return logical(bool((step <= 0).any() if one_flag(strictly, "strictly") else (step < 0).any()))
+
+
+_TIES = ("average", "first", "last", "random", "max", "min")
+
+
+@builtin("rank(x, na.last = 'keep', ties.method = c('average', 'first', 'last', 'random', 'max', 'min'))")
+def rank(x: Any, na_last: Any, ties_method: Any) -> RVector:
+    ties = one_string(ties_method, "ties.method")
+    method = next((t for t in _TIES if t.startswith(ties)), None)
+    if method is None:
+        raise UserError(f"'arg' should be one of {', '.join(f'‘{t}’' for t in _TIES)}", code=Code.ARGUMENT)
+    names = {"names": x.attribute("names")} if x.names else None
+    missing = x.is_na()
+    keep = strings(na_last, "na.last")[0] == "keep"
+    present = np.flatnonzero(~missing)
+    ranks = sort_codes(RVector(x.type, x.data[present]))
+    out = np.full(len(x), np.nan)
+    out[present] = _tied_ranks(ranks, method)
+    if missing.any():
+        first = one_flag(na_last, "na.last") if not keep else True
+        if keep:
+            return _ranks([None if np.isnan(v) else v for v in out], method, names)
+        extra = np.arange(1, missing.sum() + 1)
+        out[missing] = extra + len(present) if first else extra
+        if not first:
+            out[present] += missing.sum()
+    return _ranks(list(out), method, names)
+
+
+def _ranks(values: list[Any], method: str, names: Any) -> RVector:
+    if method == "average":
+        return double(values, names)
+    return integer([None if v is None else int(v) for v in values], names)
+
+
+def _tied_ranks(codes: np.ndarray, method: str) -> np.ndarray:
+    n = len(codes)
+    out = np.empty(n)
+    if method == "last":
+        out[np.lexsort((-np.arange(n), codes))] = np.arange(1, n + 1)
+        return out
+    if method == "random":
+        shuffled = random.stream.permutation(n, n)
+        out[shuffled[np.argsort(codes[shuffled], kind="stable")]] = np.arange(1, n + 1)
+        return out
+    out[np.argsort(codes, kind="stable")] = np.arange(1, n + 1)
+    if method == "first":
+        return out
+    _, group, counts = np.unique(codes, return_inverse=True, return_counts=True)
+    highest = np.cumsum(counts)
+    if method == "max":
+        return highest[group].astype(float)
+    lowest = highest - counts + 1
+    return (lowest[group] if method == "min" else (lowest[group] + highest[group]) / 2).astype(float)

@@ -149,9 +149,7 @@ def _losses(loss: Any, names: list[str], conventions: Conventions) -> list[Loss 
                 cure=f"add `{left[0]} = ...` to the losses",
             )
         if left:
-            notice(
-                f"Output {', '.join(left)} has no loss: it is not trained and needs no targets."
-            )
+            notice(f"Output {', '.join(left)} has no loss: it is not trained and needs no targets.")
         return [None if loss.get(name) is None else get_loss(loss[name]) for name in names]
     if isinstance(loss, list | tuple):
         given = list(loss) * len(names) if len(loss) == 1 and conventions.forgiving else list(loss)

@@ -133,11 +133,14 @@ def by_name(given: Mapping[str, Any], names: list[str], kind: str) -> list[Any]:
 
 def _in_order(x: Any, wanted: int) -> list[Any]:
     """The arrays of an unnamed list; a list of numbers is one array."""
-    if not isinstance(x, list | tuple):
-        return [x]
-    if wanted == 1 and not (len(x) == 1 and np.ndim(x[0]) > 0):
+    if not isinstance(x, list | tuple) or (wanted == 1 and not holds_one_array(x)):
         return [x]
     return list(x)
+
+
+def holds_one_array(x: Any) -> bool:
+    """Whether x is a list of one array, rather than a list of numbers."""
+    return isinstance(x, list | tuple) and len(x) == 1 and isinstance(x[0], np.ndarray | Tensor)
 
 
 def _shapes(arrays: Sequence[Any]) -> str:

@@ -16,7 +16,7 @@ from ..layers.arguments import Count, Whole
 from .callbacks import Callbacks
 from .compiling import Compiled, compiled_of
 from .conventions import GUIDE, Conventions
-from .data import Data, Port, adapt_inputs, same_length, train_validation_split
+from .data import Data, Port, adapt_inputs, holds_one_array, same_length, train_validation_split
 from .declare import kind_of
 from .history import History
 from .interrupt import Interrupt
@@ -314,7 +314,7 @@ def input_ports(model: Any, x: Any) -> list[Port]:
 
 
 def _build_for(model: Any, x: Any) -> None:
-    array = x[0] if isinstance(x, list | tuple) and len(x) == 1 else x
+    array = x[0] if holds_one_array(x) else x
     model.build((None, *np.shape(array)[1:]))
 
 

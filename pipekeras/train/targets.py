@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from ..errors import Code, UserError
-from .data import Port, by_name, fit_rank, to_tensor
+from .data import Port, by_name, fit_rank, holds_one_array, to_tensor
 
 if TYPE_CHECKING:
     from .compiling import Compiled, Head
@@ -53,8 +53,7 @@ def _arrange(y: Any, asked: list[Port], ports: Sequence[Port], compiled: Compile
     if isinstance(y, Mapping):
         return by_name(y, [p.name for p in asked], "output")
     if len(ports) == 1:
-        alone = isinstance(y, list | tuple) and len(y) == 1 and np.ndim(y[0]) > 0
-        return [y[0] if alone else y]
+        return [y[0] if holds_one_array(y) else y]
     if not isinstance(y, list | tuple):
         if not compiled.conventions.forgiving:
             raise UserError(

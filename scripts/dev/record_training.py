@@ -80,7 +80,9 @@ def fit(case: dict[str, Any]) -> dict[str, Any]:
     x = keras.layers.Dense(cases.FIT_SIZES[1], activation="relu")(x)
     model = keras.Model(inputs, keras.layers.Dense(cases.FIT_SIZES[2], activation=case["last"])(x))
     model.set_weights(cases.fit_weights())
-    model.compile("rmsprop", case["loss"], metrics=["accuracy"], weighted_metrics=case.get("weighted_metrics"))
+    model.compile(
+        "rmsprop", case["loss"], metrics=["accuracy"], weighted_metrics=case.get("weighted_metrics")
+    )
     history = model.fit(
         data["x"],
         data[case["y"]],

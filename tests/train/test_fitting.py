@@ -21,8 +21,10 @@ from pipekeras.train.fitting import (
     fit,
     predict,
     predict_on_batch,
-    test_on_batch as loss_on_batch,
     train_on_batch,
+)
+from pipekeras.train.fitting import (
+    test_on_batch as loss_on_batch,
 )
 from pipekeras.train.notices import TrainingNotice
 

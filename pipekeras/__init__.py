@@ -33,9 +33,9 @@ def __getattr__(name: str) -> Any:
     # torch is loaded when the first layer, verb or optimizer is asked for
     if name.startswith("_"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from . import pipe
+    from .pipe import function  # `from . import pipe` would ask here for `pipe`, without an end
 
     try:
-        return pipe.function(name)
+        return function(name)
     except UserError as error:
         raise AttributeError(str(error)) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from lark import Token, Tree, UnexpectedToken
@@ -88,7 +89,7 @@ class _Parser:
     def _check_runs(self, error: UnexpectedToken) -> None:
         """Refuse what the unfinished runs before the token hold already, as `a < b <` in `a < b < f(x y)`."""
         stack = error.interactive_parser.parser_state.value_stack  # type: ignore[union-attr]
-        for item, after in zip(stack, [*stack[1:], None], strict=True):
+        for item, after in pairwise([*stack, None]):
             if isinstance(item, Tree) and item.data.endswith(("_run", "_begun", "_closed", "_opened")):
                 operator = [after] if isinstance(after, Token) and is_infix(after) else []
                 assign = "closed" not in item.data and "opened" not in item.data

@@ -84,6 +84,14 @@ class Operation:
         """The shape(s) of the output of call `node_index`, from 0."""
         return _shapes(_node_output(self._node_at(node_index, "output shape")))
 
+    def get_input_mask_at(self, node_index: int) -> Any:
+        """The mask(s) that came with the input of call `node_index`, from 0; None without one."""
+        return _masks(_node_input(self._node_at(node_index, "input mask")))
+
+    def get_output_mask_at(self, node_index: int) -> Any:
+        """The mask(s) that left with the output of call `node_index`, from 0; None without one."""
+        return _masks(_node_output(self._node_at(node_index, "output mask")))
+
     def _of_only_node(self, what: str, of: Callable[[Node], Any]) -> Any:
         if not self.inbound_nodes:
             raise UserError(
@@ -145,6 +153,10 @@ def _node_input(node: Node) -> Any:
 def _node_output(node: Node) -> Any:
     tensors = node.output_tensors
     return tensors[0] if len(tensors) == 1 else list(tensors)
+
+
+def _masks(tensors: KerasTensor | list[KerasTensor]) -> Any:
+    return map_structure(lambda tensor: tensor.mask, tensors)
 
 
 def _shapes(tensors: KerasTensor | list[KerasTensor]) -> Shape | list[Shape]:

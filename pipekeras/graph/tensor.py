@@ -35,7 +35,7 @@ class KerasTensor:
         name: by default `keras_tensor` with a number
     """
 
-    __slots__ = ("__weakref__", "_name", "dtype", "history", "shape")
+    __slots__ = ("__weakref__", "_name", "dtype", "history", "mask", "shape")
 
     operators: ClassVar[dict[str, Callable[[Any, Any], Any]]] = {}
     """What `+`, `-`, ... between tensors build, filled by the package that owns the operations."""
@@ -48,6 +48,8 @@ class KerasTensor:
         self.dtype = dtype
         self._name = name
         self.history: KerasHistory | None = None
+        self.mask: KerasTensor | None = None
+        """What the mask that travels with the values will look like; None without one."""
 
     @property
     def name(self) -> str:

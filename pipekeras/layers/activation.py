@@ -97,3 +97,6 @@ class Softmax(_LastStep):
 
     def activation(self, x: Tensor) -> Tensor:
         return torch.softmax(x, self.axis)
+
+    def last_activation(self, ndim: int) -> str | None:
+        return "softmax" if self.axis in (-1, ndim - 1) else None

@@ -13,17 +13,18 @@ import torch
 from torch import Tensor, nn
 
 from ..errors import Code, UserError
-from ..graph.node import tensors_in
 from ..graph.operation import Operation
 from ..graph.spec import InputSpec
 from ..graph.structure import flatten, map_structure
 from ..graph.tensor import KerasTensor, Shape
 from ..signature import Signature
+from . import activations
 from .fields import BASE, Interface, collect, r_signature
 from .infer import dtype_name, infer, on_meta, torch_dtype
 
 L = TypeVar("L", bound="Layer")
 
+_STABLE = {activations.softmax: "softmax", activations.sigmoid: "sigmoid"}
 _REGISTRY: dict[str, type[Layer]] = {}
 
 
@@ -80,8 +81,10 @@ class Layer(Operation, nn.Module):
     """What each input must look like; `build` may set one with fixed sizes."""
     activity_regularizer: Any = None
 
-    # how a layer whose last step is its activation computes what goes into it; see `Model.forward_training`
     before_activation: ClassVar[Callable[..., Any] | None] = None
+    """For a layer whose last step is `self.activation`: computes what goes into it, as `forward` does."""
+    is_model: ClassVar[bool] = False
+    is_sequential: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -139,21 +142,35 @@ class Layer(Operation, nn.Module):
 
     # Calling
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if tensors_in((args, kwargs)):
-            return self.call_symbolically(args, kwargs)
-        return self.compute(*args, **kwargs)
+    def call_symbolically(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        outputs = super().call_symbolically(args, kwargs)
+        masks = map_structure(lambda leaf: leaf.mask if isinstance(leaf, KerasTensor) else None, args[0])
+        for tensor, mask in zip(flatten(outputs), self.mask_spec(args[0], masks), strict=False):
+            tensor.mask = mask
+        return outputs
+
+    def mask_spec(self, x: Any, mask: Any) -> list[KerasTensor | None]:
+        """What the masks of the outputs will look like, for symbolic inputs and their masks."""
+        if self.makes_mask:
+            label = f'compute_mask() of layer "{self.name}"'
+            return flatten(infer(self.compute_mask, (x, mask), {}, label))
+        return [flatten(mask)[0] if self.supports_masking else None]
 
     def run(self, *args: Any, **kwargs: Any) -> Any:
         """`forward` with torch's hooks, without checks: for built layers and tensors that fit."""
         outputs = nn.Module.__call__(self, *args, **kwargs)
         if self.activity_regularizer is not None:
-            self.activity_losses = [self.activity_regularizer(y) / y.shape[0] for y in flatten(outputs)]
+            self.penalize(outputs)
         return outputs
+
+    def penalize(self, outputs: Any) -> None:
+        """Note the penalty on outputs, for each sample of the batch, until the next run."""
+        self.activity_losses = [self.activity_regularizer(y) / y.shape[0] for y in flatten(outputs)]
 
     def compute(self, *args: Any, **kwargs: Any) -> Any:
         """The output for arrays (numpy or torch), after checking their shapes; builds the layer if needed."""
-        args, kwargs = map_structure(self._to_tensor, list(args)), map_structure(self._to_tensor, kwargs)
+        args = map_structure(self._to_tensor, list(args))
+        kwargs = {k: v if k == "mask" else map_structure(self._to_tensor, v) for k, v in kwargs.items()}
         shapes = map_structure(lambda x: tuple(x.shape), args[0])
         self.prepare(shapes)
         return self.run(*args, **kwargs)
@@ -200,12 +217,24 @@ class Layer(Operation, nn.Module):
         """Whether inputs of a type of numbers are converted to the layer's own first."""
         return dtype != self.dtype and (is_floating(dtype) or not self.keeps_integers)
 
+    def call_dtypes(self, inputs: Sequence[KerasTensor]) -> list[str]:
+        """The types of numbers that inputs are converted to before a run."""
+        return [self.dtype if self.casts(tensor.dtype) else tensor.dtype for tensor in inputs]
+
     def _to_tensor(self, value: Any) -> Any:
         if isinstance(value, np.ndarray):
             value = torch.from_numpy(np.ascontiguousarray(value))
-        if isinstance(value, Tensor) and self.casts(dtype_name(value.dtype)) and value.dtype != torch.bool:
+        if isinstance(value, Tensor) and self.casts(dtype_name(value.dtype)):
             return value.to(torch_dtype(self.dtype))
         return value
+
+    def last_activation(self, ndim: int) -> str | None:
+        """`softmax` or `sigmoid` if that is the last step, which a loss can take over to be stable.
+
+        Args:
+            ndim: number of axes of the output
+        """
+        return None if self.before_activation is None else _STABLE.get(self.activation)
 
     def _check_arguments(self, args: tuple[Any, ...]) -> None:
         if not args or not all(isinstance(leaf, KerasTensor) for leaf in flatten(args[0])):
@@ -339,13 +368,25 @@ class Layer(Operation, nn.Module):
     @property
     def losses(self) -> list[Tensor]:
         """Penalties to add to the loss: of trainable weights, and of outputs of the last run."""
-        own = [
-            penalty(weight)
-            for name, penalty in self._regularizers.items()
-            if (weight := getattr(self, name)).requires_grad
-        ]
-        inner = [loss for child in self.sublayers() for loss in child.losses]
-        return [*own, *self.activity_losses, *inner]
+        return [*self._weight_losses(), *self.output_losses]
+
+    @property
+    def output_losses(self) -> list[Tensor]:
+        """Penalties on outputs of the last run, here and in the layers inside."""
+        return [*self.activity_losses, *(loss for child in self.sublayers() for loss in child.output_losses)]
+
+    @property
+    def penalizes_outputs(self) -> bool:
+        """Whether this layer or one inside has an activity regularizer."""
+        return self.activity_regularizer is not None or any(c.penalizes_outputs for c in self.sublayers())
+
+    def _weight_losses(self) -> Iterator[Tensor]:
+        # modules() gives a shared layer once
+        for module in self.modules():
+            for name, penalty in module._regularizers.items() if isinstance(module, Layer) else ():
+                weight = getattr(module, name)
+                if weight.requires_grad:
+                    yield penalty(weight)
 
     def constrained_weights(self) -> list[tuple[Tensor, Callable[[Tensor], Tensor]]]:
         """Weights with what they are held to, here and in the layers inside."""

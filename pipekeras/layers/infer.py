@@ -75,7 +75,9 @@ def _run(
         ) from error
 
 
-def _merge(first: Any, second: Any, label: str) -> KerasTensor:
+def _merge(first: Any, second: Any, label: str) -> KerasTensor | None:
+    if first is None:
+        return None
     if not isinstance(first, torch.Tensor):
         raise UserError(
             f"{label} must return tensors, not {type(first).__name__}.",

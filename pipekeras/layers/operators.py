@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from ..errors import Code, UserError
 from ..graph.naming import auto_name
 from ..graph.tensor import KerasTensor
 from .base import Layer
-from .infer import infer
 
 _FUNCTIONS: dict[str, Callable[[Any, Any], Any]] = {
     "add": operator.add,
@@ -27,20 +27,32 @@ _FUNCTIONS: dict[str, Callable[[Any, Any], Any]] = {
 
 
 class Operator(Layer):
-    """One arithmetic operator between two tensors, or a tensor and a number or array."""
+    """An arithmetic operator between two tensors, or a tensor and a constant.
+
+    Args:
+        operator_name: a key of the table above
+        left, right: a number or an array where that side is constant
+    """
 
     keeps_integers = True
+    left: Any
+    right: Any
 
-    def __init__(self, operator_name: str) -> None:
+    def __init__(self, operator_name: str, left: Any = None, right: Any = None) -> None:
         self._start({"name": auto_name(operator_name)})
         self.operator_name = operator_name
         self.built = True
+        for side, constant in (("left", left), ("right", right)):
+            if isinstance(constant, Tensor):
+                self.register_buffer(side, constant, persistent=False)
+            else:
+                setattr(self, side, constant)
 
-    def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
-        return infer(self.forward, list(args), kwargs, f"`{self.operator_name}`")
-
-    def forward(self, left: Any, right: Any) -> Any:
-        return _FUNCTIONS[self.operator_name](left, right)
+    def forward(self, *tensors: Tensor) -> Tensor:
+        function = _FUNCTIONS[self.operator_name]
+        if self.left is not None:
+            return function(self.left, *tensors)
+        return function(*tensors) if self.right is None else function(*tensors, self.right)
 
     @property
     def class_name(self) -> str:
@@ -53,11 +65,13 @@ def operate(name: str, left: Any, right: Any) -> Any:
     Raises:
         UserError: shapes that do not fit, or something that is no tensor, number or array
     """
-    return Operator(name)(_constant(left), _constant(right))
+    sides = {"left": left, "right": right}
+    constants = {side: _constant(v) for side, v in sides.items() if not isinstance(v, KerasTensor)}
+    return Operator(name, **constants)(*(v for v in sides.values() if isinstance(v, KerasTensor)))
 
 
 def _constant(value: Any) -> Any:
-    if isinstance(value, (KerasTensor, bool, int, float, torch.Tensor)):
+    if isinstance(value, (bool, int, float, Tensor)):
         return value
     array = np.asarray(value)
     if array.dtype.kind not in "biuf":

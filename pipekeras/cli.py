@@ -21,7 +21,6 @@ exit codes: 0 ok, 1 error in the script, 2 wrong usage or no such file, 70 inter
 written, 130 interrupted, 141 the reader of the output is gone; quit(status = n) gives n"""
 
 
-_COMMANDS = ("run", "parse")
 _VALUED = {"-e": "--expression", "--expression": "--expression", "--bind": "--bind"}
 
 
@@ -95,10 +94,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _options(words: list[str]) -> argparse.Namespace:
     parser = _parser()
     command, *rest = words
-    if command not in _COMMANDS and not command.startswith("-"):
-        near = did_you_mean(command, _COMMANDS)
-        cure = f"pipekeras run {command}" if Path(command).is_file() else near
-        parser.error(f"unknown command {command}" + (f"; did you mean {cure}?" if cure else ""))
+    if command not in ("run", "parse") and not command.startswith("-"):
+        cure = (
+            f"did you mean: pipekeras run {command}" if Path(command).is_file() else "there are run and parse"
+        )
+        parser.error(f"unknown command {command}; {cure}")
     if command != "run":
         return parser.parse_args(words)
     front, own = _split(rest)
@@ -130,10 +130,6 @@ def _split(words: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from .lang.interpreter import run_source
-    from .lang.session import session
-    from .lang.signals import Quit
-
     try:
         source = _script(options)
         if options.bind:
@@ -143,6 +139,10 @@ def _run(options: argparse.Namespace) -> int:
                 bind(binding)
     except UserError as error:
         return _unusable(error)
+    from .lang.interpreter import run_source
+    from .lang.session import session
+    from .lang.signals import Quit
+
     session.arguments = options.args
     try:
         run_source(source)

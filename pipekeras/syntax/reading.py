@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from pathlib import Path
 
-from ..errors import Code, UserError
+from ..errors import Code, UserError, did_you_mean
 from .chunks import extract, is_document
 from .source import Source, Span, visible
 
@@ -94,16 +94,22 @@ def _read(path: str) -> bytes:
 
 def _no_file(path: str) -> UserError:
     folder = Path(path).parent
-    near = None
-    if folder.is_dir():
-        same = [entry.name for entry in folder.iterdir() if entry.name.lower() == Path(path).name.lower()]
-        near = same[0] if same else None
+    near = _nearest(Path(path).name, folder)
     return UserError(
         f"cannot open file '{path}': No such file or directory",
         code=Code.FILE,
         cause=f"the current folder is {Path.cwd()}" if not Path(path).is_absolute() else None,
         cure=f"did you mean '{folder / near}'?" if near else "check the name and the folder",
     )
+
+
+def _nearest(name: str, folder: Path) -> str | None:
+    """The file of a folder whose name is nearest, whatever its case."""
+    try:
+        names = {entry.name.lower(): entry.name for entry in folder.iterdir() if entry.is_file()}
+    except OSError:
+        return None
+    return names.get(did_you_mean(name.lower(), names) or "")
 
 
 def _decoded(name: str, data: bytes) -> str:

@@ -160,12 +160,11 @@ class Recurrent(Layer):
         if self.time_major:
             x = x.transpose(0, 1)
             mask = None if mask is None else mask.transpose(0, 1)
+        self._check_sizes(x)
         states = self._first_states(x, initial_state)
         drop, recurrent_drop = self._drop(x)
         steps = project(x, self.kernel, self.input_bias(), drop).unbind(1)
         keep = None if mask is None else mask.unsqueeze(-1).unbind(1)
-        if not steps:
-            raise self._no_steps(x)
         if self.go_backwards:
             steps, keep = steps[::-1], None if keep is None else keep[::-1]
         outputs, states = scan(self.make_step(recurrent_drop), steps, states, keep, self.zero_output_for_mask)
@@ -174,13 +173,23 @@ class Recurrent(Layer):
         result = torch.stack(outputs, 1 - self.batch_axis) if self.return_sequences else outputs[-1]
         return [result, *states] if self.return_state else result
 
-    def _no_steps(self, x: Tensor) -> UserError:
-        return UserError(
-            f'Input 0 of layer "{self.name}" has no steps. Full shape received: {tuple(x.shape)}',
-            code=Code.DATA,
-            cause="a recurrent layer needs at least one step",
-            cure="leave empty sequences out of the data",
-        )
+    def _check_sizes(self, x: Tensor) -> None:
+        if x.shape[1] == 0:
+            raise UserError(
+                f'Input 0 of layer "{self.name}" has no steps. Full shape received: {tuple(x.shape)}',
+                code=Code.DATA,
+                cause="a recurrent layer needs at least one step",
+                cure="leave empty sequences out of the data",
+            )
+        if self.stateful and len(self.states[0]) != len(x):
+            raise UserError(
+                "If an RNN is stateful, the batch size of the input sequences must be the same as the batch "
+                f"size of the initial state. \n- Expected batch size: {len(self.states[0])}\n"
+                f"- Received batch size: {len(x)}",
+                code=Code.DATA,
+                cause=f'layer "{self.name}" keeps one state for each sample of the batch',
+                cure=f"use batch_size = {len(self.states[0])} and data whose number of samples it divides",
+            )
 
     def _drop(self, x: Tensor) -> tuple[Tensor | None, Tensor | None]:
         """One pattern a call for all steps; an own one for each gate if h is dropped, too, as in Keras."""

@@ -152,8 +152,9 @@ class Model(Layer):
     def reset_states(self) -> None:
         """Forget what stateful layers remember from the last batch."""
         for module in self.modules():
-            if module is not self and isinstance(module, Layer) and hasattr(module, "reset_states"):
-                module.reset_states()
+            reset = getattr(module, "reset_states", None)
+            if module is not self and callable(reset):
+                reset()
 
     def summary(self, line_length: int | None = None) -> None:
         """Print the table of layers."""
@@ -226,6 +227,9 @@ class Model(Layer):
             lambda i, args, kwargs: self._operations[i].compute_output_spec(*args, **kwargs),
         )
         return map_structure(lambda t: KerasTensor(t.shape, t.dtype), outputs)
+
+    def call_dtypes(self, inputs: Sequence[KerasTensor]) -> list[str]:
+        return [port.dtype for port in self.inputs]
 
     def mask_spec(self, x: Any, mask: Any) -> list[KerasTensor | None]:
         return self._program(tuple(m is not None for m in mask), with_masks=True).output_masks
@@ -367,14 +371,13 @@ class Sequential(Model):
             self._function = Function(self._entry, self._end)
         return self._function
 
-    def add(self, layer: Any) -> Sequential:
+    def add(self, addition: Any) -> Sequential:
         """Put a layer on top.
 
         Raises:
             UserError: no layer, a name that is in use, a shape that does not fit (the model stays as it was)
         """
-        if isinstance(layer, KerasTensor) and layer.history is not None:
-            layer = layer.history.operation
+        layer = _as_layer(addition)
         self._check_addition(layer)
         if isinstance(layer, InputLayer):
             self._entry = self._end = layer.output
@@ -411,9 +414,8 @@ class Sequential(Model):
 
     def arrange(self, inputs: Any) -> list[Any]:
         if not self.built and not isinstance(inputs, dict):
-            self.prepare(
-                tuple(np.shape(flatten(inputs)[0])) if not _symbolic(inputs) else flatten(inputs)[0].shape
-            )
+            first = flatten(inputs)[0]
+            self.prepare(first.shape if isinstance(first, KerasTensor) else tuple(np.shape(first)))
         return super().arrange(inputs)
 
     def _grow(self, layer: Layer, end: KerasTensor) -> KerasTensor:
@@ -437,14 +439,7 @@ class Sequential(Model):
             # Keras 3 makes a new functional model inside at each change, which takes a number
             auto_name("functional")
 
-    def _check_addition(self, layer: Any) -> None:
-        if not isinstance(layer, Layer):
-            raise UserError(
-                "Only instances of `keras.Layer` can be added to a Sequential model. "
-                f"Received: {layer!r} (of type {type(layer).__name__})",
-                code=Code.TYPE,
-                cure="add layers made by layer_*() functions",
-            )
+    def _check_addition(self, layer: Layer) -> None:
         if isinstance(layer, InputLayer) and (self._entry is not None or self._attributes):
             raise UserError(
                 f"Sequential model '{self.name}' has already been configured to use an input shape. "
@@ -466,6 +461,20 @@ class Sequential(Model):
             return super()._description()
         state = {"trainable": self._trainable, "training": self.training}
         return type(self), self.name, [], self._operations, None, state
+
+
+def _as_layer(addition: Any) -> Layer:
+    """A layer, or the layer of an input tensor."""
+    if isinstance(addition, KerasTensor) and addition.history is not None:
+        addition = addition.history.operation
+    if isinstance(addition, Layer):
+        return addition
+    raise UserError(
+        "Only instances of `keras.Layer` can be added to a Sequential model. "
+        f"Received: {addition!r} (of type {type(addition).__name__})",
+        code=Code.TYPE,
+        cure="add layers made by layer_*() functions",
+    )
 
 
 def _rebuild(
@@ -503,10 +512,6 @@ def _first_input(layer: Layer) -> KerasTensor | None:
         return None
     guide = style() is NamingStyle.GUIDE
     return Input(batch_shape=shape, dtype=dtype, name=f"{layer.name}_input" if guide else None)
-
-
-def _symbolic(inputs: Any) -> bool:
-    return isinstance(flatten(inputs)[0], KerasTensor)
 
 
 def _to_input(value: Any, port: KerasTensor) -> Tensor:

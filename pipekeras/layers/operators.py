@@ -51,8 +51,8 @@ class Operator(Layer):
     def forward(self, *tensors: Tensor) -> Tensor:
         function = _FUNCTIONS[self.operator_name]
         if self.left is not None:
-            return function(self.left, *tensors)
-        return function(*tensors) if self.right is None else function(*tensors, self.right)
+            return function(self.left, tensors[0])
+        return function(tensors[0], tensors[1] if self.right is None else self.right)
 
     @property
     def class_name(self) -> str:

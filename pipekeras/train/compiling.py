@@ -101,7 +101,7 @@ def compile(
     Raises:
         UserError: unknown optimizers, losses, metrics or output names, wrong counts
     """
-    names = list(model.output_names)
+    names = _output_names(model)
     losses = _losses(loss, names, conventions)
     weights = _loss_weights(loss_weights, loss, names, conventions)
     several = len(names) > 1
@@ -112,6 +112,13 @@ def compile(
         for i, name in enumerate(names)
     ]
     model.compiled = Compiled(get_optimizer(optimizer), heads, conventions)
+
+
+def _output_names(model: Any) -> list[str]:
+    """The names of the outputs; a Sequential has one, even before it knows its input's shape."""
+    if model.built or not model.layers:
+        return list(model.output_names)
+    return [model.layers[-1].name]
 
 
 def _check_names(given: Mapping[str, Any], names: list[str], argument: str) -> None:

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from ..errors import Code, UserError
+from ..graph.structure import flatten
 from ..layers.arguments import Count, Whole
 from .callbacks import Callbacks
 from .compiling import Compiled, compiled_of
@@ -258,7 +259,7 @@ def predict(
         progress.begin()
         for number, batch in enumerate(data.batches(size, count)):
             told.tell("on_predict_batch_begin", number, {})
-            found = [t.cpu().numpy() for t in _outputs(model(*batch.inputs))]
+            found = [t.cpu().numpy() for t in flatten(model.forward(*batch.inputs))]
             if not outputs:
                 rows = min(size * count, len(data))
                 outputs = [np.empty((rows, *part.shape[1:]), part.dtype) for part in found]
@@ -399,10 +400,6 @@ def _order(shuffle: bool | str, rows: int, size: int, device: torch.device) -> T
         starts = range(0, rows, size)
         return torch.cat([i + torch.randperm(min(size, rows - i), device=device) for i in starts])
     return torch.randperm(rows, device=device)
-
-
-def _outputs(result: Any) -> list[Tensor]:
-    return list(result) if isinstance(result, list | tuple) else [result]
 
 
 @contextmanager

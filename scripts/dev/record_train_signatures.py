@@ -1,4 +1,4 @@
-"""Copy R keras's argument lists of losses, metrics, optimizers, schedules and callbacks into tests/train/golden.
+"""Copy R keras's argument lists of what belongs to training into tests/train/golden.
 
 python scripts/dev/record_train_signatures.py keras_r_signatures.json
 (the file holds, by package and version, the exports as [[name, default as R code], ...])

@@ -15,9 +15,9 @@ os.environ["KERAS_BACKEND"] = "torch"
 TESTS = Path(__file__).parents[2] / "tests" / "train"
 sys.path.insert(0, str(TESTS))
 
-import keras
-import numpy as np
-import training_cases as cases
+import keras  # noqa: E402
+import numpy as np  # noqa: E402
+import training_cases as cases  # noqa: E402
 
 
 def numbers(value: Any) -> Any:

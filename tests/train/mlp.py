@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,7 @@ class MLP(nn.Module):
     ) -> None:
         super().__init__()
         draw = torch.Generator().manual_seed(0)
-        shapes = list(zip(sizes, sizes[1:], strict=False))
+        shapes = list(pairwise(sizes))
         shapes += shapes[-1:] * (len(heads) - 1)
         self.kernels = nn.ParameterList([torch.randn(n, m, generator=draw) / n**0.5 for n, m in shapes])
         self.biases = nn.ParameterList([torch.zeros(m) for _, m in shapes])

@@ -118,7 +118,7 @@ def test_the_rate_falls_on_a_plateau_and_is_logged_under_the_editions_name() -> 
 
 
 def test_plateau_refuses_a_factor_that_does_not_reduce() -> None:
-    with pytest.raises(UserError, match="does not support a factor >= 1.0"):
+    with pytest.raises(UserError, match=r"does not support a factor >= 1\.0"):
         R_NAMES["callback_reduce_lr_on_plateau"](factor=1)
 
 
@@ -130,7 +130,7 @@ def test_a_scheduler_sets_the_rate_before_each_epoch(schedule: Any) -> None:
 
 
 def test_a_schedule_must_give_a_number() -> None:
-    with pytest.raises(UserError, match="should be a float. Got: None"):
+    with pytest.raises(UserError, match=r"should be a float\. Got: None"):
         _fit([R_NAMES["callback_learning_rate_scheduler"](schedule=lambda epoch: None)])
 
 

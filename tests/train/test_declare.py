@@ -64,11 +64,12 @@ def test_most_of_what_r_scripts_use_is_there() -> None:
     # by how many scripts use them, from a survey of public R code
     used = """
         optimizer_rmsprop callback_early_stopping optimizer_adam loss_binary_crossentropy
-        loss_sparse_categorical_crossentropy metric_binary_accuracy callback_reduce_lr_on_plateau optimizer_sgd
-        loss_categorical_crossentropy metric_sparse_categorical_accuracy optimizer_adadelta
+        loss_sparse_categorical_crossentropy metric_binary_accuracy callback_reduce_lr_on_plateau
+        optimizer_sgd loss_categorical_crossentropy metric_sparse_categorical_accuracy optimizer_adadelta
         loss_mean_squared_error metric_mean_absolute_error callback_lambda callback_learning_rate_scheduler
-        metric_categorical_accuracy metric_false_negatives metric_false_positives metric_precision metric_recall
-        metric_mean_absolute_percentage_error metric_top_k_categorical_accuracy metric_true_negatives
+        metric_categorical_accuracy metric_false_negatives metric_false_positives metric_precision
+        metric_recall metric_mean_absolute_percentage_error
+        metric_top_k_categorical_accuracy metric_true_negatives
         metric_true_positives loss_mean_absolute_error optimizer_adam_w metric_root_mean_squared_error
         optimizer_adamax optimizer_nadam
     """

@@ -1,7 +1,8 @@
-"""Losses, metrics, optimizers, schedules and fits that are compared with Keras: data and settings, no results."""
+"""Losses, metrics, optimizers, schedules and fits that are compared with Keras: settings, no results."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -204,8 +205,8 @@ def fit_data() -> dict[str, np.ndarray]:
 def fit_weights() -> list[np.ndarray]:
     """Kernel and bias of each dense layer."""
     draw = np.random.default_rng(11)
-    pairs = zip(FIT_SIZES, FIT_SIZES[1:], strict=False)
-    return [a for n, m in pairs for a in (draw.normal(size=(n, m)).astype("float32"), np.zeros(m, "float32"))]
+    shapes = [shape for n, m in pairwise(FIT_SIZES) for shape in ((n, m), (m,))]
+    return [(draw.normal(size=s) if len(s) == 2 else np.zeros(s)).astype("float32") for s in shapes]
 
 
 def key(*parts: Any) -> str:

@@ -141,9 +141,9 @@ def _innermost_span(call: Any) -> Any:
 
 def call_text(call: Any) -> str:
     """A call as R shows it in errors and warnings: its first line."""
-    from ..syntax.deparse import deparse
+    from .deparse import deparse_lines
 
-    return deparse(call).split("\n", 1)[0]
+    return deparse_lines(call)[0]
 
 
 # Warnings and messages

@@ -28,11 +28,11 @@ _TYPED_NA = {"integer": NA.INTEGER, "double": NA.REAL, "character": NA.CHARACTER
 def deparse_lines(value: Any, width: int = 60) -> list[str]:
     """The lines of R's `deparse(value, width.cutoff = width)`."""
     if isinstance(value, Closure):
-        return syntax.deparse_function(value.node.params, value.node.body, width, text_of)
-    return syntax.deparse(as_code(value), width, text_of)
+        return syntax.deparse_function(value.node.params, value.node.body, width, deparse_value)
+    return syntax.deparse(as_code(value), width, deparse_value)
 
 
-def text_of(value: Any) -> str:
+def deparse_value(value: Any) -> str:
     """A value as R code on one line."""
     lines = deparse_lines(value, 500)
     return "\n".join(lines) if isinstance(value, (Closure, Function)) else " ".join(x.strip() for x in lines)

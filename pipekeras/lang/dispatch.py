@@ -9,6 +9,7 @@ from ..errors import Code, UserError
 from ..syntax.tree import Call, Function, Name
 from . import lookup
 from .calls import apply, bind_arguments, force_all, run_frame, run_without_dispatch
+from .coerce import type_of
 from .environment import Environment
 from .foreign import foreign_type
 from .registry import BASE, Context
@@ -96,23 +97,6 @@ def _type_class(value: Any) -> str:
     if isinstance(value, (Call, Function)):
         return "call"
     return type_of(value)
-
-
-def type_of(value: Any) -> str:
-    """R's `typeof(x)`."""
-    if isinstance(value, Name):
-        return "symbol"
-    if isinstance(value, (Call, Function)):
-        return "language"
-    if isinstance(value, Builtin):
-        from .primitives import PRIMITIVES
-
-        if value.name in PRIMITIVES:
-            return "special" if value.kind == "special" else "builtin"
-        return "closure"
-    if _is_r_value(value) or value is NULL:
-        return value.type
-    return "externalptr" if foreign_type(value) is None else "environment"
 
 
 def implicit_class(value: Any) -> list[str]:

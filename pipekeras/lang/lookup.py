@@ -135,7 +135,12 @@ def not_found(name: str, env: Environment) -> UserError:
     )
 
 
-def visible_names(env: Environment) -> Iterator[str]:
+def visible_names(env: Environment) -> list[str]:
+    """The names bound in the environment itself."""
+    return list(env.values)
+
+
+def names_in_scope(env: Environment) -> Iterator[str]:
     """All names bound along the environments, innermost first."""
     for each in env.chain():
         yield from each.values
@@ -144,7 +149,7 @@ def visible_names(env: Environment) -> Iterator[str]:
 def _suggestion(name: str, env: Environment, functions: bool) -> str | None:
     if session.handlers:  # somebody waits for the error: nobody will read the cure
         return None
-    near = did_you_mean(name, set(visible_names(env)))
+    near = did_you_mean(name, set(names_in_scope(env)))
     if near:
         return f"did you mean `{near}`?"
     return "load its package with library(), or define it" if functions else f"assign it first: {name} <- ..."

@@ -142,3 +142,14 @@ def exported(package: str, name: str, call: Any) -> Any:
         cause=f"pipekeras has no `{name}` of package {package}",
         cure=f"did you mean `{package}::{near}`?" if near else None,
     )
+
+
+def remove(package: str) -> None:
+    """detach(package): off the search path."""
+    session.packages.remove(package)
+    env = session.global_env
+    while env.parent is not None:
+        if env.parent.name == f"package:{package}":
+            env.parent = env.parent.parent
+            return
+        env = env.parent

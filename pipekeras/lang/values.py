@@ -83,8 +83,11 @@ class RVector:
         return f"RVector({self.type}, {self.data!r}, {self.attributes!r})"
 
     def attribute(self, name: str) -> Any:
-        """The attribute, or None where there is none."""
-        return self.attributes.get(name) if self.attributes else None
+        """The attribute, or None where there is none. It stays shared with this vector."""
+        value = self.attributes.get(name) if self.attributes else None
+        if value.__class__ is RVector:
+            value.named = 2
+        return value
 
     @property
     def names(self) -> list[str | None] | None:

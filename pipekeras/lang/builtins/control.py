@@ -9,7 +9,7 @@ from ...errors import Code, UserError
 from ...signature import DOTS
 from ...syntax.tree import EMPTY, Arg, Call, Const, Function, Name
 from .. import blocks, extract, operators, replacement  # noqa: F401  declare their forms
-from ..calls import apply, call_text, match_function, expand_call
+from ..calls import apply, call_text, expand_call, match_function
 from ..coerce import one_flag
 from ..compile import Run, code_of, evaluate, find_dots, form
 from ..conditions import settle

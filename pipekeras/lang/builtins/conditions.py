@@ -1,0 +1,464 @@
+"""stop, warning, message; tryCatch, try, withCallingHandlers; restarts; condition objects; stopifnot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ...errors import Code, UserError
+from ...syntax.tree import Call, Name, Node
+from .. import conditions
+from ..calls import apply, expand_call, too_deep
+from ..coerce import one_flag, strings
+from ..compile import Run, code_of, evaluate, form
+from ..conditions import (
+    Handler,
+    Restart,
+    call_text,
+    classes_of,
+    make_condition,
+    settle,
+    signal,
+    signal_with_restart,
+    warn_condition,
+)
+from ..deparse import deparse_lines
+from ..dispatch import frame_of, inherits
+from ..environment import Environment
+from ..lookup import is_function, resolve
+from ..registry import Context, builtin
+from ..session import session
+from ..signals import RestartSignal, Unwind
+from ..values import MISSING, NULL, Dots, Promise, RVector, character, rlist
+
+
+def _text(dots: Dots) -> str:
+    """Arguments pasted together, as stop() and message() do."""
+    return "".join("NA" if s is None else s for _, v in dots for s in strings(v, "..."))
+
+
+def _is_condition(value: Any) -> bool:
+    return isinstance(value, RVector) and "condition" in classes_of(value)
+
+
+def _calling(ctx: Context, call_wanted: Any) -> Any:
+    """The call of the function that stop() or warning() stands in."""
+    frame = frame_of(ctx.env) if one_flag(call_wanted, "call.") else None
+    return None if frame is None else frame.call
+
+
+@builtin("stop(..., call. = TRUE, domain = NULL)")
+def stop(ctx: Context, dots: Dots, call_wanted: Any, domain: Any) -> Any:
+    if len(dots) == 1 and _is_condition(dots[0][1]):
+        raise _error_of(dots[0][1])
+    error = UserError(_text(dots), code=Code.STOP)
+    if ctx.call is not None:
+        error.span = ctx.call.span
+    settle(error, _calling(ctx, call_wanted))
+    raise error
+
+
+def _error_of(condition: Any) -> UserError:
+    """The error that `stop(condition)` raises."""
+    error = UserError(message_of(condition), code=Code.STOP, condition=condition)
+    call = part(condition, "call")
+    settle(error, None if call is NULL else call)
+    return error
+
+
+def part(condition: Any, name: str) -> Any:
+    """An element of a condition object by name."""
+    names = condition.names or []
+    return condition.data[names.index(name)] if name in names else NULL
+
+
+def message_of(condition: Any) -> str:
+    message = part(condition, "message")
+    return str(message.data[0]) if isinstance(message, RVector) and len(message) else ""
+
+
+@builtin("warning(..., call. = TRUE, immediate. = FALSE, noBreaks. = FALSE, domain = NULL)", invisible=True)
+def warning(ctx: Context, dots: Dots, call_wanted: Any, immediate: Any, breaks: Any, domain: Any) -> Any:
+    if len(dots) == 1 and _is_condition(dots[0][1]):
+        condition = dots[0][1]
+        call = part(condition, "call")
+        warn_condition(message_of(condition), None if call is NULL else call, condition)
+        return part(condition, "message")
+    message = _text(dots)
+    warn_condition(message, _calling(ctx, call_wanted))
+    return character(message)
+
+
+@builtin("message(..., domain = NULL, appendLF = TRUE)", invisible=True)
+def message(ctx: Context, dots: Dots, domain: Any, append: Any) -> Any:
+    if len(dots) == 1 and _is_condition(dots[0][1]):
+        condition = dots[0][1]
+    else:
+        text = _text(dots) + ("\n" if one_flag(append, "appendLF") else "")
+        condition = make_condition(text, ctx.call, ["simpleMessage", "message", "condition"])
+    if not signal_with_restart(condition, "muffleMessage"):
+        session.write_error(message_of(condition))
+    return NULL
+
+
+@builtin("packageStartupMessage(...)", invisible=True)
+def package_startup_message(ctx: Context, dots: Dots) -> Any:
+    classes = ["packageStartupMessage", "simpleMessage", "message", "condition"]
+    condition = make_condition(_text(dots) + "\n", ctx.call, classes)
+    if not signal_with_restart(condition, "muffleMessage"):
+        session.write_error(message_of(condition))
+    return NULL
+
+
+@builtin("signalCondition(cond, call = NULL)")
+def signal_condition(cond: Any, call: Any) -> Any:
+    signal(cond, classes_of(cond))
+    return NULL
+
+
+# Handlers
+
+
+def _handlers(call: Call, own: tuple[str, ...], env: Environment) -> tuple[Any, Any, list[tuple[str, Any]]]:
+    """(expression or promise, finally node, [(class, handler)]) of tryCatch and withCallingHandlers."""
+    expression: Any = None
+    final: Any = None
+    handlers: list[tuple[str, Any]] = []
+    for name, value in expand_call(call, env):
+        if name == "finally" and "finally" in own:
+            final = value
+        elif name == "expr" or (not name and expression is None):
+            expression = value
+        elif name:
+            handlers.append((name, resolve(value, name)))
+        else:
+            raise UserError("condition handlers must be specified with a condition class", code=Code.ARGUMENT)
+    return expression, final, handlers
+
+
+def _evaluated(promise: Any) -> Any:
+    if promise is None or promise is MISSING:
+        return NULL
+    return resolve(promise, "expr")
+
+
+@form("tryCatch")
+def try_catch(call: Call) -> Run:
+    def run(env: Environment) -> Any:
+        expression, final, handlers = _handlers(call, ("finally",), env)
+        try:
+            return catching(lambda: _evaluated(expression), handlers)
+        finally:
+            if final is not None:
+                visible = session.visible
+                resolve(final, "finally")
+                session.visible = visible
+
+    return run
+
+
+def catching(work: Callable[[], Any], handlers: list[tuple[str, Any]]) -> Any:
+    """Do work with exiting handlers set up; a condition that one waits for becomes its value."""
+    if not handlers:
+        return work()
+    outer = session.handlers
+    owner = object()
+    session.handlers = [*outer, *(Handler(c, f, True, owner) for c, f in reversed(handlers))]
+    depth = len(session.frames)
+    try:
+        return _settled(work)
+    except Unwind as jump:
+        if jump.handler.owner is not owner:
+            raise
+        session.handlers = outer
+        del session.frames[depth:]
+        session.visible = True
+        return _handled(jump.handler.function, jump.condition)
+    except KeyboardInterrupt:
+        function = next((f for c, f in handlers if c == "interrupt"), None)
+        if function is None:
+            raise
+        session.handlers = outer
+        return _handled(function, make_condition("", None, ["interrupt", "condition"]))
+    finally:
+        session.handlers = outer
+
+
+def _handled(function: Any, condition: Any) -> Any:
+    if is_function(function):
+        return apply(function, [(None, condition)], Call(Name("value[[3L]]"), [], None))
+    return function(condition)
+
+
+def _settled(work: Callable[[], Any]) -> Any:
+    """Do work; errors that nobody has settled yet ask the handlers now."""
+    try:
+        return work()
+    except UserError as error:
+        if not error.settled:
+            settle(error, session.frames[-1].call if session.frames else None)
+        raise
+    except RecursionError:
+        error = too_deep()
+        settle(error, None)
+        raise error from None
+    except MemoryError:
+        error = UserError("cannot allocate memory", code=Code.LIMIT)
+        settle(error, None)
+        raise error from None
+
+
+@form("withCallingHandlers")
+def with_calling_handlers(call: Call) -> Run:
+    def run(env: Environment) -> Any:
+        expression, _, handlers = _handlers(call, (), env)
+        outer = session.handlers
+        session.handlers = [*outer, *(Handler(c, f, False) for c, f in reversed(handlers))]
+        try:
+            return _settled(lambda: _evaluated(expression))
+        finally:
+            session.handlers = outer
+
+    return run
+
+
+@form("try")
+def try_(call: Call) -> Run:
+    def run(env: Environment) -> Any:
+        given = dict(zip(("expr", "silent", "outFile"), [None] * 3, strict=True))
+        positional = iter(("expr", "silent", "outFile"))
+        for name, value in expand_call(call, env):
+            given[name or next(positional)] = value
+        silent = given["silent"] is not None and one_flag(resolve(given["silent"], "silent"), "silent")
+        return catching(
+            lambda: _evaluated(given["expr"]), [("error", lambda condition: _try_error(condition, silent))]
+        )
+
+    return run
+
+
+def _try_error(condition: Any, silent: bool) -> Any:
+    call = part(condition, "call")
+    text = error_line(message_of(condition), None if call is NULL else call)
+    if not silent:
+        session.write_error(text)
+    session.visible = False
+    return RVector(
+        "character",
+        character([text]).data,
+        {"class": character("try-error"), "condition": condition},
+    )
+
+
+def error_line(message: str, call: Any) -> str:
+    """How try() shows an error: with the call, and the message on a line of its own if they are long."""
+    if call is None:
+        return f"Error : {message}\n"
+    shown = call_text(call)
+    wide = 14 + len(shown) + len(message.split("\n", 1)[0]) > 77
+    return f"Error in {shown} : " + ("\n  " if wide else "") + f"{message}\n"
+
+
+@form("suppressWarnings")
+def suppress_warnings(call: Call) -> Run:
+    return _muffling(call, "warning", "muffleWarning")
+
+
+@form("suppressMessages", "suppressPackageStartupMessages")
+def suppress_messages(call: Call) -> Run:
+    return _muffling(call, "message", "muffleMessage")
+
+
+def _muffling(call: Call, condition_class: str, restart: str) -> Run:
+    expressions = [a.value for a in call.args if a.name in (None, "expr")]
+    classes = next((a.value for a in call.args if a.name == "classes"), None)
+    expression = code_of(expressions[0]) if expressions else None
+
+    def run(env: Environment) -> Any:
+        wanted = {condition_class}
+        if classes is not None:
+            wanted = set(strings(evaluate(classes, env), "classes"))
+
+        def muffle(condition: Any) -> Any:
+            if wanted & set(classes_of(condition)):
+                invoke(restart, [])
+
+        outer = session.handlers
+        session.handlers = [*outer, Handler(condition_class, muffle, False)]
+        try:
+            return NULL if expression is None else expression(env)
+        finally:
+            session.handlers = outer
+
+    return run
+
+
+# Restarts
+
+
+def invoke(name: str, arguments: list[Any]) -> Any:
+    """Jump to the innermost restart of that name."""
+    for restart in reversed(session.restarts):
+        if restart.name == name:
+            raise RestartSignal(restart, arguments)
+    raise UserError(f"no 'restart' '{name}' found", code=Code.NAME)
+
+
+@builtin("invokeRestart(r, ...)")
+def invoke_restart(r: Any, dots: Dots) -> Any:
+    name = part(r, "name").data[0] if r.type == "list" else r.data[0]
+    return invoke(name, [v for _, v in dots])
+
+
+@builtin("computeRestarts(cond = NULL)")
+def compute_restarts(cond: Any) -> Any:
+    return rlist([_restart_object(r.name) for r in reversed(session.restarts)])
+
+
+@builtin("findRestart(name, cond = NULL)")
+def find_restart(name: Any, cond: Any) -> Any:
+    known = any(r.name == name.data[0] for r in session.restarts)
+    return _restart_object(name.data[0]) if known else NULL
+
+
+@builtin("tryInvokeRestart(r, ...)")
+def try_invoke_restart(r: Any, dots: Dots) -> Any:
+    if not any(x.name == r.data[0] for x in session.restarts):
+        return NULL
+    return invoke(r.data[0], [v for _, v in dots])
+
+
+def _restart_object(name: str) -> RVector:
+    return rlist([character(name), NULL], ["name", "exit"], {"class": character("restart")})
+
+
+@form("withRestarts")
+def with_restarts(call: Call) -> Run:
+    def run(env: Environment) -> Any:
+        expression, _, pairs = _handlers(call, (), env)
+        restarts = [Restart(name, function) for name, function in pairs]
+        session.restarts += reversed(restarts)
+        depth, handlers = len(session.frames), session.handlers
+        try:
+            return _evaluated(expression)
+        except RestartSignal as jump:
+            if jump.restart not in restarts:
+                raise
+            del session.frames[depth:]
+            session.handlers = handlers
+            return apply(jump.restart.function, [(None, v) for v in jump.arguments])
+        finally:
+            session.restarts = [r for r in session.restarts if r not in restarts]
+
+    return run
+
+
+# Condition objects
+
+
+def _constructor(name: str, classes: list[str]) -> None:
+    @builtin(f"{name}(message, call = NULL)")
+    def make(message: Any, call: Any) -> Any:
+        return rlist([message, call], ["message", "call"], {"class": character(classes)})
+
+
+_constructor("simpleError", ["simpleError", "error", "condition"])
+_constructor("simpleWarning", ["simpleWarning", "warning", "condition"])
+_constructor("simpleCondition", ["simpleCondition", "condition"])
+_constructor("simpleMessage", ["simpleMessage", "message", "condition"])
+
+
+def _class_constructor(name: str, kind: str) -> None:
+    @builtin(f"{name}(message, ..., class = character(), call = NULL)")
+    def make(message: Any, dots: Dots, cls: Any, call: Any) -> Any:
+        names = ["message", "call", *(n or "" for n, _ in dots)]
+        classes = [*strings(cls, "class"), kind, "condition"]
+        return rlist([message, call, *(v for _, v in dots)], names, {"class": character(classes)})
+
+
+_class_constructor("errorCondition", "error")
+_class_constructor("warningCondition", "warning")
+
+
+@builtin("conditionMessage(c)", generic=True)
+def condition_message(c: Any) -> Any:
+    return part(c, "message")
+
+
+@builtin("conditionCall(c)", generic=True)
+def condition_call(c: Any) -> Any:
+    return part(c, "call")
+
+
+@builtin("print.condition(x, ...)", invisible=True)
+def print_condition(x: Any, dots: Dots) -> Any:
+    kind = classes_of(x)[0]
+    call = part(x, "call")
+    text = message_of(x)
+    if call is NULL:
+        session.write(f"<{kind}: {text}>\n")
+    else:
+        session.write(f"<{kind} in {call_text(call)}: {text}>\n")
+    return x
+
+
+@builtin("as.character.condition(x, ...)", "as.character.error")
+def condition_as_character(x: Any, dots: Dots) -> Any:
+    call = part(x, "call")
+    kind = "Error" if inherits(x, "error") else classes_of(x)[0]
+    text = message_of(x)
+    return character(f"{kind}: {text}\n" if call is NULL else f"{kind} in {call_text(call)}: {text}\n")
+
+
+@builtin("geterrmessage()")
+def get_error_message() -> Any:
+    return character(session.last_error)
+
+
+@builtin("warnings(...)", invisible=True)
+def warnings(dots: Dots) -> Any:
+    session.warnings = [*session.last_warnings, *session.warnings]
+    conditions.show_warnings()
+    return NULL
+
+
+@builtin("traceback(x = NULL, ...)", invisible=True)
+def traceback(x: Any, dots: Dots) -> Any:
+    session.write("".join(f"{line}\n" for line in session.last_traceback) or "No traceback available \n")
+    return NULL
+
+
+# stopifnot
+
+
+@form("stopifnot")
+def stopifnot(call: Call) -> Run:
+    def run(env: Environment) -> Any:
+        for name, value in expand_call(call, env):
+            result = resolve(value, "...")
+            if not _all_true(result):
+                frame = frame_of(env)
+                error = UserError(name or _failed(value, result), code=Code.STOP)
+                error.span = call.span
+                settle(error, frame.call if frame is not None else None)
+                raise error
+        session.visible = False
+        return NULL
+
+    return run
+
+
+def _all_true(value: Any) -> bool:
+    return isinstance(value, RVector) and value.type == "logical" and bool((value.data == 1).all())
+
+
+def _failed(value: Any, result: Any) -> str:
+    node: Node = value.node if isinstance(value, Promise) else value
+    lines = deparse_lines(node)
+    shown = lines[0] + (" ...." if len(lines) > 1 else "")
+    if isinstance(node, Call) and isinstance(node.function, Name) and node.function.name == "all.equal":
+        if isinstance(result, RVector) and result.type == "character":
+            first, second = (deparse_lines(a.value)[0] for a in node.args[:2])
+            return f"{first} and {second} are not equal:\n  " + "\n  ".join(result.data)
+    several = isinstance(result, RVector) and result.type == "logical" and len(result) > 1
+    return f"{shown} are not all TRUE" if several else f"{shown} is not TRUE"

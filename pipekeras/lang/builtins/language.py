@@ -1,0 +1,194 @@
+"""Language objects: as.name, call, as.call, parse, deparse, bquote, all.names, and what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...errors import Code, UserError
+from ...signature import DOTS
+from ...syntax.parser import parse
+from ...syntax.source import Source
+from ...syntax.tree import EMPTY, Arg, Call, Function, Name
+from .. import language
+from ..calls import expand_call
+from ..coerce import one_flag, one_int, one_string, strings
+from ..compile import Run, evaluate, form
+from ..deparse import deparse_lines
+from ..environment import Environment
+from ..lookup import resolve
+from ..registry import builtin
+from ..session import session
+from ..substitution import as_node, bquoted, quoted
+from ..values import MISSING, NULL, Dots, Formula, RVector, character, object_array
+
+
+@builtin("as.name(x)", "as.symbol")
+def as_name(x: Any) -> Any:
+    if isinstance(x, Name):
+        return x
+    name = strings(x, "x")[0] if isinstance(x, RVector) and len(x) else ""
+    if not name:
+        raise UserError("attempt to use zero-length variable name", code=Code.VALUE)
+    return Name(name)
+
+
+@form("call")
+def call_form(call: Call) -> Run:
+    def run(env: Environment) -> Any:
+        pairs = expand_call(call, env)
+        name = resolve(pairs[0][1], "name")
+        if not isinstance(name, RVector) or name.type != "character" or len(name) != 1:
+            raise UserError("first argument must be a character string", code=Code.TYPE)
+        values = [(n, v if v is MISSING else resolve(v, "...")) for n, v in pairs[1:]]
+        session.visible = True
+        return Call(Name(name.data[0]), [Arg(n, as_node(v)) for n, v in values])
+
+    return run
+
+
+@builtin("as.call(x)")
+def as_call(x: Any) -> Any:
+    if isinstance(x, (Call, Function)):
+        return x
+    if isinstance(x, RVector) and x.type in ("list", "expression") and len(x):
+        return language.from_list(x)
+    raise UserError("invalid argument list", code=Code.TYPE)
+
+
+@builtin("as.expression(x, ...)", "as.expression.default")
+def as_expression(x: Any, dots: Dots) -> Any:
+    if isinstance(x, RVector) and x.type == "expression":
+        return x
+    if isinstance(x, RVector):
+        from ..coerce import elements
+
+        return RVector("expression", object_array(elements(x)), x.attributes)
+    return RVector("expression", object_array([x]))
+
+
+@builtin(
+    "parse(file = '', n = NULL, text = NULL, prompt = '?', keep.source = FALSE, srcfile = NULL, "
+    "encoding = 'unknown')"
+)
+def parse_(file: Any, n: Any, text: Any, prompt: Any, keep: Any, srcfile: Any, encoding: Any) -> Any:
+    if text is NULL:
+        path = one_string(file, "file")
+        try:
+            with open(path, encoding="utf-8") as stream:
+                source = Source(path, stream.read())
+        except OSError as error:
+            raise UserError(f"cannot open file '{path}': {error.strerror}", code=Code.FILE) from None
+    else:
+        source = Source("<text>", "\n".join("NA" if s is None else s for s in strings(text, "text")))
+    nodes = parse(source)
+    return RVector("expression", object_array([quoted(node) for node in nodes]))
+
+
+@builtin("str2lang(s)")
+def str2lang(s: Any) -> Any:
+    nodes = parse(Source("<text>", one_string(s, "s")))
+    if len(nodes) != 1:
+        raise UserError(f"parsing result not of length one, but {len(nodes)}", code=Code.VALUE)
+    return quoted(nodes[0])
+
+
+@builtin("str2expression(text)")
+def str2expression(text: Any) -> Any:
+    nodes = parse(Source("<text>", "\n".join(str(s) for s in strings(text, "text"))))
+    return RVector("expression", object_array([quoted(node) for node in nodes]))
+
+
+@builtin(
+    "deparse(expr, width.cutoff = 60L, backtick = TRUE, "
+    "control = c('keepNA', 'keepInteger', 'niceNames', 'showAttributes'), nlines = -1L)"
+)
+def deparse(expr: Any, width: Any, backtick: Any, control: Any, nlines: Any) -> Any:
+    lines = deparse_lines(expr, one_int(width, "width.cutoff"))
+    count = one_int(nlines, "nlines")
+    return character(lines if count < 0 else lines[:count])
+
+
+@builtin("deparse1(expr, collapse = ' ', width.cutoff = 500L, ...)")
+def deparse1(expr: Any, collapse: Any, width: Any, dots: Dots) -> Any:
+    return character(
+        one_string(collapse, "collapse").join(deparse_lines(expr, one_int(width, "width.cutoff")))
+    )
+
+
+@form("bquote")
+def bquote(call: Call) -> Run:
+    given = {}
+    for position, arg in zip(("expr", "where", "splice"), call.args, strict=False):
+        given[arg.name or position] = arg.value
+
+    def run(env: Environment) -> Any:
+        where = evaluate(given["where"], env) if "where" in given else env
+        splice = "splice" in given and one_flag(evaluate(given["splice"], env), "splice")
+        session.visible = True
+        return quoted(bquoted(given["expr"], where, splice))
+
+    return run
+
+
+@builtin("enquote(cl)")
+def enquote(cl: Any) -> Any:
+    return Call(Name("quote"), [Arg(None, as_node(cl))])
+
+
+def _walk(node: Any) -> Iterator[tuple[str, bool]]:
+    """Names in code, in R's order, with whether they are functions called."""
+    if isinstance(node, Name):
+        yield node.name, False
+    elif isinstance(node, Function):
+        yield "function", True
+        yield from _walk(node.body)
+    elif isinstance(node, Call):
+        if isinstance(node.function, Name):
+            yield node.function.name, True
+        else:
+            yield from _walk(node.function)
+        for arg in node.args:
+            if arg.value is not EMPTY:
+                yield from _walk(arg.value)
+    elif isinstance(node, RVector) and node.type in ("expression", "list"):
+        for each in node.data:
+            yield from _walk(each)
+
+
+@builtin("all.names(expr, functions = TRUE, max.names = -1L, unique = FALSE)")
+def all_names(expr: Any, functions: Any, max_names: Any, unique: Any) -> Any:
+    names = [n for n, called in _walk(expr) if not called or one_flag(functions, "functions")]
+    return character(list(dict.fromkeys(names)) if one_flag(unique, "unique") else names)
+
+
+@builtin("all.vars(expr, functions = FALSE, max.names = -1L, unique = TRUE)")
+def all_vars(expr: Any, functions: Any, max_names: Any, unique: Any) -> Any:
+    names = [n for n, called in _walk(expr) if n != DOTS and (not called or one_flag(functions, "functions"))]
+    return character(list(dict.fromkeys(names)) if one_flag(unique, "unique") else names)
+
+
+@builtin("as.formula(object, env = parent.frame())", "formula")
+def as_formula(object: Any, env: Any) -> Any:
+    if isinstance(object, Formula):
+        return object
+    node = object
+    if isinstance(object, RVector) and object.type == "character":
+        node = parse(Source("<text>", one_string(object, "object")))[0]
+    if not isinstance(node, Call):
+        raise UserError("invalid formula", code=Code.TYPE)
+    return Formula(node, {"class": character("formula"), ".Environment": session.global_env})
+
+
+@form("sys.on.exit")
+def sys_on_exit(call: Call) -> Run:
+    from ..dispatch import frame_of
+
+    def run(env: Environment) -> Any:
+        frame = frame_of(env)
+        code = frame.on_exit if frame is not None else None
+        if not code:
+            return NULL
+        return code[0] if len(code) == 1 else Call(Name("{"), [Arg(None, c) for c in code])
+
+    return run

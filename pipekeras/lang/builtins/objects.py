@@ -1,0 +1,269 @@
+"""Attributes and classes: attr, attributes, structure, class, unclass, inherits, typeof, mode; S3 from R code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ...errors import Code, UserError
+from ...syntax.tree import Call
+from .. import dispatch, lookup
+from ..coerce import coerce, one_flag, one_string, strings
+from ..dispatch import class_of, explicit_class
+from ..environment import Environment
+from ..registry import Context, builtin
+from ..values import NULL, Builtin, Closure, Dots, Formula, RVector, character, integer, logical, rlist
+
+
+def attributes_of(value: Any) -> dict[str, Any]:
+    """The attributes of a value of R; none for anything else."""
+    if isinstance(value, (RVector, Closure, Builtin, Environment, Formula)):
+        return value.attributes or {}
+    return {}
+
+
+def replace_attributes(value: Any, attributes: dict[str, Any]) -> Any:
+    """The value under other attributes. Environments are changed, as they are not copied in R either."""
+    if isinstance(value, RVector):
+        return value.with_attributes(attributes)
+    if isinstance(value, Environment):
+        value.attributes = attributes or None
+        return value
+    if isinstance(value, Closure):
+        made = Closure(value.node, value.signature, value.environment)
+        made.attributes = attributes or None
+        return made
+    if isinstance(value, Call):
+        return Formula(value, attributes) if attributes else Call(value.function, value.args, value.span)
+    if isinstance(value, Builtin):
+        made = Builtin(
+            value.name,
+            value.usage,
+            value.function,
+            kind=value.kind,
+            wants_context=value.wants_context,
+            fallbacks=value.fallbacks,
+        )
+        made.attributes = attributes or None
+        return made
+    if value is NULL:
+        if not attributes:
+            return NULL
+        return RVector("list", np.empty(0, dtype=object), attributes)
+    raise UserError("cannot set attributes of this object", code=Code.TYPE)
+
+
+def with_attribute(value: Any, name: str, new: Any) -> Any:
+    """The value with one attribute set by R's rules, or removed by NULL."""
+    attributes = dict(attributes_of(value))
+    if new is NULL:
+        attributes.pop(name, None)
+        if name == "dim":
+            attributes.pop("dimnames", None)
+        return replace_attributes(value, attributes)
+    if name in _CHECKED and isinstance(value, RVector):
+        new = _CHECKED[name](value, new)
+        if name == "dim":
+            attributes.pop("names", None)
+            attributes.pop("dimnames", None)
+    if isinstance(new, RVector):
+        new.named = 2
+    attributes[name] = new
+    return replace_attributes(value, attributes)
+
+
+def _names(value: RVector, new: Any) -> RVector:
+    if isinstance(new, RVector) and "factor" in (explicit_class(new) or []):
+        text = strings(new, "value")
+    else:
+        text = list(coerce(new, "character").data)
+    if len(text) > len(value):
+        raise UserError(
+            f"'names' attribute [{len(text)}] must be the same length as the vector [{len(value)}]",
+            code=Code.VALUE,
+        )
+    return character([*text, *[None] * (len(value) - len(text))])
+
+
+def _dim(value: RVector, new: Any) -> RVector:
+    dim = coerce(new, "integer")
+    product = 1
+    for d in dim.data.tolist():
+        product *= d
+    if product != len(value):
+        raise UserError(
+            f"dims [product {product}] do not match the length of object [{len(value)}]",
+            code=Code.VALUE,
+            cause="a matrix needs as many elements as its dimensions multiply to",
+        )
+    return RVector("integer", dim.data)
+
+
+def _dimnames(value: RVector, new: Any) -> RVector:
+    dim = value.dim
+    if dim is None:
+        raise UserError("'dimnames' applied to non-array", code=Code.TYPE)
+    if not isinstance(new, RVector) or new.type != "list":
+        raise UserError("'dimnames' must be a list", code=Code.TYPE)
+    if len(new) > len(dim):
+        raise UserError(
+            f"length of 'dimnames' [{len(new)}] must match that of 'dims' [{len(dim)}]", code=Code.VALUE
+        )
+    items = []
+    for i, item in enumerate(new.data):
+        if item is NULL or len(item) == 0:
+            items.append(NULL)
+            continue
+        if len(item) != dim[i]:
+            raise UserError(f"length of 'dimnames' [{i + 1}] not equal to array extent", code=Code.VALUE)
+        items.append(character(strings(item, "dimnames")))
+    items += [NULL] * (len(dim) - len(items))
+    return rlist(items, new.names)
+
+
+def _class(value: RVector, new: Any) -> RVector:
+    if not isinstance(new, RVector) or new.type != "character":
+        raise UserError("attempt to set invalid 'class' attribute", code=Code.TYPE)
+    return new
+
+
+_CHECKED = {"names": _names, "dim": _dim, "dimnames": _dimnames, "class": _class}
+
+
+@builtin("attr(x, which, exact = FALSE)")
+def attr(x: Any, which: Any, exact: Any) -> Any:
+    name = one_string(which, "which")
+    attributes = visible_attributes(x)
+    value = attributes.get(name)
+    if value is None and not one_flag(exact, "exact"):
+        partial = [n for n in attributes if n.startswith(name)]
+        value = attributes[partial[0]] if len(partial) == 1 else None
+    if isinstance(value, RVector):
+        value.named = 2
+    return NULL if value is None else value
+
+
+def visible_attributes(x: Any) -> dict[str, Any]:
+    """Attributes as R shows them: compact row names are spelt out."""
+    attributes = attributes_of(x)
+    rows = attributes.get("row.names")
+    if isinstance(rows, RVector) and rows.type == "integer" and len(rows) == 2 and rows.is_na()[0]:
+        count = abs(int(rows.data[1]))
+        attributes = {**attributes, "row.names": integer(np.arange(1, count + 1, dtype=np.int32))}
+    return attributes
+
+
+@builtin("`attr<-`(x, which, value)")
+def set_attr(x: Any, which: Any, value: Any) -> Any:
+    return with_attribute(x, one_string(which, "which"), value)
+
+
+@builtin("attributes(x)")
+def attributes(x: Any) -> Any:
+    found = visible_attributes(x)
+    if not found:
+        return NULL
+    names = sorted(found, key=lambda n: n != "names")  # R lists names first
+    return rlist([found[n] for n in names], names)
+
+
+@builtin("`attributes<-`(x, value)", "`mostattributes<-`")
+def set_attributes(x: Any, value: Any) -> Any:
+    result = replace_attributes(x, {})
+    if value is NULL:
+        return result
+    pairs = dict(zip(value.names or [], value.data, strict=False))
+    for name in sorted(pairs, key=lambda n: n != "dim"):
+        result = with_attribute(result, str(name), pairs[name])
+    return result
+
+
+@builtin("structure(.Data, ...)")
+def structure(data: Any, dots: Dots) -> Any:
+    spelled = {".Names": "names", ".Dim": "dim", ".Dimnames": "dimnames", ".Label": "levels"}
+    result = data
+    for name, value in dots:
+        if not name:
+            raise UserError("attributes must be named", code=Code.ARGUMENT)
+        result = with_attribute(result, spelled.get(name, name), value)
+    return result
+
+
+# Classes
+
+
+@builtin("class(x)")
+def class_(x: Any) -> Any:
+    return character(class_of(x))
+
+
+@builtin("oldClass(x)")
+def old_class(x: Any) -> Any:
+    return attributes_of(x).get("class", NULL)
+
+
+@builtin("`class<-`(x, value)", "`oldClass<-`")
+def set_class(x: Any, value: Any) -> Any:
+    if isinstance(value, RVector) and len(value) == 1 and isinstance(x, RVector):
+        name = value.data[0]
+        if name in ("numeric", "integer", "character", "logical", "list", "double", "complex"):
+            plain = x.with_attribute("class", None)
+            return (
+                plain
+                if name == "numeric" and x.type in ("integer", "double")
+                else coerce(plain, "double" if name == "numeric" else name)
+            )
+        if name in ("matrix", "array", "function"):
+            if name == "matrix" and (x.dim is None or len(x.dim) != 2):
+                raise UserError(
+                    "invalid to set the class to matrix unless the dimension attribute is of length 2 (was "
+                    f"{len(x.dim or ())})",
+                    code=Code.VALUE,
+                )
+            return x.with_attribute("class", None)
+    return with_attribute(x, "class", NULL if isinstance(value, RVector) and not len(value) else value)
+
+
+@builtin("unclass(x)")
+def unclass(x: Any) -> Any:
+    return with_attribute(x, "class", NULL) if "class" in attributes_of(x) else x
+
+
+@builtin("inherits(x, what, which = FALSE)")
+def inherits(x: Any, what: Any, which: Any) -> Any:
+    classes = class_of(x)
+    if not isinstance(what, RVector) or what.type != "character":
+        raise UserError(
+            "'what' must be a character vector or an object with a nameOfClass() method", code=Code.TYPE
+        )
+    if one_flag(which, "which"):
+        return integer([classes.index(w) + 1 if w in classes else 0 for w in what.data])
+    return logical(any(w in classes for w in what.data))
+
+
+@builtin("isS4(object)")
+def is_s4(object: Any) -> Any:
+    return logical(False)
+
+
+# S3 from R code
+
+
+@builtin("getS3method(f, class, optional = FALSE, envir = parent.frame())")
+def get_s3_method(ctx: Context, f: Any, cls: Any, optional: Any, envir: Any = None) -> Any:
+    generic, name = one_string(f, "f"), one_string(cls, "class")
+    method = dispatch.find_method(generic, name, ctx.env)
+    if method is None:
+        if one_flag(optional, "optional"):
+            return NULL
+        raise UserError(f"S3 method '{generic}.{name}' not found", code=Code.NAME)
+    return method
+
+
+@builtin("registerS3method(genname, class, method, envir = parent.frame())", ".S3method", invisible=True)
+def register_s3_method(ctx: Context, generic: Any, cls: Any, method: Any, envir: Any = None) -> Any:
+    if isinstance(method, RVector):
+        method = lookup.lookup_function(one_string(method, "method"), ctx.env)
+    dispatch.register_method(one_string(generic, "genname"), one_string(cls, "class"), method)
+    return NULL

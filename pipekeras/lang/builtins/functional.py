@@ -1,0 +1,400 @@
+"""Functions of functions: lapply, sapply, vapply, mapply, Map, Filter, Reduce, apply, tapply and relatives."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ...errors import Code, UserError
+from ...syntax.tree import Call, Function
+from .. import conditions
+from ..calls import call_function, match_function
+from ..coerce import convert_data, elements, has_class, one_flag, one_string
+from ..combine import unlist
+from ..environment import Environment
+from ..foreign import foreign_type
+from ..generics import invoke
+from ..language import to_list
+from ..registry import Context, builtin
+from ..values import MISSING, NULL, Dots, RVector, character, integer, object_array, rlist
+from .matrices import as_matrix, grid
+from .vectors import length_of
+
+
+def items_of(x: Any) -> list[Any]:
+    """The elements lapply walks over; objects decide by their as.list method."""
+    if isinstance(x, RVector):
+        attributes = x.attributes
+        if attributes and "class" in attributes and x.type != "list":
+            return list(invoke("as.list", x).data)
+        return elements(x)
+    if isinstance(x, (Call, Function)):
+        return list(to_list(x).data)
+    if isinstance(x, Environment) or foreign_type(x) is not None:
+        return list(invoke("as.list", x).data)
+    return elements(x)
+
+
+def names_of_items(x: Any) -> list[str | None] | None:
+    if isinstance(x, RVector):
+        return x.names
+    if isinstance(x, Environment):
+        return list(invoke("as.list", x).names or [])
+    return None
+
+
+def _settled(value: Any) -> Any:
+    if value.__class__ is RVector:
+        value.named = 2
+    return value
+
+
+def map_items(ctx: Context, x: Any, fun: Any, dots: Dots) -> list[Any]:
+    """FUN of each element."""
+    function = match_function(fun, ctx)
+    return [_settled(call_function(function, [(None, item), *dots], ctx=ctx)) for item in items_of(x)]
+
+
+@builtin("lapply(X, FUN, ...)")
+def lapply(ctx: Context, x: Any, fun: Any, dots: Dots) -> RVector:
+    return rlist(map_items(ctx, x, fun, dots), names_of_items(x))
+
+
+@builtin("sapply(X, FUN, ..., simplify = TRUE, USE.NAMES = TRUE)")
+def sapply(ctx: Context, x: Any, fun: Any, dots: Dots, simplify: Any, use_names: Any) -> Any:
+    items = map_items(ctx, x, fun, dots)
+    names = names_of_items(x)
+    if not one_flag(use_names, "USE.NAMES"):
+        names = None
+    elif names is None and isinstance(x, RVector) and x.type == "character":
+        names = list(x.data)
+    out = rlist(items, names)
+    if simplify.type == "logical" and not one_flag(simplify, "simplify"):
+        return out
+    return simplified(out, higher=simplify.type == "character") if len(out) else out
+
+
+@builtin("simplify2array(x, higher = TRUE, except = c(0L, 1L))")
+def simplify2array(x: Any, higher: Any, except_: Any) -> Any:
+    return simplified(x, one_flag(higher, "higher"))
+
+
+def simplified(x: RVector, higher: bool) -> Any:
+    """A list of equally long results as a vector, matrix or (higher) array."""
+    sizes = {length_of(item) for item in x.data}
+    if len(sizes) != 1:
+        return x
+    size = sizes.pop()
+    if size == 1:
+        return unlist(x, deep=False)
+    if size == 0:
+        return x
+    n = len(x)
+    flat = unlist(x, deep=False, use_names=False)
+    if not isinstance(flat, RVector) or len(flat) != n * size:
+        return x
+    first, outer_names = x.data[0], x.attribute("names")
+    last = NULL if outer_names is None else outer_names
+    dims = {item.dim if isinstance(item, RVector) else None for item in x.data}
+    if higher and len(dims) == 1 and None not in dims:
+        dim = [*dims.pop(), n]
+        own = first.attribute("dimnames")
+        labels = [*(list(own.data) if own is not None else [NULL] * (len(dim) - 1)), last]
+    else:
+        dim = [size, n]
+        names = first.attribute("names") if isinstance(first, RVector) else None
+        labels = [NULL if names is None else names, last]
+    attributes: dict[str, Any] = {"dim": integer(dim)}
+    if any(label is not NULL for label in labels):
+        attributes["dimnames"] = rlist(labels)
+    return RVector(flat.type, flat.data, attributes)
+
+
+@builtin("vapply(X, FUN, FUN.VALUE, ..., USE.NAMES = TRUE)")
+def vapply(ctx: Context, x: Any, fun: Any, fun_value: Any, dots: Dots, use_names: Any) -> RVector:
+    function = match_function(fun, ctx)
+    results = []
+    for i, item in enumerate(items_of(x)):
+        value = call_function(function, [(None, item), *dots], ctx=ctx)
+        _check_value(value, fun_value, i)
+        results.append(convert_data(value.data, value.type, fun_value.type))
+    data = np.concatenate(results) if results else fun_value.data[:0].copy()
+    names: Any = NULL
+    if one_flag(use_names, "USE.NAMES"):
+        own = names_of_items(x)
+        if own is None and isinstance(x, RVector) and x.type == "character":
+            own = list(x.data)
+        names = NULL if own is None else character(object_array(own))
+    return _vapply_shape(data, fun_value, len(results), names, value if results else fun_value)
+
+
+def _vapply_shape(data: np.ndarray, like: RVector, n: int, names: Any, last: Any) -> RVector:
+    if len(like) == 1 and like.dim is None:
+        return RVector(like.type, data, {"names": names} if names is not NULL else None)
+    attributes: dict[str, Any] = {"dim": integer([*(like.dim or (len(like),)), n])}
+    if like.dim is None:
+        own = like.attribute("names") or (last.attribute("names") if n else None)
+        labels = [NULL if own is None else own, names]
+    else:
+        dimnames = like.attribute("dimnames")
+        labels = [*(dimnames.data if dimnames is not None else [NULL] * len(like.dim)), names]
+    if any(label is not NULL for label in labels):
+        attributes["dimnames"] = rlist(labels)
+    return RVector(like.type, data, attributes)
+
+
+_FITS = {
+    "logical": ("logical",),
+    "integer": ("logical", "integer"),
+    "double": ("logical", "integer", "double"),
+}
+
+
+def _check_value(value: Any, like: RVector, i: int) -> None:
+    """vapply's promise: each result has the type and length of FUN.VALUE."""
+    size = length_of(value)
+    if size != len(like):
+        raise UserError(
+            f"values must be length {len(like)},\n but FUN(X[[{i + 1}]]) result is length {size}",
+            code=Code.VALUE,
+        )
+    kind = getattr(value, "type", "externalptr")
+    if kind not in _FITS.get(like.type, (like.type,)):
+        raise UserError(
+            f"values must be type '{like.type}',\n but FUN(X[[{i + 1}]]) result is type '{kind}'",
+            code=Code.TYPE,
+        )
+
+
+# Several lists at once
+
+
+def map_parallel(ctx: Context, function: Any, dots: Dots, more: Dots) -> list[Any]:
+    """FUN of the first elements, the second ones, ...; shorter arguments are recycled."""
+    columns = [(name, items_of(value)) for name, value in dots]
+    lengths = [len(items) for _, items in columns]
+    n = max(lengths, default=0)
+    if lengths and min(lengths) == 0 and n:
+        raise UserError("zero-length inputs cannot be mixed with those of non-zero length", code=Code.VALUE)
+    if any(n % size for size in lengths if size):
+        conditions.warn("longer argument not a multiple of length of shorter")
+    out = []
+    for i in range(n):
+        args = [(name, items[i % len(items)]) for name, items in columns]
+        out.append(_settled(call_function(function, [*args, *more], ctx=ctx)))
+    return out
+
+
+def _more_args(more: Any) -> Dots:
+    if more is NULL:
+        return []
+    names = more.names
+    return [(names[i] or None if names else None, v) for i, v in enumerate(elements(more))]
+
+
+def _parallel_names(dots: Dots) -> list[str | None] | None:
+    """mapply names its result by the first argument: by its names, or by itself if it is text."""
+    if not dots:
+        return None
+    first = dots[0][1]
+    names = names_of_items(first)
+    if names is None and isinstance(first, RVector) and first.type == "character":
+        return list(first.data)
+    return names
+
+
+@builtin("mapply(FUN, ..., MoreArgs = NULL, SIMPLIFY = TRUE, USE.NAMES = TRUE)")
+def mapply(ctx: Context, fun: Any, dots: Dots, more_args: Any, simplify: Any, use_names: Any) -> Any:
+    items = map_parallel(ctx, match_function(fun, ctx), dots, _more_args(more_args))
+    names = _parallel_names(dots) if one_flag(use_names, "USE.NAMES") else None
+    out = rlist(items, names)
+    if (simplify.type == "logical" and not one_flag(simplify, "SIMPLIFY")) or not len(out):
+        return out
+    return simplified(out, higher=simplify.type == "character")
+
+
+@builtin(".mapply(FUN, dots, MoreArgs)")
+def dot_mapply(ctx: Context, fun: Any, dots: RVector, more_args: Any) -> RVector:
+    return rlist(map_parallel(ctx, match_function(fun, ctx), _more_args(dots), _more_args(more_args)))
+
+
+@builtin("Map(f, ...)")
+def map_(ctx: Context, f: Any, dots: Dots) -> RVector:
+    return rlist(map_parallel(ctx, match_function(f, ctx), dots, []), _parallel_names(dots))
+
+
+# Folding and filtering
+
+
+def _is_true(value: Any) -> bool:
+    """as.logical of one result; NA counts as FALSE."""
+    if not isinstance(value, RVector) or not len(value):
+        return False
+    return convert_data(value.data[:1], value.type, "logical")[0] == 1
+
+
+def _chosen(ctx: Context, f: Any, x: Any) -> list[int]:
+    function = match_function(f, ctx)
+    return [i for i, v in enumerate(items_of(x)) if _is_true(call_function(function, [(None, v)], ctx=ctx))]
+
+
+@builtin("Filter(f, x)")
+def filter_(ctx: Context, f: Any, x: Any) -> Any:
+    if x is NULL:
+        return rlist([])
+    return invoke("[", x, integer([i + 1 for i in _chosen(ctx, f, x)]))
+
+
+def _first_chosen(ctx: Context, f: Any, x: Any, right: Any) -> int | None:
+    function = match_function(f, ctx)
+    items = items_of(x)
+    order = range(len(items) - 1, -1, -1) if one_flag(right, "right") else range(len(items))
+    return next((i for i in order if _is_true(call_function(function, [(None, items[i])], ctx=ctx))), None)
+
+
+@builtin("Position(f, x, right = FALSE, nomatch = NA_integer_)")
+def position(ctx: Context, f: Any, x: Any, right: Any, nomatch: Any) -> Any:
+    i = _first_chosen(ctx, f, x, right)
+    return nomatch if i is None else integer(i + 1)
+
+
+@builtin("Find(f, x, right = FALSE, nomatch = NULL)")
+def find(ctx: Context, f: Any, x: Any, right: Any, nomatch: Any) -> Any:
+    i = _first_chosen(ctx, f, x, right)
+    return nomatch if i is None else items_of(x)[i]
+
+
+@builtin("Reduce(f, x, init, right = FALSE, accumulate = FALSE, simplify = TRUE)")
+def reduce_(
+    ctx: Context,
+    f: Any,
+    x: Any,
+    init: Any = MISSING,
+    right: Any = MISSING,
+    accumulate: Any = MISSING,
+    simplify: Any = MISSING,
+) -> Any:
+    function = match_function(f, ctx)
+    items = items_of(x)
+    backwards = right is not MISSING and one_flag(right, "right")
+    keep = accumulate is not MISSING and one_flag(accumulate, "accumulate")
+    if init is not MISSING:
+        items = [*items, init] if backwards else [init, *items]
+    if not items:
+        return rlist([]) if keep else NULL
+    steps = items[::-1] if backwards else items
+    value = steps[0]
+    history = [value]
+    for item in steps[1:]:
+        pair = [(None, item), (None, value)] if backwards else [(None, value), (None, item)]
+        value = _settled(call_function(function, pair, ctx=ctx))
+        history.append(value)
+    if not keep:
+        return value
+    out = rlist(history[::-1] if backwards else history)
+    if simplify is not MISSING and not one_flag(simplify, "simplify"):
+        return out
+    return unlist(out, deep=False) if all(length_of(v) == 1 for v in out.data) else out
+
+
+# Arrays
+
+
+@builtin("apply(X, MARGIN, FUN, ..., simplify = TRUE)")
+def apply_(ctx: Context, x: Any, margin: Any, fun: Any, dots: Dots, simplify: Any) -> Any:
+    function = match_function(fun, ctx)
+    x = as_matrix(x)
+    dim = x.dim if isinstance(x, RVector) else None
+    if not dim:
+        raise UserError("dim(X) must have a positive length", code=Code.VALUE)
+    dimnames = x.attribute("dimnames")
+    axes = _margin_axes(margin, dimnames, len(dim))
+    rest = [k for k in range(len(dim)) if k not in axes]
+    cells = grid(x).transpose([*rest, *axes]).reshape((math.prod(dim[k] for k in rest), -1), order="F")
+    template = _cell_attributes(dim, dimnames, rest)
+    results = []
+    for column in cells.T:
+        item = RVector(x.type, column.copy(), dict(template))
+        results.append(_settled(call_function(function, [(None, item), *dots], ctx=ctx)))
+    return _apply_shape(results, dim, dimnames, axes, rest, one_flag(simplify, "simplify"))
+
+
+def _margin_axes(margin: RVector, dimnames: Any, rank: int) -> list[int]:
+    if margin.type == "character":
+        titles = dimnames.names if dimnames is not None else None
+        if not titles or any(name not in titles for name in margin.data):
+            raise UserError("not all elements of 'MARGIN' are names of dimensions", code=Code.VALUE)
+        return [titles.index(name) for name in margin.data]
+    axes = [int(m) - 1 for m in margin.data]
+    if any(not 0 <= a < rank for a in axes):
+        raise UserError("'MARGIN' does not match dim(X)", code=Code.VALUE)
+    return axes
+
+
+def _cell_attributes(dim: tuple[int, ...], dimnames: Any, rest: list[int]) -> dict[str, Any]:
+    """Attributes of what FUN gets: names for a vector, dim and dimnames for an array."""
+    labels = [dimnames.data[k] for k in rest] if dimnames is not None else []
+    if len(rest) < 2:
+        return {"names": labels[0]} if labels and labels[0] is not NULL else {}
+    out: dict[str, Any] = {"dim": integer([dim[k] for k in rest])}
+    if any(label is not NULL for label in labels):
+        titles = [dimnames.names[k] for k in rest] if dimnames.names else None
+        out["dimnames"] = rlist(labels, titles)
+    return out
+
+
+def _apply_shape(
+    results: list[Any], dim: tuple[int, ...], dimnames: Any, axes: list[int], rest: list[int], simplify: bool
+) -> Any:
+    """apply's rules: single values fill the margin, equally long ones add an axis in front."""
+    labels = [dimnames.data[k] for k in axes] if dimnames is not None else [NULL] * len(axes)
+    titles = [dimnames.names[k] for k in axes] if dimnames is not None and dimnames.names else None
+    extents = [dim[k] for k in axes]
+    sizes = {length_of(r) for r in results}
+    as_list = (
+        not simplify
+        or len(sizes) != 1
+        or any(not isinstance(r, RVector) or r.type == "list" for r in results)
+    )
+    size = 1 if as_list else sizes.pop()
+    if size == 0:
+        as_list, size = True, 1
+    own = results[0].attribute("names") if not as_list else None
+    if own is not None and not all(r.names == list(own.data) for r in results):
+        own = None
+    out = rlist(results) if as_list else unlist(rlist(results), deep=False, use_names=False)
+    if size == 1:
+        if len(axes) == 1:
+            return out.with_attributes({"names": labels[0]} if labels[0] is not NULL else None)
+        return out.with_attributes(_array_attributes(extents, labels, titles))
+    front = [size, *extents]
+    labels = [NULL if own is None else own, *labels]
+    title = dimnames.names[rest[0]] if titles and own is not None and size == dim[rest[0]] else ""
+    return out.with_attributes(_array_attributes(front, labels, [title, *titles] if titles else None))
+
+
+def _array_attributes(dim: list[int], labels: list[Any], titles: Any) -> dict[str, Any]:
+    out: dict[str, Any] = {"dim": integer(dim)}
+    if any(label is not NULL for label in labels):
+        out["dimnames"] = rlist(labels, titles)
+    return out
+
+
+@builtin("rapply(object, f, classes = 'ANY', deflt = NULL, how = c('unlist', 'replace', 'list'), ...)")
+def rapply(ctx: Context, object: Any, f: Any, classes: Any, deflt: Any, how: Any, dots: Dots) -> Any:
+    function = match_function(f, ctx)
+    method = one_string(how, "how")
+    wanted = set(classes.data)
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, RVector) and value.type == "list" and not has_class(value, "data.frame"):
+            made = rlist([walk(v) for v in value.data])
+            return made.with_attributes(value.attributes)
+        if "ANY" in wanted or wanted & set(invoke("class", value).data):
+            return call_function(function, [(None, value), *dots], ctx=ctx)
+        return value if method == "replace" else deflt
+
+    out = walk(object)
+    return unlist(out) if method == "unlist" else out

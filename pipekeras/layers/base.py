@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import math
 import os
+import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar, TypeVar
 
@@ -12,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from ..errors import Code, UserError
+from ..errors import Code, UserError, did_you_mean
 from ..graph.operation import Operation
 from ..graph.spec import InputSpec
 from ..graph.structure import flatten, map_structure
@@ -30,14 +32,38 @@ _REGISTRY: dict[str, type[Layer]] = {}
 
 def registry() -> dict[str, type[Layer]]:
     """Every layer class by the name of its R function."""
+    # each module of the package declares its layers when it is imported
+    for module in pkgutil.iter_modules([os.path.dirname(__file__)]):
+        importlib.import_module(f"{__package__}.{module.name}")
     return dict(_REGISTRY)
 
 
-def layer(r_name: str, *, head: str = "object", tail: str = " ".join(BASE)) -> Callable[[type[L]], type[L]]:
+def class_named(name: str) -> type[Layer]:
+    """The layer class of Keras's name, `Dense`.
+
+    Raises:
+        UserError: there is none
+    """
+    classes = {cls.__name__: cls for cls in registry().values()}
+    if name not in classes:
+        near = did_you_mean(name, classes)
+        raise UserError(
+            f"Unknown layer: '{name}'.",
+            code=Code.NAME,
+            cause="no class of layers has this name",
+            cure=f'did you mean "{near}"?' if near else f"known names are: {', '.join(sorted(classes))}",
+        )
+    return classes[name]
+
+
+def layer(
+    r_name: str, *, also: str | None = None, head: str = "object", tail: str = " ".join(BASE)
+) -> Callable[[type[L]], type[L]]:
     """Declare a layer under the name of its R function.
 
     Args:
         r_name: `layer_dense`
+        also: what keras3 calls it, if it has another name there
         head: R's arguments before the fields
         tail: R's arguments after the fields: the base arguments that R keras 2.16 names, or `...`
     """
@@ -45,9 +71,8 @@ def layer(r_name: str, *, head: str = "object", tail: str = " ".join(BASE)) -> C
     def declare(cls: type[L]) -> type[L]:
         cls.r_name = r_name
         cls.interface = Interface(r_name, cls.interface.fields)
-        cls.takes_object = bool(head)
         cls.signature = r_signature(cls.interface.fields, head, tail)
-        _REGISTRY[r_name] = cls
+        _REGISTRY.update(dict.fromkeys((r_name, also or r_name), cls))
         return cls
 
     return declare
@@ -65,8 +90,6 @@ class Layer(Operation, nn.Module):
     """R keras 2.16's arguments, `object` and `...` among them."""
     interface: ClassVar[Interface] = Interface("", {})
     """Everything a class accepts: fields, base arguments, keras3's arguments."""
-    takes_object: ClassVar[bool] = True
-    """Whether R's first argument is what the layer is called on."""
 
     supports_masking: ClassVar[bool] = False
     """Whether a mask passes through unchanged."""

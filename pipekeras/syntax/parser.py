@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from copy import copy
 from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from lark import Token, Tree, UnexpectedToken
+from lark.lexer import BasicLexer, LexerThread
 
 from ..errors import UserError
 from .builder import Builder
@@ -54,9 +56,7 @@ def is_complete(text: str) -> Literal["complete", "incomplete"] | UserError:
 
 def tokens(text: str) -> Iterator[Piece]:
     """The tokens of any text, right or wrong, without gaps, for highlighting; it never raises."""
-    with _lock:
-        lark = _parser().lark
-    for token in lark.lex(text, dont_ignore=True):
+    for token in LexerThread.from_text(_lexer(), text).lex(None):
         yield Piece(token.type, str(token), token.start_pos or 0, token.end_pos or 0)
 
 
@@ -66,6 +66,14 @@ _lock = threading.RLock()
 @cache
 def _parser() -> _Parser:
     return _Parser()
+
+
+@cache
+def _lexer() -> BasicLexer:
+    """The parser's lexer, but with blanks and comments, and without the newline filter."""
+    settings = copy(_parser().lark.lexer_conf)
+    settings.ignore = ()
+    return BasicLexer(settings)
 
 
 class _Parser:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import Code, UserError
 from .source import Span
-from .tree import Arg, Call, Name, Node
+from .tree import Arg, Call, Function, Name, Node
 
 # R's special symbols: calls of these are no right side of a pipe
 _SPECIAL_NAMES = """
@@ -53,6 +53,8 @@ def pipe(left: Node, right: Node, span: Span, placeholders: Placeholders) -> Nod
     Raises:
         UserError: the right side is no call, or uses `_` where R does not allow it
     """
+    if isinstance(right, Function):
+        raise _not_supported("function", right)
     if not isinstance(right, Call):
         raise _refusal(
             _NO_CALL, right, "behind `|>` R wants a call, because it puts the left side in as argument"
@@ -60,11 +62,7 @@ def pipe(left: Node, right: Node, span: Span, placeholders: Placeholders) -> Nod
     if right.span and (found := placeholders.within(right.span)):
         return _filled(left, right, span, placeholders, found)
     if isinstance(right.function, Name) and right.function.name in _SPECIAL:
-        raise _refusal(
-            f"function '{right.function.name}' not supported in RHS call of a pipe",
-            right,
-            "the right side of `|>` must be a call of an ordinary function",
-        )
+        raise _not_supported(right.function.name, right)
     return Call(right.function, [Arg(None, left, left.span), *right.args], span)
 
 
@@ -105,6 +103,11 @@ def _chain_head(node: Node, placeholders: Placeholders) -> Call | None:
             return None
         node = first
     return None
+
+
+def _not_supported(name: str, right: Node) -> UserError:
+    message = f"function '{name}' not supported in RHS call of a pipe"
+    return _refusal(message, right, "the right side of `|>` must be a call of an ordinary function")
 
 
 def _refusal(message: str, node: Node, cause: str) -> UserError:

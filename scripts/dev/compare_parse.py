@@ -9,18 +9,16 @@ another line (an unclosed bracket is shown where it was opened). The last line h
 
 from __future__ import annotations
 
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
+
+from record_parse import ask_r
 
 from pipekeras.errors import UserError
 from pipekeras.syntax.parser import parse
 from pipekeras.syntax.reading import read_source
 from pipekeras.syntax.sexpr import sexpr
-
-RECORDER = Path(__file__).with_name("r_parse.R")
 
 
 def ours(path: Path) -> str:
@@ -32,19 +30,9 @@ def ours(path: Path) -> str:
         return f"ERROR {line}: {error.message}\n"
 
 
-def theirs(paths: list[Path]) -> list[str]:
-    """R's answers in the same form, all from one R process."""
-    with tempfile.TemporaryDirectory() as folder:
-        listing = Path(folder, "files")
-        listing.write_text("".join(f"{path}\n" for path in paths))
-        command = ["Rscript", "--vanilla", str(RECORDER), str(listing), folder]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        return [Path(folder, f"{i}.out").read_text(encoding="utf-8") for i in range(1, len(paths) + 1)]
-
-
 def main(folders: list[str]) -> int:
     paths = sorted(path for folder in folders for path in Path(folder).rglob("*.[Rr]") if path.is_file())
-    expected = theirs(paths)
+    expected = ask_r("sexpr", paths)
     accepted = sum(not text.startswith("ERROR") for text in expected)
     start = time.perf_counter()
     actual = [ours(path) for path in paths]

@@ -1,6 +1,8 @@
-# R's own parse of many files as S-expressions:  Rscript r_parse.R LIST OUTFOLDER
-# LIST names one file a line; the answer for the i-th is written to OUTFOLDER/i.out: one expression a line, or
-# "ERROR line: message". The form is explained in pipekeras/syntax/sexpr.py.
+# What R itself makes of many files:  Rscript r_parse.R sexpr|deparse|prefixes LIST OUTFOLDER
+# LIST names one file a line; the answer for the i-th is written to OUTFOLDER/i.out.
+#   sexpr     one S-expression a line (see pipekeras/syntax/sexpr.py), or "ERROR line: message"
+#   deparse   the lines of deparse(e) for the first expression
+#   prefixes  a letter for each prefix of the text, the empty one first: complete, incomplete, error
 number <- function(x) {
   if (is.na(x) && !is.nan(x)) return("NA_real_")
   if (is.nan(x)) return("NaN")
@@ -69,12 +71,27 @@ failure <- function(e) {
   paste0("ERROR ", line, ": ", sub("^.*[0-9]+:[0-9]+: ", "", strsplit(message, "\n")[[1]][1]))
 }
 
-where <- commandArgs(TRUE)
-files <- readLines(where[1])
+read <- function(file) parse(file, keep.source = FALSE, encoding = "UTF-8")
+
+verdict <- function(text) {
+  tryCatch({
+    parse(text = text, keep.source = FALSE)
+    "c"
+  }, error = function(e) if (grepl("end of input|INCOMPLETE_STRING", conditionMessage(e))) "i" else "e")
+}
+
+answers <- list(
+  sexpr = function(file) vapply(as.list(read(file)), sexpr, ""),
+  deparse = function(file) deparse(read(file)[[1]]),
+  prefixes = function(file) {
+    text <- paste(readLines(file, encoding = "UTF-8"), collapse = "\n")
+    paste(vapply(0:nchar(text), function(n) verdict(substr(text, 1, n)), ""), collapse = "")
+  }
+)
+
+arguments <- commandArgs(TRUE)
+files <- readLines(arguments[2])
 for (i in seq_along(files)) {
-  answer <- tryCatch(suppressWarnings({
-    expressions <- as.list(parse(files[i], keep.source = FALSE, encoding = "UTF-8"))
-    vapply(expressions, sexpr, "")
-  }), error = failure)
-  writeLines(enc2utf8(answer), file.path(where[2], paste0(i, ".out")), useBytes = TRUE)
+  answer <- tryCatch(suppressWarnings(answers[[arguments[1]]](files[i])), error = failure)
+  writeLines(enc2utf8(answer), file.path(arguments[3], paste0(i, ".out")), useBytes = TRUE)
 }

@@ -211,17 +211,6 @@ def _function(value: Any, argument: str) -> Callable[..., Any]:
     raise _invalid(argument, "a function", value)
 
 
-def _layer(value: Any, argument: str) -> Any:
-    if isinstance(value, torch.nn.Module):
-        return value
-    raise UserError(
-        f"Please initialize the layer with a `Layer` instance. Received: {_show(value)}",
-        code=Code.TYPE,
-        cause=f"`{argument}` must be a layer",
-        cure="give a layer made without a first argument, for example layer_dense(units = 10)",
-    )
-
-
 def _arrays(value: Any, argument: str) -> list[Any]:
     items = value if isinstance(value, (list, tuple)) else [value]
     return [np.asarray(item) for item in items]
@@ -293,7 +282,6 @@ Name = Annotated[Any, Type("a string", _name)]
 DType = Annotated[Any, Type("a type of numbers, float32 for example", _dtype, choices=("float32", "int32"))]
 Seed = Annotated[Any, Type("a whole number", _whole)]
 Callback = Annotated[Any, Type("a function", _function)]
-SubLayer = Annotated[Any, Type("a layer", _layer)]
 Arrays = Annotated[Any, Type("a list of arrays", _arrays)]
 Anything = Annotated[Any, Type("any value", lambda value, argument: value)]
 Unsupported = Annotated[Any, Type("not supported yet", _unsupported)]

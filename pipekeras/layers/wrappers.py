@@ -14,14 +14,35 @@ from ..errors import Code, UserError
 from ..graph.spec import InputSpec
 from ..graph.structure import flatten, map_structure
 from ..graph.tensor import KerasTensor, Shape
-from .arguments import Arrays, SubLayer, choice
-from .base import Layer, layer
+from .arguments import Arrays, Type, choice
+from .base import Layer, class_named, layer
+from .infer import torch_dtype
 
 CHUNK_ELEMENTS = 2**26
 """How many numbers the largest tensor inside `time_distributed` may have at once when nothing is trained."""
 
 
-@layer("time_distributed", tail="...")
+def _layer_value(value: Any, argument: str) -> Layer:
+    if isinstance(value, dict) and "class_name" in value:
+        return class_named(value["class_name"]).from_config(value["config"])
+    if isinstance(value, Layer):
+        return value
+    raise UserError(
+        f"Please initialize the wrapper with a `keras.layers.Layer` instance. Received: {argument}={value!r}",
+        code=Code.TYPE,
+        cause=f"`{argument}` must be a layer or a model",
+        cure="give a layer made without a first argument, for example layer_dense(units = 10)",
+    )
+
+
+def _layer_json(value: Layer) -> dict[str, Any]:
+    return {"class_name": type(value).__name__, "config": value.get_config()}
+
+
+SubLayer = Annotated[Any, Type("a layer or a model", _layer_value, _layer_json)]
+
+
+@layer("time_distributed", also="layer_time_distributed", tail="...")
 class TimeDistributed(Layer):
     """A layer or model applied to every step: steps become part of the batch, so it runs once for all.
 
@@ -44,12 +65,12 @@ class TimeDistributed(Layer):
     def prepare(self, shapes: Shape) -> None:
         super().prepare(shapes)
         # the layer inside is built by now, but has not seen this shape
-        self.layer.prepare(_one_step(shapes))
+        self._inner_spec(shapes, self.dtype)
 
     def build(self, shape: Shape) -> None:
         step = _one_step(shape)
         self.layer.prepare(step)
-        output = self.layer.compute_output_spec(KerasTensor(step, self.dtype, name=self.name))
+        output = self._inner_spec(shape, self.dtype)
         inside = (node.output_tensors for module in _layers_in(self.layer) for node in module.inbound_nodes)
         tensors = [*flatten(output), *(tensor for outputs in inside for tensor in outputs)]
         self.largest = max(_elements(s) for s in (step, *(tensor.shape for tensor in tensors)))
@@ -58,8 +79,13 @@ class TimeDistributed(Layer):
         self._check_arguments(args)
         x = args[0]
         self.prepare(x.shape)
-        outputs = self.layer.compute_output_spec(KerasTensor(_one_step(x.shape), x.dtype, name=x.name))
+        outputs = self._inner_spec(x.shape, x.dtype)
         return map_structure(lambda y: KerasTensor((y.shape[0], x.shape[1], *y.shape[1:]), y.dtype), outputs)
+
+    def _inner_spec(self, shape: Shape, dtype: str) -> Any:
+        """What the layer inside gives for one step."""
+        step = KerasTensor(_one_step(shape), dtype, name=self.name)
+        return self.layer.compute_output_spec(self.layer.arrange(step) if self.layer.is_model else step)
 
     def compute_output_shape(self, shape: Shape) -> Any:
         return map_structure(lambda y: y.shape, self.compute_output_spec(KerasTensor(shape, self.dtype)))
@@ -67,6 +93,8 @@ class TimeDistributed(Layer):
     def forward(self, x: Tensor, mask: Tensor | None = None) -> Any:
         samples, steps = x.shape[:2]
         rows = x.flatten(0, 1)
+        if self.layer.is_model:
+            rows = rows.to(torch_dtype(self.layer.inputs[0].dtype))
         inner = None if mask is None else mask.flatten(0, 1)
         # a mask of the steps outside says nothing about the steps inside
         if inner is not None and not (self.layer.takes_mask and inner.ndim == rows.ndim - 1):
@@ -110,7 +138,7 @@ MergeMode = Annotated[
 ]
 
 
-@layer("bidirectional", tail="...")
+@layer("bidirectional", also="layer_bidirectional", tail="...")
 class Bidirectional(Layer):
     """A recurrent layer run forward and, with other weights, backward. Source: Schuster and Paliwal 1997.
 
@@ -212,6 +240,11 @@ class Bidirectional(Layer):
         outputs = [output] if self.merge_mode else [output, output]
         states = [None] * (2 * len(self.layer.state_names)) if self.layer.return_state else []
         return [*outputs, *states] if len(outputs) + len(states) > 1 else output
+
+    def reset_states(self) -> None:
+        """Set the states of both layers to zero."""
+        self.layer.reset_states()
+        self.backward_layer.reset_states()
 
     def forward(self, x: Any, initial_state: Any = None, mask: Any = None) -> Any:
         if isinstance(x, (list, tuple)):

@@ -118,7 +118,7 @@ def condition_of(error: UserError) -> RVector:
 
 def running_functions() -> list[str]:
     """Names of the closures that are running, outermost first, as after R's "Calls:"."""
-    return [function_text(frame.call) for frame in session.frames]
+    return [function_text(frame.call) for frame in session.frames if frame.function is not None]
 
 
 def function_text(call: Any) -> str:

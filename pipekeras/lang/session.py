@@ -19,7 +19,7 @@ class Frame:
 
     Attributes:
         call: the call as written
-        function: the closure
+        function: the closure; None for a builtin that shows on the stack, such as tryCatch
         env: its environment
         caller: the environment it was called from (R's parent.frame)
         arguments: what was given, in order: values and promises, by name
@@ -29,9 +29,9 @@ class Frame:
 
     __slots__ = ("arguments", "call", "caller", "dispatch", "env", "function", "on_exit")
 
-    def __init__(self, call: Any, function: Closure, env: Environment, caller: Environment) -> None:
+    def __init__(self, call: Any, function: Closure | None, env: Environment, caller: Environment) -> None:
         self.call = call
-        self.function = function
+        self.function: Any = function
         self.env = env
         self.caller = caller
         self.arguments: Any = None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ...errors import Code, UserError
-from ...syntax.tree import Call, Name, Node
+from ...syntax.tree import Arg, Call, Name, Node
 from .. import conditions
 from ..calls import apply, expand_call, too_deep
 from ..coerce import one_flag, strings
@@ -27,7 +27,7 @@ from ..dispatch import frame_of, inherits
 from ..environment import Environment
 from ..lookup import is_function, resolve
 from ..registry import Context, builtin
-from ..session import session
+from ..session import Frame, session
 from ..signals import RestartSignal, Unwind
 from ..values import MISSING, NULL, Dots, Promise, RVector, character, rlist
 
@@ -42,9 +42,8 @@ def _is_condition(value: Any) -> bool:
 
 
 def _calling(ctx: Context, call_wanted: Any) -> Any:
-    """The call of the function that stop() or warning() stands in."""
-    frame = frame_of(ctx.env) if one_flag(call_wanted, "call.") else None
-    return None if frame is None else frame.call
+    """The call that is running when stop() or warning() is reached."""
+    return session.frames[-1].call if one_flag(call_wanted, "call.") and session.frames else None
 
 
 @builtin("stop(..., call. = TRUE, domain = NULL)")
@@ -136,10 +135,28 @@ def _handlers(call: Call, own: tuple[str, ...], env: Environment) -> tuple[Any, 
     return expression, final, handlers
 
 
-def _evaluated(promise: Any) -> Any:
+def _evaluated(promise: Any, call: Any = None) -> Any:
+    """Force the expression, with a frame on the stack that shows the call, as R's handlers have."""
     if promise is None or promise is MISSING:
         return NULL
-    return resolve(promise, "expr")
+    if call is None:
+        return resolve(promise, "expr")
+    session.frames.append(Frame(call, None, _NOWHERE, session.global_env))
+    try:
+        return resolve(promise, "expr")
+    finally:
+        session.frames.pop()
+
+
+_NOWHERE = Environment(None)
+_DO_TRY_CATCH = Call(
+    Name("doTryCatch"),
+    [
+        Arg(None, Call(Name("return"), [Arg(None, Name("expr"))])),
+        *(Arg(None, Name(name)) for name in ("name", "parentenv", "handler")),
+    ],
+)
+"""The call that R's tryCatch evaluates its expression in: it shows in conditions signalled right there."""
 
 
 @form("tryCatch")
@@ -147,7 +164,7 @@ def try_catch(call: Call) -> Run:
     def run(env: Environment) -> Any:
         expression, final, handlers = _handlers(call, ("finally",), env)
         try:
-            return catching(lambda: _evaluated(expression), handlers)
+            return catching(lambda: _evaluated(expression, _DO_TRY_CATCH if handlers else call), handlers)
         finally:
             if final is not None:
                 visible = session.visible
@@ -215,7 +232,7 @@ def with_calling_handlers(call: Call) -> Run:
         outer = session.handlers
         session.handlers = [*outer, *(Handler(c, f, False) for c, f in reversed(handlers))]
         try:
-            return _settled(lambda: _evaluated(expression))
+            return _settled(lambda: _evaluated(expression, call))
         finally:
             session.handlers = outer
 
@@ -231,7 +248,7 @@ def try_(call: Call) -> Run:
             given[name or next(positional)] = value
         silent = given["silent"] is not None and one_flag(resolve(given["silent"], "silent"), "silent")
         return catching(
-            lambda: _evaluated(given["expr"]), [("error", lambda condition: _try_error(condition, silent))]
+            lambda: _evaluated(given["expr"], call), [("error", lambda condition: _try_error(condition, silent))]
         )
 
     return run
@@ -255,7 +272,7 @@ def error_line(message: str, call: Any) -> str:
     if call is None:
         return f"Error : {message}\n"
     shown = call_text(call)
-    wide = 14 + len(shown) + len(message.split("\n", 1)[0]) > 77
+    wide = 14 + len(shown) + len(message.split("\n", 1)[0]) > 75
     return f"Error in {shown} : " + ("\n  " if wide else "") + f"{message}\n"
 
 
@@ -272,9 +289,11 @@ def suppress_messages(call: Call) -> Run:
 def _muffling(call: Call, condition_class: str, restart: str) -> Run:
     expressions = [a.value for a in call.args if a.name in (None, "expr")]
     classes = next((a.value for a in call.args if a.name == "classes"), None)
-    expression = code_of(expressions[0]) if expressions else None
+    for each in expressions:
+        code_of(each)
 
     def run(env: Environment) -> Any:
+        promise = Promise(expressions[0], env) if expressions else None
         wanted = {condition_class}
         if classes is not None:
             wanted = set(strings(evaluate(classes, env), "classes"))
@@ -286,7 +305,7 @@ def _muffling(call: Call, condition_class: str, restart: str) -> Run:
         outer = session.handlers
         session.handlers = [*outer, Handler(condition_class, muffle, False)]
         try:
-            return NULL if expression is None else expression(env)
+            return NULL if promise is None else _evaluated(promise, call)
         finally:
             session.handlers = outer
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...errors import Code, UserError, did_you_mean
 from ...signature import DOTS
-from ...syntax.tree import EMPTY, Arg, Call, Name
+from ...syntax.tree import EMPTY, Arg, Call, Const, Name
 from .. import lookup
 from ..calls import apply, expand_call, match_arguments, match_function
 from ..coerce import elements, one_flag, strings
@@ -169,7 +169,7 @@ def _matched(value: Any, choices: Any, several: bool, argument: Any, call: Call)
             raise UserError("'arg' must be of length >= 1", code=Code.VALUE)
         found = [m for m in (_partial(str(v), known) for v in value.data) if m is not None]
         if not found:
-            raise _no_choice(value, known, several)
+            raise _no_choice(value, known)
         return character(found)
     except UserError as error:
         settle(error, call)
@@ -183,12 +183,11 @@ def _partial(text: str, known: list[str]) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _no_choice(value: RVector, known: list[str], several: bool) -> UserError:
-    quoted_choices = ", ".join(f"‘{k}’" for k in known)
+def _no_choice(value: RVector, known: list[str]) -> UserError:
+    shown = ", ".join(f"“{k}”" for k in known)
     near = did_you_mean(str(value.data[0]), known)
-    several_text = " should be one of " if not several else " should be one of "
     return UserError(
-        f"'arg'{several_text}{quoted_choices}",
+        f"'arg' should be one of {shown}",
         code=Code.ARGUMENT,
         cause=f"it is {', '.join(repr(str(v)) for v in value.data)}",
         cure=f'did you mean "{near}"?' if near else None,
@@ -223,7 +222,7 @@ def match_call(
             if expand:
                 made += dots
             elif dots:
-                made.append(Arg(DOTS, Call(Name("list"), dots)))
+                made.append(Arg(DOTS, Const(rlist([quoted(a.value) for a in dots], [a.name for a in dots]))))
         elif name in matched.values and matched.values[name] is not EMPTY:
             made.append(Arg(name, matched.values[name]))
     return Call(head, made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from ...errors import Code, UserError
@@ -192,3 +192,24 @@ def sys_on_exit(call: Call) -> Run:
         return code[0] if len(code) == 1 else Call(Name("{"), [Arg(None, c) for c in code])
 
     return run
+
+
+def _declare_test(name: str, test: Callable[[Any], bool]) -> None:
+    @builtin(f"{name}(x)")
+    def is_(x: Any) -> Any:
+        return logical(test(x))
+
+
+def _is_expression(x: Any) -> bool:
+    return isinstance(x, RVector) and x.type == "expression"
+
+
+_TESTS: dict[str, Callable[[Any], bool]] = {
+    "is.call": lambda x: isinstance(x, (Call, Function)),
+    "is.name": lambda x: isinstance(x, Name),
+    "is.symbol": lambda x: isinstance(x, Name),
+    "is.expression": _is_expression,
+    "is.language": lambda x: isinstance(x, (Name, Call, Function)) or _is_expression(x),
+}
+for _name, _test in _TESTS.items():
+    _declare_test(_name, _test)

@@ -267,3 +267,52 @@ def register_s3_method(ctx: Context, generic: Any, cls: Any, method: Any, envir:
         method = lookup.lookup_function(one_string(method, "method"), ctx.env)
     dispatch.register_method(one_string(generic, "genname"), one_string(cls, "class"), method)
     return NULL
+
+
+# Types
+
+
+@builtin("is.object(x)")
+def is_object(x: Any) -> Any:
+    return logical(explicit_class(x) is not None)
+
+
+@builtin("is.environment(x)")
+def is_environment(x: Any) -> Any:
+    return logical(isinstance(x, Environment))
+
+
+@builtin("typeof(x)")
+def typeof(x: Any) -> Any:
+    return character(type_of(x))
+
+
+_MODES = {
+    "integer": "numeric",
+    "double": "numeric",
+    "closure": "function",
+    "builtin": "function",
+    "special": "function",
+    "symbol": "name",
+    "language": "call",
+}
+
+
+@builtin("mode(x)")
+def mode(x: Any) -> Any:
+    if isinstance(x, Call) and isinstance(x.function, Name) and x.function.name == "(":
+        return character("(")
+    kind = type_of(x)
+    return character(_MODES.get(kind, kind))
+
+
+@builtin("storage.mode(x)")
+def storage_mode(x: Any) -> Any:
+    kind = type_of(x)
+    return character("function" if kind in ("closure", "builtin", "special") else kind)
+
+
+@builtin("`storage.mode<-`(x, value)", "`mode<-`")
+def set_storage_mode(x: Any, value: Any) -> Any:
+    kind = one_string(value, "value")
+    return coerce(x, "double" if kind == "numeric" else kind)

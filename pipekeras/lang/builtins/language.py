@@ -20,7 +20,7 @@ from ..lookup import resolve
 from ..registry import builtin
 from ..session import session
 from ..substitution import as_node, bquoted, quoted
-from ..values import MISSING, NULL, Dots, Formula, RVector, character, object_array
+from ..values import MISSING, NULL, Dots, Formula, RVector, character, logical, object_array
 
 
 @builtin("as.name(x)", "as.symbol")

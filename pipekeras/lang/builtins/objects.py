@@ -1,4 +1,4 @@
-"""Attributes and classes: attr, attributes, structure, class, unclass, inherits, typeof, mode; S3 from R code."""
+"""Attributes, classes and types: attr, structure, class, unclass, inherits, typeof, mode; S3 from R code."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ...syntax.tree import Call
+from ...syntax.tree import Call, Name
 from .. import dispatch, lookup
 from ..coerce import coerce, one_flag, one_string, strings
-from ..dispatch import class_of, explicit_class
+from ..dispatch import class_of, explicit_class, type_of
 from ..environment import Environment
 from ..registry import Context, builtin
 from ..values import NULL, Builtin, Closure, Dots, Formula, RVector, character, integer, logical, rlist

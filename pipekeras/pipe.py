@@ -1,4 +1,4 @@
-"""Python's door: `x | layer_dense(64, activation="relu")`, `model | fit(x, y)`, and R text by `r("...")`."""
+"""Python's door: `x | layer_dense(64, activation="relu")`, `model | fit(x, y)`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from typing import Any
 from .errors import Code, UserError, did_you_mean
 from .keras import bind, namespace
 from .keras.verbs import VERBS, Verb
-from .layers import registry
-from .train import declare
 
 
 class Step:
@@ -45,12 +43,12 @@ def _verb_function(verb: Verb) -> Callable[..., Any]:
 @cache
 def functions() -> dict[str, Callable[..., Any]]:
     """All of Keras's functions as Python calls them, by the names R has for them."""
-    namespace.table()
+    namespace.table()  # all verbs are declared when their modules are loaded
     found: dict[str, Callable[..., Any]] = {
-        name: bind.python_function(name, cls) for name, cls in registry().items()
+        name: bind.python_function(name, cls) for name, cls in namespace.layer_classes().items()
     }
+    found.update({name: bind.python_constructor(name, made) for name, made in namespace.declarations().items()})
     found.update({name: _verb_function(verb) for name, verb in VERBS.items() if name.isidentifier()})
-    found.update({name: bind.python_constructor(name, made) for name, made in declare.R_NAMES.items()})
     return found
 
 

@@ -1,24 +1,33 @@
-"""Makes the R function and the Python function of every layer from the layer's one declaration."""
+"""Makes the R function and the Python function of each layer, loss, optimizer, ... from its one declaration."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..errors import Code, UserError
 from ..graph.tensor import KerasTensor
 from ..lang.registry import Context
 from ..lang.session import session
-from ..lang.values import Builtin
+from ..lang.values import MISSING, Builtin, RVector
 from ..layers.base import Layer
+from ..layers.core import InputLayer
 from ..layers.model import Sequential
 from ..signature import DOTS, REQUIRED, Param, Signature
 from . import convert, editions
 from .verbs import default_node, named_dots
 
+HEADS = ("object", "inputs")
+"""R's names of what is piped into a layer."""
+
 
 def compose(layer: Layer, object: Any) -> Any:
-    """What a pipe does: calls the layer on tensors or data, adds it to a Sequential, or is just the layer."""
+    """What a pipe does: calls the layer on tensors or data, adds it to a Sequential, or is just the layer.
+
+    An input layer stands for its tensor.
+    """
+    if isinstance(layer, InputLayer):
+        return layer.output
     if object is None:
         return layer
     if isinstance(object, Sequential):
@@ -27,38 +36,108 @@ def compose(layer: Layer, object: Any) -> Any:
     return layer(object)
 
 
-def r_function(name: str, cls: type[Layer]) -> Builtin:
+def layer_function(name: str, cls: type[Layer]) -> Builtin:
     """`layer_dense(object, units, ...)` as R calls it. Without `object` it gives the layer itself."""
-    params = list(cls.signature.params)
-    names = [p.name for p in params]
+    params = cls.signature.params
+    piped = params[0].name in HEADS
+    merges = params[0].name == "inputs"
 
     def run(ctx: Context, *values: Any) -> Any:
-        given: dict[str, Any] = {}
-        for param, value in zip(names, values, strict=True):
-            if param == DOTS:
-                given.update(named_dots(value, name, ctx))
-            elif value is not None:
-                given[param] = convert.to_python(value, ctx)
-        return apply(ctx, given)
-
-    def apply(ctx: Context, given: dict[str, Any]) -> Any:
-        object = given.pop(names[0], None)
-        result = compose(cls(**given), object)
-        if object is not None and names[0] == "object":
-            session.visible = not editions.current().piped_layers_are_invisible
+        given = _arguments(name, params, values, merges, ctx)
+        object = given.pop(params[0].name, None) if piped else None
+        result = compose(cls(**_with_axis(given, merges)), object)
+        if object is not None and not merges and editions.current().piped_layers_are_invisible:
+            session.visible = False
         return result
 
     run.python = cls  # type: ignore[attr-defined]
-    shown = [p if p.default is REQUIRED else Param(p.name, default_node(p.default)) for p in params]
-    return Builtin(name, Signature(shown), run, wants_context=True, fallbacks={0: None})
+    return Builtin(name, _shown(params), run, wants_context=True, fallbacks={0: None} if piped else None)
+
+
+def _arguments(
+    name: str, params: Iterable[Param], values: Iterable[Any], merges: bool, ctx: Context
+) -> dict[str, Any]:
+    """Arguments by name as Python has them; the tensors in a merging layer's `...` join its inputs."""
+    given: dict[str, Any] = {}
+    for param, value in zip(params, values, strict=True):
+        if param.name == DOTS:
+            more = [v for given_name, v in value if not given_name] if merges else []
+            if more:
+                given["inputs"] = _as_list(given.get("inputs")) + more
+            given.update(named_dots([(n, v) for n, v in value if n or not merges], name, ctx))
+        elif param.name in HEADS:
+            if value is not None:
+                given[param.name] = piped_value(value, ctx)
+        elif value is not MISSING:
+            given[param.name] = convert.to_python(value, ctx)
+    return given
+
+
+def _as_list(value: Any) -> list[Any]:
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def _with_axis(given: dict[str, Any], merges: bool) -> dict[str, Any]:
+    """keras3 counts the axes of merging layers from 1, the guide from 0."""
+    axis = given.get("axis")
+    first = editions.current().first_axis
+    if not merges or first == 0 or not isinstance(axis, (int, float)) or axis < 0:
+        return given
+    if axis == 0:
+        raise UserError(
+            "`axis` argument is 1 based, received 0",
+            code=Code.VALUE,
+            cause="under library(keras3) the batch axis is number 1",
+            cure="add 1, or count from the end: -1 is the last axis",
+        )
+    return {**given, "axis": int(axis) - first}
+
+
+def piped_value(value: Any, ctx: Context) -> Any:
+    """What is piped into a layer: tensors and models as they are, R data as arrays."""
+    if isinstance(value, RVector) and value.type != "list":
+        return convert.to_array(value, "object")
+    return convert.to_python(value, ctx)
+
+
+def constructor(name: str, declared: Any) -> Builtin:
+    """`optimizer_sgd(...)`, `initializer_zeros()`, ... as R calls them.
+
+    Given as an argument without parentheses, `loss = loss_huber`, it stands for what is declared.
+    """
+    params = declared.signature.params
+
+    def run(ctx: Context, *values: Any) -> Any:
+        given: dict[str, Any] = {}
+        for param, value in zip(params, values, strict=True):
+            if param.name == DOTS:
+                given.update(named_dots(value, name, ctx))
+            elif value is not MISSING:
+                given[param.name] = convert.to_python(value, ctx)
+        return convert.to_r(declared(**given))
+
+    # an activation is a function of tensors itself; the others are made by calling them
+    applied = name.startswith("activation_")
+    run.python = declared.make if applied else declared  # type: ignore[attr-defined]
+    optional = {i: MISSING for i, p in enumerate(params) if p.default is REQUIRED and p.name != DOTS}
+    return Builtin(name, _shown(params), run, wants_context=True, fallbacks=optional)
+
+
+def _shown(params: Iterable[Param]) -> Signature:
+    """The parameters with their defaults as R code."""
+    return Signature(
+        [p if p.default is REQUIRED else Param(p.name, default_node(p.default), p.type, p.doc) for p in params]
+    )
 
 
 def python_function(name: str, cls: type[Layer]) -> Callable[..., Any]:
     """`layer_dense(64, activation="relu")` as Python calls it; tensors may come first or by `|`."""
+    head = cls.signature.params[0].name
 
     def make(*args: Any, **named: Any) -> Any:
-        object, args = (args[0], args[1:]) if args and is_pipeable(args[0]) else (None, args)
-        object = named.pop(cls.signature.params[0].name, object)
+        object, args = (args[0], args[1:]) if args and is_pipeable(args[0], cls) else (None, args)
+        if head in HEADS:
+            object = named.pop(head, object)
         return compose(cls(*args, **named), object)
 
     make.__name__ = make.__qualname__ = name
@@ -67,8 +146,26 @@ def python_function(name: str, cls: type[Layer]) -> Callable[..., Any]:
     return make
 
 
-def is_pipeable(value: Any) -> bool:
-    """Whether a first argument is what is piped in: a tensor, several of them, or a model."""
+def is_pipeable(value: Any, cls: type[Layer] | None = None) -> bool:
+    """Whether a first argument is what is piped in: a tensor, several of them, or a model.
+
+    A wrapper such as `time_distributed(layer)` takes a layer as its own first argument.
+    """
     if isinstance(value, (list, tuple)):
         return bool(value) and all(isinstance(v, KerasTensor) for v in value)
-    return isinstance(value, (KerasTensor, Layer))
+    wraps = cls is not None and "layer" in cls.signature
+    return isinstance(value, KerasTensor if wraps else (KerasTensor, Layer))
+
+
+def python_constructor(name: str, declared: Any) -> Callable[..., Any]:
+    """`optimizer_sgd(0.1)` as Python calls it."""
+    names = [p.name for p in declared.signature.params if p.name != DOTS]
+
+    def make(*args: Any, **named: Any) -> Any:
+        if len(args) > len(names):
+            raise declared.signature.refuse_unused([repr(a) for a in args[len(names) :]], [None], name)
+        return declared(**dict(zip(names, args, strict=False)), **named)
+
+    make.__name__ = make.__qualname__ = name
+    make.__doc__ = declared.make.__doc__
+    return make

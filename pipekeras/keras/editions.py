@@ -51,7 +51,7 @@ class Edition:
 
 GUIDE = Edition(
     package="keras",
-    naming=naming.GUIDE,
+    naming=naming.NamingStyle.GUIDE,
     first_axis=0,
     epochs=10,
     first_epoch=0,
@@ -62,7 +62,7 @@ GUIDE = Edition(
 )
 KERAS3 = Edition(
     package="keras3",
-    naming=naming.KERAS3,
+    naming=naming.NamingStyle.KERAS3,
     first_axis=1,
     epochs=1,
     first_epoch=1,

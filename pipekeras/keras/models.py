@@ -234,8 +234,7 @@ def summary(object: Model, line_length: int | None = None, **kwargs: Any) -> Non
 
 def model_table(model: Model, line_length: int | None = None) -> str:
     """The summary in the current edition's layout, `line_length` characters wide."""
-    style = editions.current().summary_style
-    return summary_text(model, line_length or session.option_int("width"), style)
+    return summary_text(model, line_length or session.option_int("width"))
 
 
 @verb()

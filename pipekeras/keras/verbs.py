@@ -51,7 +51,7 @@ class Verb:
 
     @property
     def piped(self) -> bool:
-        return self.parameters[0].name == "object"
+        return bool(self.parameters) and self.parameters[0].name == "object"
 
     def builtin(self) -> Builtin:
         """The R function."""

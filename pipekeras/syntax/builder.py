@@ -22,8 +22,9 @@ class Builder(Transformer):
 
     source: Source
 
-    def begin(self, source: Source) -> None:
+    def begin(self, source: Source, warn: Callable[[str, Span], None] | None) -> None:
         self.source = source
+        self.warn = warn
         self.heights = Heights()
         self.placeholders = Placeholders()
 
@@ -151,7 +152,10 @@ class Builder(Transformer):
         return Const(literals.CONSTANTS[items[0]], self.span(items[0], items[0]))
 
     def number(self, items: list[Token]) -> Const:
-        return Const(literals.number(items[0]), self.span(items[0], items[0]))
+        token, span = items[0], self.span(items[0], items[0])
+        if self.warn is not None and (warning := literals.integer_warning(token)):
+            self.warn(warning, span)
+        return Const(literals.number(token), span)
 
     def string(self, items: list[Token]) -> Const:
         return Const(self._literal(literals.string, items[0]), self.span(items[0], items[0]))

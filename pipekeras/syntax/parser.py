@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import copy
 from functools import cache
 from itertools import pairwise
@@ -20,7 +20,7 @@ from .messages import Incomplete, explain
 from .nesting import too_deep
 from .newlines import Newlines, TooDeep
 from .operators import is_infix
-from .source import Source
+from .source import Source, Span
 from .tree import Node
 
 
@@ -33,14 +33,17 @@ class Piece(NamedTuple):
     end: int
 
 
-def parse(source: Source) -> list[Node]:
+def parse(source: Source, warn: Callable[[str, Span], None] | None = None) -> list[Node]:
     """The top-level expressions of an R text.
+
+    Args:
+        warn: is told what R's parser warns of (`1.5L`) and where
 
     Raises:
         UserError: the text is no R (code SYNTAX), or nests too deeply (code LIMIT)
     """
     with _lock:
-        return _parser().parse(source)
+        return _parser().parse(source, warn)
 
 
 def is_complete(text: str) -> Literal["complete", "incomplete"] | UserError:
@@ -84,8 +87,8 @@ class _Parser:
         self.builder = Builder()
         self.lark = load(self.newlines, self.builder)
 
-    def parse(self, source: Source) -> list[Node]:
-        self.builder.begin(source)
+    def parse(self, source: Source, warn: Callable[[str, Span], None] | None) -> list[Node]:
+        self.builder.begin(source, warn)
         try:
             return self.lark.parse(source.text)  # type: ignore[return-value]
         except TooDeep as error:

@@ -93,6 +93,22 @@ def test_constants_have_python_values(text, value):
     assert node.value == value and type(node.value) is type(value)
 
 
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        ("5L", None),
+        ("0x10L", None),
+        ("1.0L", "integer literal 1.0L contains unnecessary decimal point"),
+        ("1.5L", "integer literal 1.5L contains decimal; using numeric value"),
+        ("99999999999L", "non-integer value 99999999999L qualified with L; using numeric value"),
+    ],
+)
+def test_r_warns_of_integers_that_are_none(text, warning):
+    heard = []
+    parse(Source("w.R", f"x <- {text}"), lambda message, span: heard.append((message, span.start)))
+    assert heard == ([] if warning is None else [(warning, 5)])
+
+
 def test_nan_is_a_constant():
     assert math.isnan(one("NaN").value)
 

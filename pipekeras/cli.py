@@ -139,10 +139,12 @@ def _run(options: argparse.Namespace) -> int:
                 bind(binding)
     except UserError as error:
         return _unusable(error)
+    from .keras.namespace import install
     from .lang.interpreter import run_source
     from .lang.session import session
     from .lang.signals import Quit
 
+    install()
     session.arguments = options.args
     try:
         run_source(source)

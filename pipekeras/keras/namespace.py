@@ -91,6 +91,7 @@ class KerasNames(dict[str, Any]):
         return len(list(iter(self)))
 
 
+@cache
 def install() -> None:
     """Make Keras's names visible behind those of base R, and let library() choose the edition."""
     names = KerasNames()

@@ -12,11 +12,12 @@ from ..lang.registry import Context
 from ..lang.session import session
 from ..lang.values import Promise, RVector
 from ..syntax.source import Source
-from . import convert
+from . import convert, namespace
 
 
 def run_text(text: str, data: dict[str, Any]) -> dict[str, Any]:
     """Run R statements that find `data` as variables; returns what they set, see `pipekeras.r`."""
+    namespace.install()
     env = Environment(session.global_env)
     given = {name: _given(value) for name, value in data.items()}
     env.values.update(given)

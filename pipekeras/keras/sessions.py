@@ -6,14 +6,15 @@ from typing import Any
 
 from ..graph import naming
 from ..layers.seed import set_random_seed as seed_layers
-from ..lang import random
+from ..lang import values as rv
+from ..lang.generics import invoke
 from .verbs import verb
 
 
-@verb("use_session_with_seed", "tensorflow::set_random_seed", invisible=True)
+@verb("use_session_with_seed", invisible=True)
 def set_random_seed(seed: int, **kwargs: Any) -> None:
     """Seed R's generator, the weights' and the shuffling's, so that a script gives the same numbers each time."""
-    random.set_seed(int(seed))
+    invoke("set.seed", rv.integer(int(seed)))
     seed_layers(int(seed))
 
 

@@ -44,9 +44,9 @@ def rewritten(right: Any, call: Call) -> Node:
     """`f` -> `f(.)`, `f(y)` -> `f(., y)`, `f(y, .)` as it is, `{...}` as it is, `(g)` -> `(g)(.)`."""
     if called(right, "{"):
         return right
+    if isinstance(right, Call) and any(isinstance(a.value, Name) and a.value.name == "." for a in right.args):
+        return right
     if isinstance(right, Call) and not _names_function(right):
-        if any(isinstance(a.value, Name) and a.value.name == "." for a in right.args):
-            return right
         return Call(right.function, [Arg(None, DOT), *right.args], right.span)
     if isinstance(right, Function):
         return _refused(right, call)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from ..errors import Code, UserError
 from ..syntax.tree import Arg, Call, Const, Name
 from .blocks import called
@@ -14,6 +16,7 @@ from .environment import Environment
 from .foreign import foreign_type
 from .lookup import assign
 from .session import session
+from .subset import get_subset
 from .values import NULL, RVector, Scalar, integer, rlist
 
 
@@ -55,7 +58,7 @@ def _note_names(target: Any) -> None:
 
 def _unpack(target: Any, value: Any, env: Environment) -> None:
     if called(target, "c"):
-        _unpack_several(target.args, _parts(value), env)
+        _unpack_several(target.args, value, env)
     elif isinstance(target, Name):
         if target.name != ".":
             assign(target.name, value, env)
@@ -88,16 +91,20 @@ def _rest_name(arg: Any) -> str | None:
     return arg.value.name if isinstance(arg.value, Name) and arg.value.name.startswith("...") else None
 
 
-def _unpack_several(args: Any, values: list[Any], env: Environment) -> None:
+def _gathered(values: list[Any], start: int, after: int, whole: Any) -> list[Any]:
+    """The values with those for `...rest` put together: as a list, or as a vector if they come from one."""
+    end = len(values) - after
+    middle: Any = rlist(values[start:end])
+    if isinstance(whole, RVector) and whole.type != "list":
+        middle = get_subset(whole, [integer(np.arange(start + 1, end + 1, dtype=np.int32))])
+    return [*values[:start], middle, *values[end:]]
+
+
+def _unpack_several(args: Any, whole: Any, env: Environment) -> None:
+    values = _parts(whole)
     rest = next((i for i, a in enumerate(args) if _rest_name(a) is not None), None)
     if rest is not None:
-        after = len(args) - rest - 1
-        middle = values[rest : len(values) - after]
-        values = (
-            [*values[:rest], rlist(middle), *values[len(values) - after :]]
-            if after
-            else [*values[:rest], rlist(middle)]
-        )
+        values = _gathered(values, rest, len(args) - rest - 1, whole)
     wanted = sum(1 for a in args if a.name is None)
     if len(values) > len(args) or len(values) < wanted:
         raise UserError(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from .. import pipes, unpacking  # noqa: F401  declare `%>%` and `%<-%`
-from ..registry import Context, builtin
+from ..packages import provide
+from ..registry import BASE, Context, builtin
 from ..session import session
 from ..values import Dots, rlist
 
@@ -19,3 +20,38 @@ def print_fseq(x: Any, dots: Dots) -> Any:
 @builtin("functions(fseq)")
 def functions(ctx: Context, fseq: Any) -> Any:
     return rlist(pipes.sequence_functions(fseq, ctx.env))
+
+
+_ALIASES = {
+    "add": "+",
+    "subtract": "-",
+    "multiply_by": "*",
+    "raise_to_power": "^",
+    "divide_by": "/",
+    "divide_by_int": "%/%",
+    "mod": "%%",
+    "multiply_by_matrix": "%*%",
+    "is_in": "%in%",
+    "and": "&",
+    "or": "|",
+    "equals": "==",
+    "is_greater_than": ">",
+    "is_weakly_greater_than": ">=",
+    "is_less_than": "<",
+    "is_weakly_less_than": "<=",
+    "not": "!",
+    "n'est pas": "!",
+    "extract": "[",
+    "extract2": "[[",
+    "use_series": "$",
+    "inset": "[<-",
+    "inset2": "[[<-",
+    "set_names": "names<-",
+    "set_colnames": "colnames<-",
+    "set_rownames": "rownames<-",
+    "set_class": "class<-",
+    "set_attributes": "attributes<-",
+}
+"""magrittr's names for operators."""
+
+provide("magrittr", _ALIASES, lambda: {alias: BASE[name] for alias, name in _ALIASES.items()})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,9 +14,10 @@ import torch
 
 from pipekeras.graph.structure import flatten
 from pipekeras.graph.tensor import KerasTensor
-from pipekeras.layers.base import Layer, registry
-
-ALL_LAYERS = ("core", "conv", "pool", "norm", "embedding", "rnn", "reshape", "wrappers")
+from pipekeras.layers import registry
+from pipekeras.layers.base import Layer
+from pipekeras.layers.core import Input
+from pipekeras.layers.model import Model
 
 
 def _load_cases() -> ModuleType:
@@ -46,35 +47,42 @@ class CaseRun:
     """A case's layers, built and with the case's weights."""
 
     def __init__(self, case: dict[str, Any]) -> None:
-        for module in ALL_LAYERS:
-            importlib.import_module(f"pipekeras.layers.{module}")
         self.case = case
         self.inputs = [
             torch.tensor(array, requires_grad=array.dtype.kind == "f")
             for array in layer_cases.input_values(case)
         ]
         self.layers = [make(spec) for spec in case["layers"]]
-        self.symbolic = self._stated()
+        self.model = self._connect()
         for layer in self.layers:
             layer.train(case.get("training", False))
+        self.set_weights()
+        self.compute(self._call)
+
+    def set_weights(self) -> None:
         named = [pair for layer in self.layers for pair in layer.named_weights()]
         with torch.no_grad():
             for i, (name, weight) in enumerate(named):
                 weight.copy_(torch.tensor(layer_cases.weight_value(i, name, tuple(weight.shape))))
-        for _ in range(case.get("calls", 1)):
-            self.outputs, self.masks = self._call(self.inputs)
 
-    def _stated(self) -> list[KerasTensor]:
-        """The outputs for symbolic inputs with as many free axes as the layers allow."""
+    def compute(self, call: Callable[..., tuple[list[torch.Tensor], list[torch.Tensor | None]]]) -> None:
+        """Set outputs and masks by calling on the inputs as often as the case says."""
+        self.model.reset_states()
+        for _ in range(self.case.get("calls", 1)):
+            self.outputs, self.masks = call(*self.inputs)
+
+    def _connect(self) -> Model:
+        """The layers as a model, whose inputs have as many free axes as the layers allow."""
         fixed = any(getattr(layer, "stateful", False) for layer in self.layers)
         tensors = [
-            KerasTensor((x.shape[0] if fixed else None, *x.shape[1:]), str(x.dtype)[6:]) for x in self.inputs
+            Input(batch_shape=(x.shape[0] if fixed else None, *x.shape[1:]), dtype=str(x.dtype)[6:])
+            for x in self.inputs
         ]
         value, named = self._arguments(tensors)
         for layer in self.layers:
             value = layer(value, **named)
             named = {}
-        return flatten(value)
+        return Model(tensors, value)
 
     def _arguments(self, inputs: list[Any]) -> tuple[Any, dict[str, list[Any]]]:
         call = self.case.get("call", {})
@@ -83,8 +91,9 @@ class CaseRun:
         named = {name: [inputs[i] for i in indices] for name, indices in call.items()}
         return (first[0] if len(first) == 1 else first), named
 
-    def _call(self, inputs: list[torch.Tensor]) -> tuple[list[torch.Tensor], list[torch.Tensor | None]]:
-        value, named = self._arguments(inputs)
+    def _call(self, *inputs: torch.Tensor) -> tuple[list[torch.Tensor], list[torch.Tensor | None]]:
+        """One layer after the other on arrays, masks handed on by hand."""
+        value, named = self._arguments(list(inputs))
         mask: Any = None
         for layer in self.layers:
             masked = {"mask": mask} if layer.takes_mask and mask is not None else {}
@@ -120,6 +129,18 @@ def _config_value(value: Any) -> Any:
 @pytest.fixture
 def run(case: dict[str, Any]) -> CaseRun:
     return CaseRun(case)
+
+
+@pytest.fixture
+def equals_keras_in_a_model(run: CaseRun, equals_keras: Any) -> Any:
+    """A function that compares the same for the model made of the layers."""
+
+    def compare() -> None:
+        run.set_weights()
+        run.compute(run.model.forward_masked)
+        equals_keras()
+
+    return compare
 
 
 @pytest.fixture
@@ -160,8 +181,8 @@ def stated_is_real(run: CaseRun) -> Any:
     """A function that compares the shapes stated for symbolic inputs with those computed."""
 
     def compare() -> None:
-        assert len(run.symbolic) == len(run.outputs)
-        for stated, real in zip(run.symbolic, run.outputs, strict=True):
+        assert len(run.model.outputs) == len(run.outputs)
+        for stated, real in zip(run.model.outputs, run.outputs, strict=True):
             assert fits(stated, real), f"stated {stated}, computed {tuple(real.shape)} {real.dtype}"
             assert stated.shape[1:] == tuple(real.shape[1:])
 

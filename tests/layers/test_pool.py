@@ -18,6 +18,10 @@ def test_equals_keras(equals_keras):
     equals_keras()
 
 
+def test_equals_keras_in_a_model(equals_keras_in_a_model):
+    equals_keras_in_a_model()
+
+
 def test_stated_shape_is_the_real_one(stated_is_real):
     stated_is_real()
 

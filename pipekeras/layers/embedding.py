@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import torch
 from torch import Tensor
 
 from ..errors import Code, UserError
 from ..graph.tensor import KerasTensor, Shape
-from .arguments import Constraint, Count, Flag, Initializer, Regularizer, ShapeOf
+from .arguments import KERAS3, Constraint, Count, Flag, Initializer, Regularizer, ShapeOf, Unsupported
 from .base import Layer, layer
 
 
@@ -27,6 +27,7 @@ class Embedding(Layer):
         mask_zero: index 0 is padding, which the layers that follow skip
         input_length: length of the index sequences, where the input does not tell
         sparse: a hint for TensorFlow, without influence on results
+        lora_rank, lora_alpha: low-rank fine-tuning
     """
 
     input_dim: Count
@@ -38,6 +39,8 @@ class Embedding(Layer):
     mask_zero: Flag = False
     input_length: ShapeOf = None
     sparse: Flag = False
+    lora_rank: Annotated[Unsupported, KERAS3] = None
+    lora_alpha: Annotated[Unsupported, KERAS3] = None
 
     keeps_integers = True
     embeddings: Tensor

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from .assign import set_subset
 from .calls import apply
-from .coerce import has_class
+from .coerce import coerce, factor_or_text, has_class
+from .dispatch import dispatch_or_none
+from .extract import subset_values
 from .lookup import lookup_function
 from .session import session
-from .values import RVector, character
+from .values import Dots, RVector, character
 
 
 def invoke(name: str, *args: Any, **named: Any) -> Any:
@@ -19,6 +24,31 @@ def invoke(name: str, *args: Any, **named: Any) -> Any:
     return apply(lookup_function(name, env), given)
 
 
+def pick(x: Any, *indices: Any) -> Any:
+    """`x[indices]`, by method for classed objects; an index may be MISSING."""
+    args: Dots = [(None, index) for index in indices]
+    if is_object(x):
+        found = dispatch_or_none("[", x, [(None, x), *args], None, session.global_env)
+        if found is not None:
+            return found
+    return subset_values(x, args)
+
+
+def put(x: Any, indices: list[Any], value: Any) -> Any:
+    """`x[indices] <- value`, by method for classed objects; x itself stays as it is."""
+    args: Dots = [(None, index) for index in indices]
+    if is_object(x):
+        found = dispatch_or_none("[<-", x, [(None, x), *args, ("value", value)], None, session.global_env)
+        if found is not None:
+            return found
+    return set_subset(x.copy() if isinstance(x, RVector) else x, indices, value)
+
+
+def at(x: Any, positions: np.ndarray) -> Any:
+    """`x[positions + 1]` for 0-based positions."""
+    return pick(x, RVector("integer", (positions + 1).astype(np.int32)))
+
+
 def is_object(value: Any) -> bool:
     """Whether the value has a class attribute, so that S3 methods apply."""
     attributes = getattr(value, "attributes", None)
@@ -27,8 +57,6 @@ def is_object(value: Any) -> bool:
 
 def as_text(value: Any) -> RVector:
     """as.character(value), by method for objects such as dates."""
-    from .coerce import coerce, factor_or_text
-
     if isinstance(value, RVector):
         if is_object(value) and not has_class(value, "factor"):
             return invoke("as.character", value)

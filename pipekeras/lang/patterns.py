@@ -128,7 +128,7 @@ def _compile(translated: str, flags: int, pattern: str, perl: bool) -> Any:
     except regex.error as error:
         if perl:
             reason, place = _perl_reason(error.msg), pattern[error.pos :] if error.pos is not None else ""
-            warn(f"PCRE pattern compilation error\n\t'{reason}'\n\tat '{place}'\n")
+            warn(f"PCRE pattern compilation error\n\t'{reason}'\n\tat '{place}'")
             raise _invalid(pattern) from None
         raise _refuse(pattern, "Invalid regexp") from None
 
@@ -445,5 +445,5 @@ class _Perl(_Reader):
         return "\\" + ch + self.property_name(ch)
 
     def unclosed_bracket(self) -> UserError:
-        warn("PCRE pattern compilation error\n\t'missing terminating ] for character class'\n\tat ''\n")
+        warn("PCRE pattern compilation error\n\t'missing terminating ] for character class'\n\tat ''")
         return _invalid(self.pattern)

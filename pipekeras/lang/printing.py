@@ -25,7 +25,7 @@ from .generics import invoke, is_object
 from .registry import Context
 from .session import session
 from .tabular import Column, Table, named_lines, vector_lines
-from .values import LANGUAGE, NULL, Builtin, Closure, RVector
+from .values import LANGUAGE, MISSING, NULL, Builtin, Closure, RVector
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ def other_lines(value: Any) -> list[str]:
     """NULL, functions, environments and language objects as text."""
     if value is NULL:
         return ["NULL"]
+    if value is MISSING:
+        return [""]
     if isinstance(value, Environment):
         return [environment_label(value)]
     if isinstance(value, Closure):
@@ -139,8 +141,9 @@ def print_attributes(value: Any, ctx: Context, style: Style, prefix: str = "") -
     for name, attribute in attributes.items():
         if name in hidden:
             continue
-        path = f'{prefix}attr(,"{name}")'
-        session.write(path + "\n")
+        tag = f'attr(,"{name}")'
+        session.write(tag + "\n")
+        path = prefix + tag
         print_value(attribute, ctx, replace(style, quote=True) if name == "class" else style, path)
 
 

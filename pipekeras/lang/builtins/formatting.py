@@ -63,13 +63,15 @@ def _justification(justify: Any) -> str:
     return found[0]
 
 
-@builtin(
-    "format(x, trim = FALSE, digits = NULL, nsmall = 0L, justify = c('left', 'right', 'centre', 'none'),"
+_FORMALS = (
+    "(x, trim = FALSE, digits = NULL, nsmall = 0L, justify = c('left', 'right', 'centre', 'none'),"
     " width = NULL, na.encode = TRUE, scientific = NA, big.mark = '', big.interval = 3L, small.mark = '',"
-    " small.interval = 5L, decimal.mark = getOption('OutDec'), zero.print = NULL, drop0trailing = FALSE, ...)",
-    "format.default",
-    generic=True,
+    " small.interval = 5L, decimal.mark = getOption('OutDec'), zero.print = NULL, drop0trailing = FALSE, ...)"
 )
+
+
+@builtin("format" + _FORMALS, generic=True)
+@builtin("format.default" + _FORMALS)
 def format_(
     x,
     trim,

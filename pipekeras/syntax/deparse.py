@@ -66,9 +66,10 @@ def quote_name(name: str) -> str:
 
 @dataclass(slots=True)
 class _Followed:
-    """An operand with an operator behind it: a `!` or `if` at its end would swallow that one."""
+    """An operand with an operator of `level` behind it: a `!` or `if` at its end could swallow that one."""
 
     node: Node | Missing
+    level: int
 
 
 # What a piece of a layout can be: text, a node to lay out, or something to do to the writer
@@ -106,7 +107,7 @@ class _Writer:
         self.length = 0  # of the line, in bytes
         self.indent = 0
         self.curly = 0  # how many braces are open
-        self.followed = False  # whether an operator follows the node being laid out
+        self.followed: int | None = None  # the level of the operator behind the node being laid out
         self.inner = 0  # how many calls of primitives are open
 
     @property
@@ -117,9 +118,9 @@ class _Writer:
         todo = list(reversed(pieces))
         while todo:
             piece = todo.pop()
-            self.followed = isinstance(piece, _Followed)
+            self.followed = None
             if isinstance(piece, _Followed):
-                piece = piece.node
+                self.followed, piece = piece.level, piece.node
             if isinstance(piece, str):
                 self._text(piece)
             elif piece is EMPTY:
@@ -201,10 +202,10 @@ class _Writer:
         return self._operand(level, args[0], left=True), self._operand(level, args[1], left=False)
 
     def _operand(self, level: int, arg: Arg, left: bool) -> Pieces:
-        followed = left or self.followed
+        followed = level if left else self.followed
         if _needs_them(level, arg.value, left, followed):
             return ["(", arg.value, ")"]
-        return [_Followed(arg.value) if followed else arg.value]
+        return [arg.value if followed is None else _Followed(arg.value, followed)]
 
     def operator(self, name: str, args: Sequence[Arg]) -> Pieces | None:
         if not _given(args, 1, 2):
@@ -214,7 +215,7 @@ class _Writer:
         if name not in _UNARY:
             return None
         level = LEVEL["unary"] if name in "+-" else LEVEL[name]
-        return self._unary(name, level, args[0].value)
+        return self._unary(name, level, args[0])
 
     def tight(self, name: str, args: Sequence[Arg]) -> Pieces | None:
         if not _given(args, 2):
@@ -223,24 +224,16 @@ class _Writer:
         return [*left, name, *right]
 
     def negation(self, name: str, args: Sequence[Arg]) -> Pieces | None:
-        return self._unary(name, LEVEL["!"], args[0].value) if _given(args, 1) else None
+        return self._unary(name, LEVEL["!"], args[0]) if _given(args, 1) else None
 
-    def _unary(self, name: str, level: int, operand: Node | Missing) -> Pieces:
-        return [
-            name,
-            *_in_parentheses(operand, _needs_them(level, operand, left=False, followed=self.followed)),
-        ]
+    def _unary(self, name: str, level: int, arg: Arg) -> Pieces:
+        return [name, *self._operand(level, arg, left=False)]
 
     def assignment(self, name: str, args: Sequence[Arg]) -> Pieces | None:
         if not _given(args, 2):
             return None
-        target, value = args[0].value, args[1].value
-        level = LEVEL[name]
-        return [
-            *_in_parentheses(target, _needs_them(level, target, left=True, followed=True)),
-            f" {name} ",
-            *_in_parentheses(value, _needs_them(level, value, left=False, followed=False)),
-        ]
+        left, right = self._sides(LEVEL[name], args)
+        return [*left, f" {name} ", *right]
 
     def member(self, name: str, args: Sequence[Arg]) -> Pieces | None:
         if not _given(args, 2):
@@ -384,17 +377,17 @@ def _binds_looser(level: int, inner: int, left: bool) -> bool:
     return level > inner or (level == inner and left == right_grouping)
 
 
-def _needs_them(level: int, node: Node | Missing, left: bool, followed: bool) -> bool:
+def _needs_them(level: int, node: Node | Missing, left: bool, followed: int | None) -> bool:
     if isinstance(node, Const):
         return isinstance(node.value, complex) and _binds_looser(level, LEVEL["+"], left)
     if not isinstance(node, Call) or not isinstance(node.function, Name):
         return False
     name, count = node.function.name, len(node.args)
     if name in ("if", "for", "while", "repeat"):
-        return followed
+        return followed is not None
     if count == 1 and (name in _UNARY or name in _TIGHT):
         unary = LEVEL["unary"] if name in "+-" else _level(name)
-        return followed and _binds_looser(level, unary, left)
+        return followed is not None and followed > unary
     if name in _SPACED or name in _TIGHT or name in ("::", ":::"):
         if count != 2:
             return False

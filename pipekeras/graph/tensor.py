@@ -70,7 +70,7 @@ class KerasTensor:
 
     def __or__(self, function: Callable[[KerasTensor], Any]) -> Any:
         """The pipe: `x | layer` is `layer(x)`."""
-        return function(self)
+        return function(self) if callable(function) else NotImplemented
 
     def _operate(self, operator: str, left: Any, right: Any) -> Any:
         return self.operators[operator](left, right)

@@ -101,7 +101,9 @@ class Layer(Operation, nn.Module):
     """Whether integer inputs stay integers; else they are converted to the layer's dtype."""
 
     input_spec: InputSpec | None = None
-    """What each input must look like; `build` may set one with fixed sizes."""
+    """What the input must look like, for a layer that takes one; `build` may set one with fixed sizes."""
+    takes_states: ClassVar[bool] = False
+    """Whether first states may follow the input in a list."""
     activity_regularizer: Any = None
 
     before_activation: ClassVar[Callable[..., Any] | None] = None
@@ -165,6 +167,24 @@ class Layer(Operation, nn.Module):
 
     # Calling
 
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return super().__call__(*self._one_input(args), **kwargs)
+
+    def _one_input(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The arguments, the input out of a list of one if the layer takes one input."""
+        if self.input_spec is None or not args or type(args[0]) not in (list, tuple):
+            return args
+        if len(args[0]) == 1:
+            return (args[0][0], *args[1:])
+        if self.takes_states:
+            return args
+        raise UserError(
+            f'Layer "{self.name}" expects 1 input(s), but it received {len(args[0])} input tensors.',
+            code=Code.SHAPE,
+            cause=f"{type(self).r_name}() works on one tensor",
+            cure="join the tensors first, for example with layer_concatenate(), or call the layer on each",
+        )
+
     def call_symbolically(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         outputs = super().call_symbolically(args, kwargs)
         masks = map_structure(lambda leaf: leaf.mask if isinstance(leaf, KerasTensor) else None, args[0])
@@ -178,6 +198,12 @@ class Layer(Operation, nn.Module):
             label = f'compute_mask() of layer "{self.name}"'
             return flatten(infer(self.compute_mask, (x, mask), {}, label))
         return [flatten(mask)[0] if self.supports_masking else None]
+
+    __array_ufunc__ = None  # numpy leaves `array | layer` to the layer
+
+    def __ror__(self, inputs: Any) -> Any:
+        """The pipe for what has none of its own: `[a, b] | layer` and `array | layer` are `layer(...)`."""
+        return self(inputs)
 
     def run(self, *args: Any, **kwargs: Any) -> Any:
         """`forward` with torch's hooks, without checks: for built layers and tensors that fit."""
@@ -217,8 +243,7 @@ class Layer(Operation, nn.Module):
     def prepare(self, shapes: Any) -> None:
         """Check the input's shape (a list of shapes for several), and build the layer if it is not built."""
         if self.input_spec is not None:
-            for i, shape in enumerate(shapes if isinstance(shapes, list) else [shapes]):
-                self.input_spec.check(self.name, shape, i)
+            self.input_spec.check(self.name, shapes)
         if not self.built:
             self.build(shapes)
             self.built = True

@@ -390,6 +390,10 @@ class Sequential(Model):
         self.built = self._end is not None
         return self
 
+    def __or__(self, layer: Any) -> Any:
+        """The pipe: `model | layer` puts the layer on top and gives the model."""
+        return self.add(layer) if isinstance(layer, Layer) else NotImplemented
+
     def pop(self) -> Layer:
         """Take the last layer off and return it."""
         if not self._attributes:

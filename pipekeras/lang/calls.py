@@ -152,7 +152,7 @@ def expand(args: list[tuple[Node | None, Any]], names: Sequence[str | None], env
     return pairs
 
 
-def expand_call(call: Call, env: Environment) -> Dots:
+def promise_arguments(call: Call, env: Environment) -> Dots:
     """The arguments of a call as (name, value or promise) pairs."""
     return expand([_argument(a) for a in call.args], [a.name for a in call.args], env)
 

@@ -170,7 +170,7 @@ def double_to_integer(data: np.ndarray) -> np.ndarray:
     if bad.any():
         out[bad] = NA_INTEGER
         if not np.isnan(data[bad]).all():
-            conditions.warn("NAs introduced by coercion to integer range")
+            conditions.warn_running("NAs introduced by coercion to integer range")
     return out
 
 
@@ -185,7 +185,7 @@ def _strings_to_numbers(data: np.ndarray) -> np.ndarray:
         lost = lost or number is None
         out[i] = NA_REAL if number is None else number
     if lost:
-        conditions.warn("NAs introduced by coercion")
+        conditions.warn_running("NAs introduced by coercion")
     return out
 
 
@@ -198,7 +198,7 @@ def _complex_from_text(data: np.ndarray) -> np.ndarray:
         except ValueError:
             out[i], lost = NA_REAL, True
     if lost:
-        conditions.warn("NAs introduced by coercion")
+        conditions.warn_running("NAs introduced by coercion")
     return out
 
 

@@ -161,6 +161,11 @@ def warn(message: str, where: Any = None) -> None:
     warn_condition(message, call)
 
 
+def warn_running(message: str) -> None:
+    """Signal a warning that names the closure that is running, as R's primitives do for conversions."""
+    warn_condition(message, session.frames[-1].call if session.frames else None)
+
+
 def warn_condition(message: str, call: Any, condition: Any = None) -> None:
     """Signal a warning with its condition object, if it has one already."""
     if session.handlers and _muffled(message, call, condition):

@@ -161,7 +161,9 @@ def run_method(found: tuple[Any, str, Dispatch], args: Dots, call: Any, env: Env
     shown = Call(Name(name), call.args, call.span) if isinstance(call, Call) else call
     if isinstance(method, Closure):
         return _run_closure_method(method, args, shown, env, dispatch)
-    return apply(method, args, shown, env)
+    # a group's method in Python reads the operator's name from the call
+    named = Call(Name(dispatch.generic), call.args, call.span) if isinstance(call, Call) else call
+    return apply(method, args, named, env)
 
 
 def _run_closure_method(method: Closure, args: Dots, call: Any, env: Environment, dispatch: Dispatch) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from ..errors import Code, UserError
 from ..signature import DOTS
 from ..syntax.tree import EMPTY, Call, Const, Name
-from .calls import expand_call
+from .calls import promise_arguments
 from .coerce import one_flag
 from .compile import Run, code_of, find_dots, form
 from .conditions import settle
@@ -98,7 +98,7 @@ def with_settled(call: Call, work: Callable[..., Any], *args: Any) -> Any:
 
 
 def _method_arguments(call: Call, x: Any, env: Environment) -> Dots:
-    pairs = expand_call(call, env)
+    pairs = promise_arguments(call, env)
     pairs[0] = (pairs[0][0], Promise(call.args[0].value, None, x))
     return pairs
 

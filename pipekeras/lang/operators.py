@@ -173,9 +173,9 @@ def _is_dots(node: Any) -> bool:
 
 def _as_function(name: str, call: Call, env: Environment) -> Any:
     """An operator called like a function with `...` or a wrong number of arguments."""
-    from .calls import apply, expand_call
+    from .calls import apply, promise_arguments
 
-    return apply(BASE[name], expand_call(call, env), call, env)
+    return apply(BASE[name], promise_arguments(call, env), call, env)
 
 
 def _unary(name: str, call: Call) -> Run:

@@ -12,7 +12,7 @@ from ..signature import DOTS
 from ..syntax.tree import EMPTY, Call, Const, Name
 from . import lookup
 from .assign import set_dollar, set_element, set_subset
-from .calls import apply, expand_call
+from .calls import apply, promise_arguments
 from .compile import Run, code_of, form, note_assignment
 from .conditions import settle
 from .dispatch import dispatch_or_none, explicit_class
@@ -170,7 +170,7 @@ class _FunctionCall(_Step):
         self.setter = Call(Name(name + "<-"), call.args, call.span)
 
     def arguments(self, env: Environment) -> Dots:
-        return expand_call(self.call, env)[1:]
+        return promise_arguments(self.call, env)[1:]
 
     def get(self, x: Any, args: Dots, env: Environment) -> Any:
         function = lookup.lookup_function(self.name, env)
@@ -348,7 +348,7 @@ def _declare_as_function(name: str) -> None:
     @form(name + "<-")
     def compile_setter(call: Call) -> Run:
         def run(env: Environment) -> Any:
-            pairs = expand_call(call, env)
+            pairs = promise_arguments(call, env)
             if name in ("$", "@"):
                 pairs[1] = (None, character(dollar_name(call)))
             values = [(n, v if v is MISSING else lookup.resolve(v, n or "x")) for n, v in pairs]

@@ -8,7 +8,7 @@ from typing import Any
 from ...errors import Code, UserError
 from ...syntax.tree import Arg, Call, Name, Node
 from .. import conditions
-from ..calls import apply, expand_call, too_deep
+from ..calls import apply, promise_arguments, too_deep
 from ..coerce import one_flag, strings
 from ..compile import Run, code_of, evaluate, form
 from ..conditions import (
@@ -123,7 +123,7 @@ def _handlers(call: Call, own: tuple[str, ...], env: Environment) -> tuple[Any, 
     expression: Any = None
     final: Any = None
     handlers: list[tuple[str, Any]] = []
-    for name, value in expand_call(call, env):
+    for name, value in promise_arguments(call, env):
         if name == "finally" and "finally" in own:
             final = value
         elif name == "expr" or (not name and expression is None):
@@ -244,7 +244,7 @@ def try_(call: Call) -> Run:
     def run(env: Environment) -> Any:
         given = dict(zip(("expr", "silent", "outFile"), [None] * 3, strict=True))
         positional = iter(("expr", "silent", "outFile"))
-        for name, value in expand_call(call, env):
+        for name, value in promise_arguments(call, env):
             given[name or next(positional)] = value
         silent = given["silent"] is not None and one_flag(resolve(given["silent"], "silent"), "silent")
         return catching(
@@ -453,7 +453,7 @@ def traceback(x: Any, dots: Dots) -> Any:
 @form("stopifnot")
 def stopifnot(call: Call) -> Run:
     def run(env: Environment) -> Any:
-        for name, value in expand_call(call, env):
+        for name, value in promise_arguments(call, env):
             result = resolve(value, "...")
             if not _all_true(result):
                 frame = frame_of(env)

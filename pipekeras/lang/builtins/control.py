@@ -9,7 +9,7 @@ from ...errors import Code, UserError
 from ...signature import DOTS
 from ...syntax.tree import EMPTY, Arg, Call, Const, Function, Name
 from .. import blocks, extract, operators, replacement  # noqa: F401  declare their forms
-from ..calls import apply, call_text, expand_call, match_function
+from ..calls import apply, call_text, match_function, promise_arguments
 from ..coerce import one_flag
 from ..compile import Run, code_of, evaluate, find_dots, form
 from ..conditions import settle
@@ -217,7 +217,7 @@ def next_method(call: Call) -> Run:
             raise UserError("NextMethod called from outside a method dispatch", code=Code.VALUE)
         extra = [
             (n, v)
-            for i, (n, v) in enumerate(expand_call(call, env))
+            for i, (n, v) in enumerate(promise_arguments(call, env))
             if i > 1 or (n is not None and n not in ("generic", "object"))
         ]
         return go_on(frame, extra, env)

@@ -7,7 +7,7 @@ from typing import Any
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Const, Function, Name
 from .. import lookup
-from ..calls import apply, expand_call
+from ..calls import apply, promise_arguments
 from ..coerce import elements, one_flag, one_int, one_string, strings
 from ..compile import Run, code_of, evaluate, form, note_assignment
 from ..dispatch import dispatch_or_none, frame_of, type_of
@@ -483,7 +483,7 @@ def within(call: Call) -> Run:
 
 def _with(call: Call, generic: str) -> Run:
     def run(env: Environment) -> Any:
-        pairs = expand_call(call, env)
+        pairs = promise_arguments(call, env)
         data = lookup.resolve(pairs[0][1], "data")
         pairs[0] = (pairs[0][0], Promise(call.args[0].value, None, data))
         result = dispatch_or_none(generic, data, pairs, call, env)
@@ -493,7 +493,10 @@ def _with(call: Call, generic: str) -> Run:
         where = evaluation_environment(data, env, Context(env, call))
         session.visible = True
         value = evaluate_value(node, where)
-        return value if generic == "with" else _changed(data, where)
+        if generic == "with":
+            return value
+        session.visible = True
+        return _changed(data, where)
 
     return run
 

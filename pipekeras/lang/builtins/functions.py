@@ -8,7 +8,7 @@ from ...errors import Code, UserError, did_you_mean
 from ...signature import DOTS
 from ...syntax.tree import EMPTY, Arg, Call, Const, Name
 from .. import lookup
-from ..calls import apply, expand_call, match_arguments, match_function
+from ..calls import apply, match_arguments, match_function, promise_arguments
 from ..coerce import elements, one_flag, strings
 from ..compile import Run, evaluate, form
 from ..dispatch import frame_arguments, frame_of
@@ -125,7 +125,7 @@ def match_arg(call: Call) -> Run:
     def run(env: Environment) -> Any:
         given: dict[str, Any] = {}
         free = iter(("arg", "choices", "several.ok"))
-        for name, value in expand_call(call, env):
+        for name, value in promise_arguments(call, env):
             given[name or next(f for f in free if f not in given)] = value
         argument = given["arg"]
         value = lookup.resolve(argument, "arg")

@@ -11,7 +11,7 @@ from ...syntax.parser import parse
 from ...syntax.source import Source
 from ...syntax.tree import EMPTY, Arg, Call, Function, Name
 from .. import language
-from ..calls import expand_call
+from ..calls import promise_arguments
 from ..coerce import one_flag, one_int, one_string, strings
 from ..compile import Run, evaluate, form
 from ..deparse import deparse_lines
@@ -36,7 +36,7 @@ def as_name(x: Any) -> Any:
 @form("call")
 def call_form(call: Call) -> Run:
     def run(env: Environment) -> Any:
-        pairs = expand_call(call, env)
+        pairs = promise_arguments(call, env)
         name = resolve(pairs[0][1], "name")
         if not isinstance(name, RVector) or name.type != "character" or len(name) != 1:
             raise UserError("first argument must be a character string", code=Code.TYPE)

@@ -7,6 +7,7 @@ import threading
 from importlib import import_module
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.application import Application
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.shortcuts import CompleteStyle
 
@@ -49,8 +50,7 @@ class Console:
         """Read and run until the end; returns the exit code."""
         session.interactive = True
         print(_WELCOME)
-        # torch takes seconds to load; meanwhile the user types
-        threading.Thread(target=import_module, args=("torch",), daemon=True).start()
+        self.prompts.app.after_render += self._load_torch
         while True:
             try:
                 text = self.prompts.prompt(session.option_string("prompt"))
@@ -61,6 +61,11 @@ class Console:
                 return Exit.OK
             except Quit as quit:
                 return quit.status
+
+    def _load_torch(self, app: Application[str]) -> None:
+        """Load torch, which takes seconds, while the user looks at the first prompt and types."""
+        app.after_render -= self._load_torch
+        threading.Thread(target=import_module, args=("torch",), daemon=True).start()
 
     def evaluate(self, text: str) -> None:
         """Run one input. An error ends it and nothing else."""

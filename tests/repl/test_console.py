@@ -10,8 +10,8 @@ import pytest
 pexpect = pytest.importorskip("pexpect", reason="Windows has no such terminals", exc_type=ImportError)
 
 ROOT = Path(__file__).parents[2]
-PROMPT = "\r\n?> $"
-_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>78]|\x1b\][^\x07]*\x07")
+_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>78]|\x1b\][^\x07]*\x07|\x08")
+_GAP = re.compile(r"\x08\x1b\[(\d+)C")
 
 
 class Terminal:
@@ -32,10 +32,12 @@ class Terminal:
 
     def wait_for(self, text):
         """Wait until the text is on the screen; returns what came before it."""
-        seen = ""
+        sent = seen = ""
         while text not in seen:
             self.process.expect(r"[\s\S]+")
-            seen += _ESCAPES.sub("", self.process.after)
+            sent += self.process.after
+            blanks = _GAP.sub(lambda gap: " " * (int(gap[1]) - 1), sent)  # it moves over blanks
+            seen = _ESCAPES.sub("", blanks)
         return seen
 
     def type(self, keys, then):
@@ -100,7 +102,8 @@ def test_alt_minus_assigns_and_alt_m_pipes(terminal):
 
 def test_tab_completes_a_name(terminal):
     terminal.type("some_long_name <- 12\r", "> ")
-    terminal.type("some_lo\t\r", "[1] 12")
+    terminal.type("some_lo\t", "ng_name")
+    terminal.type("\r", "[1] 12")
 
 
 def test_a_pasted_transcript_runs_without_its_prompts(terminal):

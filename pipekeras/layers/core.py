@@ -177,6 +177,7 @@ class Elementwise(Layer):
     """A layer whose output has the shape of its input."""
 
     supports_masking = True
+    input_spec = InputSpec()
 
     def compute_output_shape(self, shape: Shape) -> Shape:
         return shape

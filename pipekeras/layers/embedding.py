@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from ..errors import Code, UserError
+from ..graph.spec import InputSpec
 from ..graph.tensor import KerasTensor, Shape
 from .arguments import KERAS3, Constraint, Count, Flag, Initializer, Regularizer, ShapeOf, Unsupported
 from .base import Layer, layer
@@ -43,6 +44,7 @@ class Embedding(Layer):
     lora_alpha: Annotated[Unsupported, KERAS3] = None
 
     keeps_integers = True
+    input_spec = InputSpec()
     embeddings: Tensor
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

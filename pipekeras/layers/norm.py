@@ -100,6 +100,7 @@ class BatchNormalization(Layer):
     synchronized: Flag = False
 
     supports_masking = True
+    input_spec = InputSpec(min_ndim=2)
     gamma: Tensor | None
     beta: Tensor | None
     moving_mean: Tensor
@@ -198,6 +199,7 @@ class LayerNormalization(Layer):
     gamma_constraint: Constraint = None
 
     supports_masking = True
+    input_spec = InputSpec(min_ndim=2)
     gamma: Tensor | None
     beta: Tensor | None
 

@@ -66,6 +66,7 @@ class Recurrent(Layer):
     bias: Tensor | None
 
     input_spec = STEPS
+    takes_states = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,6 +17,7 @@ from ..graph.tensor import KerasTensor, Shape
 from .arguments import Arrays, Type, choice
 from .base import Layer, class_named, layer
 from .infer import torch_dtype
+from .rnn import STEPS
 
 CHUNK_ELEMENTS = 2**26
 """How many numbers the largest tensor inside `time_distributed` may have at once when nothing is trained."""
@@ -157,6 +158,9 @@ class Bidirectional(Layer):
     merge_mode: MergeMode = "concat"
     weights: Arrays = None
     backward_layer: SubLayer = None
+
+    input_spec = STEPS
+    takes_states = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

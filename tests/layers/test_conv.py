@@ -71,3 +71,10 @@ def test_groups_must_divide():
 def test_unknown_channels():
     with pytest.raises(UserError, match="should be defined"):
         Conv2D(4, 3)(KerasTensor((None, 8, 8, None)))
+
+
+def test_one_input_in_a_list_is_that_input_and_several_are_an_error():
+    image = KerasTensor((None, 8, 8, 3))
+    assert Conv2D(4, 3)([image]).shape == (None, 6, 6, 4)
+    with pytest.raises(UserError, match=r"expects 1 input\(s\), but it received 2 input tensors"):
+        Conv2D(4, 3)([image, image])

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 os.environ["KERAS_BACKEND"] = "torch"
@@ -97,6 +98,18 @@ def fit(case: dict[str, Any]) -> dict[str, Any]:
     return {"history": history.history, "weights": [w.tolist() for w in model.get_weights()]}
 
 
+def train(name: str) -> dict[str, Any]:
+    classes = SimpleNamespace(**{**vars(keras.layers), "Model": keras.Model, "Input": keras.Input})
+    model = cases.MODELS[name](classes)
+    model.set_weights(cases.model_weights([w.shape for w in model.get_weights()]))
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    x, y = cases.model_data(name)
+    history = model.fit(
+        x, y, batch_size=8, epochs=3, shuffle=False, verbose=0, validation_data=(x[:20], y[:20])
+    )
+    return {"history": history.history, "weights": [w.tolist() for w in model.get_weights()]}
+
+
 golden = {
     "made by": "scripts/dev/record_training.py with Keras " + keras.__version__,
     "losses": {cases.key(*c): loss(*c) for c in cases.LOSSES},
@@ -106,6 +119,7 @@ golden = {
         cases.key(*c): [numbers(schedule(*c)(s)) for s in cases.SCHEDULE_STEPS] for c in cases.SCHEDULES
     },
     "fits": {name: fit(case) for name, case in cases.FITS.items()},
+    "models": {name: train(name) for name in cases.MODELS},
 }
 
 

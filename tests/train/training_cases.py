@@ -209,6 +209,49 @@ def fit_weights() -> list[np.ndarray]:
     return [(draw.normal(size=s) if len(s) == 2 else np.zeros(s)).astype("float32") for s in shapes]
 
 
+def masked(k: Any) -> Any:
+    """Words, of which 0 is none; a class for every word."""
+    words = k.Input(shape=(7,), dtype="int32")
+    x = k.LSTM(3, return_sequences=True)(k.Embedding(10, 4, mask_zero=True)(words))
+    return k.Model(words, k.Dense(CLASSES, activation="softmax")(x))
+
+
+def penalized(k: Any) -> Any:
+    """Penalties on weights and outputs, a constraint, and a frozen layer."""
+    x = inputs = k.Input(shape=(6,))
+    x = k.Dense(5, activation="relu", kernel_regularizer="l2", activity_regularizer="l1")(x)
+    x = k.Dense(4, kernel_constraint="max_norm", bias_regularizer="l1")(x)
+    x = k.Dense(4, trainable=False, kernel_regularizer="l2")(x)
+    return k.Model(inputs, k.Dense(CLASSES, activation="softmax")(x))
+
+
+def normalized(k: Any) -> Any:
+    """Batch normalization, which keeps means while training and uses them afterwards."""
+    inputs = k.Input(shape=(6,))
+    # a bias would have no gradient but rounding, which Adam makes steps of
+    x = k.BatchNormalization()(k.Dense(5, use_bias=False)(inputs))
+    return k.Model(inputs, k.Dense(CLASSES, activation="softmax")(x))
+
+
+MODELS = {"masked": masked, "penalized": penalized, "normalized": normalized}
+
+
+def model_data(name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Inputs and class numbers for a model of MODELS."""
+    if name != "masked":
+        return fit_data()["x"], fit_data()["labels"]
+    draw = np.random.default_rng(12)
+    words = draw.integers(1, 10, (FIT_ROWS, 7))
+    words[np.arange(7) >= draw.integers(1, 8, FIT_ROWS)[:, None]] = 0
+    return words.astype("int32"), draw.integers(0, CLASSES, (FIT_ROWS, 7)).astype("int32")
+
+
+def model_weights(shapes: list[tuple[int, ...]]) -> list[np.ndarray]:
+    """Positive, as variances must be."""
+    draw = np.random.default_rng(13)
+    return [draw.random(s).astype("float32") for s in shapes]
+
+
 def key(*parts: Any) -> str:
     """Where a case's results are kept."""
     return " ".join(str(p) for p in parts)

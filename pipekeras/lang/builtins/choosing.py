@@ -1,4 +1,4 @@
-"""Choosing between values: ifelse, replace, modifyList, expand.grid."""
+"""Choosing between values: ifelse, replace, modifyList."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..environment import Environment
 from ..generics import invoke
 from ..lookup import force
 from ..registry import builtin, special
-from ..values import MISSING, NULL, Dots, Promise, RVector, character, integer, rlist
+from ..values import MISSING, NULL, Promise, RVector, character, rlist
 from .vectors import shape_attributes
 
 _IFELSE = Signature([Param("test"), Param("yes"), Param("no")])
@@ -101,33 +101,3 @@ def _modified(x: Any, val: RVector, keep: bool) -> Any:
 def _item(x: RVector, name: str) -> Any:
     names = x.names or []
     return x.data[names.index(name)] if name in names else NULL
-
-
-@builtin("expand.grid(..., KEEP.OUT.ATTRS = TRUE, stringsAsFactors = TRUE)")
-def expand_grid(dots: Dots, keep_out_attrs: Any, strings_as_factors: Any) -> RVector:
-    pairs = dots
-    if len(dots) == 1 and isinstance(dots[0][1], RVector) and dots[0][1].type == "list":
-        names = dots[0][1].names or []
-        pairs = [(names[i] if names else None, v) for i, v in enumerate(dots[0][1].data)]
-    total = int(np.prod([len(v) for _, v in pairs])) if pairs else 0
-    columns, names, repeat = [], [], 1
-    for i, (name, value) in enumerate(pairs):
-        if value.type == "character" and one_flag(strings_as_factors, "stringsAsFactors"):
-            value = invoke("factor", value, levels=invoke("unique", value))
-        at = np.tile(np.repeat(np.arange(len(value)), repeat), total // max(1, repeat * len(value)))
-        columns.append(invoke("[", value, integer(at + 1)))
-        names.append(name or f"Var{i + 1}")
-        repeat *= len(value)
-    attributes: dict[str, Any] = {"class": character("data.frame"), "row.names": integer([None, -total])}
-    if one_flag(keep_out_attrs, "KEEP.OUT.ATTRS"):
-        attributes = {"out.attrs": _grid_attributes(pairs, names), **attributes}
-    return rlist(columns, names, attributes)
-
-
-def _grid_attributes(pairs: Dots, names: list[str]) -> RVector:
-    dim = integer([len(v) for _, v in pairs], {"names": character(names)})
-    labels = []
-    for name, (_, value) in zip(names, pairs, strict=True):
-        shown = invoke("format", value)
-        labels.append(character([f"{name}={text}" for text in shown.data]))
-    return rlist([dim, rlist(labels, names)], ["dim", "dimnames"])

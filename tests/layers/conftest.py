@@ -178,12 +178,16 @@ def fits(stated: KerasTensor, real: torch.Tensor) -> bool:
 
 @pytest.fixture
 def stated_is_real(run: CaseRun) -> Any:
-    """A function that compares the shapes stated for symbolic inputs with those computed."""
+    """A function that compares shapes and types: stated, found on the meta device, and computed."""
 
     def compare() -> None:
         assert len(run.model.outputs) == len(run.outputs)
         for stated, real in zip(run.model.outputs, run.outputs, strict=True):
             assert fits(stated, real), f"stated {stated}, computed {tuple(real.shape)} {real.dtype}"
             assert stated.shape[1:] == tuple(real.shape[1:])
+        for layer in run.layers:
+            node = layer.inbound_nodes[0]
+            found = flatten(layer._infer(node.args, node.kwargs))
+            assert [(t.shape, t.dtype) for t in found] == [(t.shape, t.dtype) for t in node.output_tensors]
 
     return compare

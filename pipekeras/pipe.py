@@ -47,7 +47,9 @@ def functions() -> dict[str, Callable[..., Any]]:
     found: dict[str, Callable[..., Any]] = {
         name: bind.python_function(name, cls) for name, cls in namespace.layer_classes().items()
     }
-    found.update({name: bind.python_constructor(name, made) for name, made in namespace.declarations().items()})
+    found.update(
+        {name: bind.python_constructor(name, made) for name, made in namespace.declarations().items()}
+    )
     found.update({name: _verb_function(verb) for name, verb in VERBS.items() if name.isidentifier()})
     return found
 

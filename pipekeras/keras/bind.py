@@ -1,4 +1,4 @@
-"""Makes the R function and the Python function of each layer, loss, optimizer, ... from its one declaration."""
+"""Makes the R function and the Python function of each layer, loss, optimizer from its one declaration."""
 
 from __future__ import annotations
 
@@ -126,7 +126,10 @@ def constructor(name: str, declared: Any) -> Builtin:
 def _shown(params: Iterable[Param]) -> Signature:
     """The parameters with their defaults as R code."""
     return Signature(
-        [p if p.default is REQUIRED else Param(p.name, default_node(p.default), p.type, p.doc) for p in params]
+        [
+            p if p.default is REQUIRED else Param(p.name, default_node(p.default), p.type, p.doc)
+            for p in params
+        ]
     )
 
 

@@ -10,7 +10,7 @@ from ..errors import Code, UserError
 from ..lang import values as rv
 from ..lang.calls import call_function
 from ..lang.registry import Context
-from ..lang.values import NULL, RVector
+from ..lang.values import NULL, Dots, RVector
 
 
 class RFunction:
@@ -22,7 +22,7 @@ class RFunction:
         self.__name__ = "r_function"
 
     def __call__(self, *args: Any, **named: Any) -> Any:
-        given = [(None, to_r(a)) for a in args] + [(name, to_r(a)) for name, a in named.items()]
+        given: Dots = [(None, to_r(a)) for a in args] + [(name, to_r(a)) for name, a in named.items()]
         return to_python(call_function(self.function, given, ctx=self.ctx), self.ctx)
 
 
@@ -82,7 +82,7 @@ def to_array(value: RVector, what: str) -> np.ndarray:
             f"`{what}` is a factor, not numbers",
             code=Code.DATA,
             cause="a network learns from numbers; a factor holds classes",
-            cure=f"use `as.integer({what}) - 1` for class numbers from 0, and `to_categorical()` for one-hot rows",
+            cure=f"`as.integer({what}) - 1` gives class numbers from 0, `to_categorical()` one-hot rows",
         )
     if value.type not in ("logical", "integer", "double"):
         raise UserError(
@@ -130,7 +130,7 @@ def to_data(value: Any, what: str) -> Any:
 
 
 def to_r(obj: Any) -> Any:
-    """A Python result as R has it: the inverse of `to_python`; arrays get `dim`, dicts names, tuples are lists."""
+    """A Python result as R has it: arrays get `dim`, dicts names, tuples are lists."""
     if obj is None:
         return NULL
     if isinstance(obj, (bool, np.bool_)):

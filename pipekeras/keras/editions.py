@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from ..graph import naming
 from ..train import conventions
 
-
 _NODE_ACCESSORS = frozenset(
     f"get_{end}{what}_at" for end in ("input", "output") for what in ("", "_shape", "_mask")
 )

@@ -1,4 +1,4 @@
-"""R's training history: a list of `params` and `metrics` that prints, and becomes a data frame, as in R keras."""
+"""R's training history: a list of `params` and `metrics` that prints and becomes a data frame."""
 
 from __future__ import annotations
 
@@ -56,9 +56,7 @@ def _factor(labels: list[str]) -> RVector:
 
 
 METHODS = {
-    f"print.{CLASS}": Builtin(
-        f"print.{CLASS}", Signature([Param("x"), Param(DOTS)]), _print, invisible=True
-    ),
+    f"print.{CLASS}": Builtin(f"print.{CLASS}", Signature([Param("x"), Param(DOTS)]), _print, invisible=True),
     f"as.data.frame.{CLASS}": Builtin(
         f"as.data.frame.{CLASS}", Signature([Param("x"), Param(DOTS)]), _as_data_frame
     ),

@@ -9,10 +9,12 @@ from ..graph.summary import summary_text
 from ..lang import values as rv
 from ..lang.session import session
 from ..layers.base import Layer
+from ..layers.core import InputLayer
 from ..layers.model import Model, Sequential
 from ..train import compiling, fitting
+from ..train.notices import notice
 from . import convert, editions, history
-from .verbs import verb
+from .verbs import VERBS, verb
 
 MODEL_CLASSES = ("keras.engine.training.Model", "keras.src.models.model.Model")
 """R's S3 classes of a model in keras and keras3: methods such as `predict.<class>` are found by them."""
@@ -53,7 +55,7 @@ def keras_model_sequential(
     first.update({name.removeprefix("input_"): value for name, value in kwargs.items()})
     model = Sequential(name=name)
     if first:
-        model.add(layer_class("layer_input")(**first))
+        model.add(InputLayer(**first))
     for layer in [layers] if isinstance(layers, Layer) else layers or []:
         model.add(layer)
     return model
@@ -70,7 +72,6 @@ def compile(
     run_eagerly: bool | None = None,
     steps_per_execution: int | None = None,
     jit_compile: Any = None,
-    **kwargs: Any,
 ) -> Model:
     """Choose how a model learns. Changes the model and returns it.
 
@@ -81,6 +82,7 @@ def compile(
         metrics: names or functions, for all outputs, or a list named by output
         loss_weights: the weight of each output's loss
         weighted_metrics: metrics that use the sample weights
+        run_eagerly, steps_per_execution, jit_compile: of no effect; torch runs a model step by step as it is
     """
     compiling.compile(
         object,
@@ -90,7 +92,6 @@ def compile(
         loss_weights=loss_weights,
         weighted_metrics=weighted_metrics,
         conventions=editions.current().conventions,
-        **kwargs,
     )
     return object
 
@@ -127,8 +128,15 @@ def fit(
     validation_steps: int | None = None,
     **kwargs: Any,
 ) -> Any:
-    """Train a model; returns the history of its losses and metrics."""
+    """Train a model; returns the history of its losses and metrics.
+
+    `view_metrics` is of no effect: it opens a plot in RStudio.
+
+    R keras 2 ignores arguments that it does not know, keras3 refuses them: here the first warns.
+    """
     edition = editions.current()
+    if kwargs:
+        _unused(kwargs, edition.conventions.forgiving)
     first = edition.first_epoch if initial_epoch is None else initial_epoch
     return fitting.fit(
         object,
@@ -146,8 +154,16 @@ def fit(
         initial_epoch=first - edition.first_epoch,
         steps_per_epoch=steps_per_epoch,
         validation_steps=validation_steps,
-        **kwargs,
     )
+
+
+def _unused(arguments: dict[str, Any], forgiving: bool) -> None:
+    names = list(arguments)
+    shown = [f"{name} = {value!r}" for name, value in arguments.items()]
+    error = VERBS["fit"].signature.refuse_unused(shown, names, "fit")
+    if not forgiving:
+        raise error
+    notice(f"{error.message}: {error.cause}, and it is ignored")
 
 
 def _evaluation_to_r(result: dict[str, float]) -> Any:

@@ -1,4 +1,4 @@
-"""How R sees tensors, layers, models, torch's arrays and what configures them: class, `$`, call, print, arithmetic."""
+"""How R sees tensors, layers and models: class, `$`, call, print, arithmetic."""
 
 from __future__ import annotations
 
@@ -142,8 +142,7 @@ class Layers(Keras):
     methods = ("get_weights", "set_weights", "count_params", "get_config", "reset_states")
 
     def names(self, obj: Layer) -> list[str]:
-        fields = [p.name for p in type(obj).signature.params[1:] if p.name != DOTS and hasattr(obj, p.name)]
-        return [*super().names(obj), *(f for f in fields if f not in self.members)]
+        return [*super().names(obj), *(f for f in type(obj).interface.fields if f not in self.members)]
 
     def classes(self, obj: Layer) -> list[str]:
         name = type(obj).__name__
@@ -185,14 +184,12 @@ class Models(Layers):
     methods = (*Layers.methods, "get_layer", "summary")
 
     def classes(self, obj: Model) -> list[str]:
-        kind = type(obj).__name__
+        kind = obj.class_name
         if editions.current() is editions.KERAS3:
-            first = {"Model": "keras.src.models.functional.Functional"}.get(
-                kind, f"keras.src.models.{kind.lower()}.{kind}"
-            )
-            return [first, "keras.src.models.model.Model", "keras.src.layers.layer.Layer", "python.builtin.object"]
-        first = {"Model": "keras.engine.functional.Functional"}.get(kind, f"keras.engine.{kind.lower()}.{kind}")
-        return [first, "keras.engine.training.Model", "keras.engine.base_layer.Layer", "python.builtin.object"]
+            family = [f"keras.src.models.{kind.lower()}.{kind}", "keras.src.models.model.Model"]
+            return [*family, "keras.src.layers.layer.Layer", "python.builtin.object"]
+        family = [f"keras.engine.{kind.lower()}.{kind}", "keras.engine.training.Model"]
+        return [*family, "keras.engine.base_layer.Layer", "python.builtin.object"]
 
     def show(self, obj: Model) -> str:
         heading = "" if editions.current() is editions.KERAS3 else "Model\n"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from ..graph import naming
-from ..layers.seed import set_random_seed as seed_layers
 from ..lang import values as rv
 from ..lang.generics import invoke
+from ..layers.seed import set_random_seed as seed_layers
 from .verbs import verb
 
 
 @verb("use_session_with_seed", invisible=True)
 def set_random_seed(seed: int, **kwargs: Any) -> None:
-    """Seed R's generator, the weights' and the shuffling's, so that a script gives the same numbers each time."""
+    """Seed R's generator, the weights' and the shuffling's: a script gives the same numbers each time."""
     invoke("set.seed", rv.integer(int(seed)))
     seed_layers(int(seed))
 

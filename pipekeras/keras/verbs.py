@@ -1,4 +1,4 @@
-"""What is done with models and data, declared once for both languages: a plain Python function is the declaration.
+"""What is done with models and data, declared once for both languages by a plain Python function.
 
     @verb(invisible=True)
     def compile(object, optimizer="rmsprop", loss=None, ...): ...
@@ -53,6 +53,11 @@ class Verb:
     def piped(self) -> bool:
         return bool(self.parameters) and self.parameters[0].name == "object"
 
+    @property
+    def signature(self) -> Signature:
+        """R's argument list."""
+        return Signature([_param(p) for p in self.parameters])
+
     def builtin(self) -> Builtin:
         """The R function."""
         names = [DOTS if p.kind is p.VAR_KEYWORD else p.name for p in self.parameters]
@@ -73,7 +78,7 @@ class Verb:
         run.python = self.function  # type: ignore[attr-defined]
         return Builtin(
             self.name,
-            Signature([_param(p) for p in self.parameters]),
+            self.signature,
             run,
             invisible=self.invisible,
             wants_context=True,

@@ -18,7 +18,10 @@ def describe(model: Any) -> list[tuple[Any, ...]]:
     for layer in model.layers:
         calls = [
             (
-                [(t.history.operation.name, t.history.node_index, t.history.tensor_index) for t in n.input_tensors],
+                [
+                    (t.history.operation.name, t.history.node_index, t.history.tensor_index)
+                    for t in n.input_tensors
+                ],
                 [t.shape for t in n.output_tensors],
             )
             for n in layer.inbound_nodes
@@ -68,11 +71,14 @@ def time_distributed() -> Any:
     return pk.keras_model(sequences, sequences | pk.time_distributed(model))
 
 
-TIME_DISTRIBUTED = DENSE + """
+TIME_DISTRIBUTED = (
+    DENSE
+    + """
 input_sequences <- layer_input(shape = c(20, 784))
 processed_sequences <- input_sequences %>% time_distributed(model)
 model <- keras_model(input_sequences, processed_sequences)
 """
+)
 
 
 def headline() -> Any:
@@ -123,7 +129,8 @@ tweet_b <- layer_input(shape = c(280, 256))
 shared_lstm <- layer_lstm(units = 64)
 encoded_a <- tweet_a %>% shared_lstm
 encoded_b <- tweet_b %>% shared_lstm
-predictions <- layer_concatenate(c(encoded_a, encoded_b), axis=-1) %>% layer_dense(units = 1, activation = 'sigmoid')
+predictions <- layer_concatenate(c(encoded_a, encoded_b), axis=-1) %>%
+  layer_dense(units = 1, activation = 'sigmoid')
 model <- keras_model(inputs = c(tweet_a, tweet_b), outputs = predictions)
 """
 
@@ -209,7 +216,14 @@ def _vision() -> Any:
     model = pk.keras_model_sequential()
     model | conv(64, padding="same", input_shape=(224, 224, 3)) | conv(64) | pk.layer_max_pooling_2d((2, 2))
     model | conv(128, padding="same") | conv(128) | pk.layer_max_pooling_2d((2, 2))
-    model | conv(256, padding="same") | conv(256) | conv(256) | pk.layer_max_pooling_2d((2, 2)) | pk.layer_flatten()
+    (
+        model
+        | conv(256, padding="same")
+        | conv(256)
+        | conv(256)
+        | pk.layer_max_pooling_2d((2, 2))
+        | pk.layer_flatten()
+    )
     return model
 
 
@@ -219,7 +233,11 @@ def video_qa() -> Any:
     encoded_image = image_input | vision
     question_input = pk.layer_input(shape=100, dtype="int32")
     encoded_question = question_input | pk.layer_embedding(10000, 256, input_length=100) | pk.layer_lstm(256)
-    answer = [encoded_question, encoded_image] | pk.layer_concatenate() | pk.layer_dense(1000, activation="softmax")
+    answer = (
+        [encoded_question, encoded_image]
+        | pk.layer_concatenate()
+        | pk.layer_dense(1000, activation="softmax")
+    )
     pk.keras_model([image_input, question_input], answer)
     video_input = pk.layer_input(shape=(100, 224, 224, 3))
     encoded_video = video_input | pk.time_distributed(vision) | pk.layer_lstm(256)
@@ -251,7 +269,8 @@ question_input <- layer_input(shape = c(100), dtype = 'int32')
 encoded_question <- question_input %>%
   layer_embedding(input_dim = 10000, output_dim = 256, input_length = 100) %>%
   layer_lstm(units = 256)
-output <- layer_concatenate(c(encoded_question, encoded_image)) %>% layer_dense(units = 1000, activation='softmax')
+output <- layer_concatenate(c(encoded_question, encoded_image)) %>%
+  layer_dense(units = 1000, activation='softmax')
 vqa_model <- keras_model(inputs = c(image_input, question_input), outputs = output)
 video_input <- layer_input(shape = c(100, 224, 224, 3))
 encoded_video <- video_input %>% time_distributed(vision_model) %>% layer_lstm(units = 256)

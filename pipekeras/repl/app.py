@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-from importlib import import_module
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import Application
@@ -12,12 +11,12 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.shortcuts import CompleteStyle
 
 from .. import __version__
+from ..keras import namespace
 from ..lang.interpreter import run_source
 from ..lang.session import session
 from ..lang.signals import Quit
 from ..process import Exit, report_crash, show_error, user_error
 from ..syntax.source import Source
-from . import signatures  # noqa: F401  declares `?` and `help`
 from .completer import RCompleter
 from .history import history_path, open_history
 from .keys import bindings
@@ -48,9 +47,10 @@ class Console:
 
     def run(self) -> int:
         """Read and run until the end; returns the exit code."""
+        namespace.install()
         session.interactive = True
         print(_WELCOME)
-        self.prompts.app.after_render += self._load_torch
+        self.prompts.app.after_render += self._load_keras
         while True:
             try:
                 text = self.prompts.prompt(session.option_string("prompt"))
@@ -62,10 +62,10 @@ class Console:
             except Quit as quit:
                 return quit.status
 
-    def _load_torch(self, app: Application[str]) -> None:
-        """Load torch, which takes seconds, while the user looks at the first prompt and types."""
-        app.after_render -= self._load_torch
-        threading.Thread(target=import_module, args=("torch",), daemon=True).start()
+    def _load_keras(self, app: Application[str]) -> None:
+        """Load torch and the layers, which takes seconds, while the user looks at the first prompt."""
+        app.after_render -= self._load_keras
+        threading.Thread(target=namespace.table, daemon=True).start()
 
     def evaluate(self, text: str) -> None:
         """Run one input. An error ends it and nothing else."""

@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
+from ..lang.builtins.help import parameters
 from ..lang.environment import Environment
 from ..lang.foreign import foreign_type
-from ..lang.lookup import function_or_none, visible_names
+from ..lang.lookup import function_or_none, names_in_scope
 from ..lang.session import session
 from ..lang.values import LazyBinding, Promise, RVector
 from ..syntax.deparse import quote_name
 from ..syntax.parser import Piece, tokens
-from .signatures import parameters
 
 _SKIPPED = ("BLANK", "COMMENT", "_NL")
 _OPENING = ("LPAR", "LBRACKET", "LBB", "LBRACE")
@@ -60,7 +60,7 @@ def _starting(word: str, offers: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _names() -> Iterator[Candidate]:
-    for name in sorted(set(visible_names(session.global_env))):
+    for name in sorted(set(names_in_scope(session.global_env))):
         if name[0].isalpha() or name[0] == ".":
             yield Candidate(name)
 

@@ -6,15 +6,15 @@ import inspect
 import textwrap
 from typing import Any
 
-from ..errors import Code, UserError, did_you_mean
-from ..lang.environment import Environment
-from ..lang.lookup import function_or_none, visible_names
-from ..lang.registry import special
-from ..lang.session import session
-from ..lang.values import NULL, Builtin, Closure
-from ..signature import REQUIRED, Param, Signature
-from ..syntax.deparse import deparse, quote_name
-from ..syntax.tree import Call, Const, Name
+from ...errors import Code, UserError, did_you_mean
+from ...signature import REQUIRED, Param, Signature
+from ...syntax.deparse import deparse, quote_name
+from ...syntax.tree import Call, Const, Name
+from ..environment import Environment
+from ..lookup import function_or_none, names_in_scope
+from ..registry import special
+from ..session import session
+from ..values import NULL, Builtin, Closure
 
 _WIDTH = 80
 
@@ -84,7 +84,7 @@ def help_(call: Call, env: Environment) -> Any:
     name = _topic(call)
     function = function_or_none(name, env)
     if function is None:
-        near = did_you_mean(name, set(visible_names(env)))
+        near = did_you_mean(name, set(names_in_scope(env)))
         raise UserError(
             f"No documentation for '{name}'",
             code=Code.FUNCTION,

@@ -1,7 +1,8 @@
 """Braces, conditionals and loops, compiled so that `return`, `next` and `break` seldom need to jump.
 
-In tail position of a function, `return(x)` is x; in tail position of a loop's body, `next` is nothing and `break`
-is a mark. Statements after `if (c) return(x)` become its else branch, so that most early exits are in tail position.
+In tail position of a function, `return(x)` is x; in tail position of a loop's body, `next` is nothing and
+`break` is a mark. Statements after `if (c) return(x)` become its else branch, so that most early exits are in
+tail position.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import numpy as np
 
 from ..errors import Code, UserError
 from ..syntax.tree import EMPTY, Call, Const, Name, Node
-from . import lookup
 from .compile import Run, code_of, constant, form, redefined
 from .environment import Environment
 from .session import session
@@ -38,18 +38,18 @@ class _Break:
 BREAK = _Break()
 
 
-def compile_tail(node: Node, mode: str) -> Run:
-    """Compile a node whose value is the result of a function ("function") or ends a step of a loop ("loop")."""
+def compile_tail(node: Any, mode: str) -> Run:
+    """Compile a node that is the last in a function (mode "function") or in a loop's body ("loop")."""
     if called(node, "{"):
-        return _block([a.value for a in node.args], mode)  # pyright: ignore[reportAttributeAccessIssue]
+        return _block([a.value for a in node.args], mode)
     if called(node, "if"):
-        return _tail_if(node, mode)  # pyright: ignore[reportArgumentType]
+        return _tail_if(node, mode)
     if mode == "function" and called(node, "return"):
-        return _returned(node)  # pyright: ignore[reportArgumentType]
+        return _returned(node)
     if mode == "function" and called(node, "UseMethod"):
         from .builtins.control import use_method_tail
 
-        return use_method_tail(node)  # pyright: ignore[reportArgumentType]
+        return use_method_tail(node)
     if mode == "loop" and called(node, "next"):
         return constant(NULL)
     if mode == "loop" and called(node, "break"):
@@ -125,10 +125,8 @@ def _tail_if(call: Call, mode: str, rest: Sequence[Any] = ()) -> Run:
 
     yes = branch(call.args[1].value)
     if len(call.args) > 2:
-        no = branch(call.args[2].value)
-    else:
-        no = _block(rest, mode) if rest else _invisible_null
-    return _conditional(call, yes, no)
+        return _conditional(call, yes, branch(call.args[2].value))
+    return _conditional(call, yes, _block(rest, mode) if rest else _invisible_null)
 
 
 def _invisible_null(env: Environment) -> Any:
@@ -137,7 +135,7 @@ def _invisible_null(env: Environment) -> Any:
 
 
 def _conditional(call: Call, yes: Run, no: Run) -> Run:
-    test = code_of(call.args[0].value)  # pyright: ignore[reportArgumentType]
+    test = code_of(call.args[0].value)
 
     def run(env: Environment) -> Any:
         value = test(env)
@@ -146,12 +144,12 @@ def _conditional(call: Call, yes: Run, no: Run) -> Run:
         if value is FALSE:
             return no(env)
         session.visible = True
-        return yes(env) if _truth(value, call) else no(env)
+        return yes(env) if truth(value, call) else no(env)
 
     return run
 
 
-def _truth(value: Any, call: Call) -> bool:
+def truth(value: Any, call: Call) -> bool:
     """The condition of `if` and `while`: one TRUE or FALSE."""
     try:
         return condition_value(value)
@@ -207,7 +205,7 @@ def brace(call: Call) -> Run:
 
 @form("(")
 def parenthesis(call: Call) -> Run:
-    inner = code_of(call.args[0].value)  # pyright: ignore[reportArgumentType]
+    inner = code_of(call.args[0].value)
 
     def run(env: Environment) -> Any:
         value = inner(env)
@@ -219,8 +217,8 @@ def parenthesis(call: Call) -> Run:
 
 @form("if")
 def if_(call: Call) -> Run:
-    yes = code_of(call.args[1].value)  # pyright: ignore[reportArgumentType]
-    no = code_of(call.args[2].value) if len(call.args) > 2 else _invisible_null  # pyright: ignore[reportArgumentType]
+    yes = code_of(call.args[1].value)
+    no = code_of(call.args[2].value) if len(call.args) > 2 else _invisible_null
     return _conditional(call, yes, no)
 
 
@@ -228,7 +226,7 @@ def if_(call: Call) -> Run:
 def return_(call: Call) -> Run:
     value = _returned(call) if not (call.args and called(call.args[0].value, "return")) else None
     if value is None:
-        value = code_of(call.args[0].value)  # pyright: ignore[reportArgumentType]
+        value = code_of(call.args[0].value)
 
     def run(env: Environment) -> Any:
         raise ReturnSignal(env, value(env))
@@ -250,116 +248,6 @@ def next_(call: Call) -> Run:
         raise NextSignal
 
     return run
-
-
-@form("repeat")
-def repeat(call: Call) -> Run:
-    return _loop(None, call, call.args[0].value)
-
-
-@form("while")
-def while_(call: Call) -> Run:
-    return _loop(code_of(call.args[0].value), call, call.args[1].value)  # pyright: ignore[reportArgumentType]
-
-
-def _loop(test: Run | None, call: Call, body_node: Any) -> Run:
-    body = compile_tail(body_node, "loop")
-
-    def run(env: Environment) -> Any:
-        try:
-            while True:
-                if test is not None:
-                    value = test(env)
-                    if value is FALSE or (value is not TRUE and not _truth(value, call)):
-                        break
-                try:
-                    if body(env) is BREAK:
-                        break
-                except NextSignal:
-                    pass
-        except BreakSignal:
-            pass
-        session.visible = False
-        return NULL
-
-    return run
-
-
-@form("for")
-def for_(call: Call) -> Run:
-    variable = call.args[0].value.name  # pyright: ignore[reportAttributeAccessIssue]
-    sequence = _items(call.args[1].value)
-    body = compile_tail(call.args[2].value, "loop")  # pyright: ignore[reportArgumentType]
-
-    def run(env: Environment) -> Any:
-        values = env.values
-        try:
-            for item in sequence(env):
-                if env.locked is None:
-                    values[variable] = item
-                else:
-                    lookup.assign(variable, item, env)
-                try:
-                    if body(env) is BREAK:
-                        break
-                except NextSignal:
-                    pass
-        except BreakSignal:
-            pass
-        session.visible = False
-        return NULL
-
-    return run
-
-
-def _items(node: Any) -> Any:
-    """What `for` goes through: `a:b` is counted, not made."""
-    whole = code_of(node)
-    if not called(node, ":"):
-        return lambda env: iterate(whole(env))
-    low, high = code_of(node.args[0].value), code_of(node.args[1].value)
-
-    def run(env: Environment) -> Any:
-        a, b = low(env), high(env)
-        if type(a) is Scalar and type(b) is Scalar and {a.type, b.type} <= {"integer", "double"}:
-            first, last = a.value, b.value
-            if first == int(first) and abs(first) < 2**31 and abs(last) < 2**31:
-                return _count(int(first), last)
-        return iterate(whole(env))
-
-    return run
-
-
-def _count(first: int, last: float) -> Any:
-    if last >= first:
-        return (Scalar("integer", i) for i in range(first, int(np.floor(last)) + 1))
-    return (Scalar("integer", i) for i in range(first, int(np.ceil(last)) - 1, -1))
-
-
-def iterate(value: Any) -> Any:
-    """The elements of a vector or list as `for` sees them: without names and attributes."""
-    if value is NULL:
-        return ()
-    if not isinstance(value, RVector):
-        from .foreign import foreign_type
-
-        if isinstance(value, (Call,)):
-            return iter([value.function, *(a.value for a in value.args)])
-        foreign = foreign_type(value)
-        if foreign is not None:
-            from .values import integer
-
-            return (
-                foreign.subset(value, [(None, integer(i + 1))], True) for i in range(foreign.length(value))
-            )
-        raise UserError("invalid for() loop sequence", code=Code.TYPE)
-    if value.type in ("list", "expression"):
-        return iter(list(value.data))
-    if value.attributes and "levels" in value.attributes and value.type == "integer":
-        levels = value.attributes["levels"].data
-        return (Scalar("character", levels[i - 1] if i > 0 else None) for i in value.data.tolist())
-    kind = value.type
-    return (Scalar(kind, item) for item in value.data.tolist())
 
 
 def truth_of(value: Any, where: str) -> int:
@@ -394,8 +282,8 @@ def _both(operator: str, decisive: int) -> None:
 
     @form(operator)
     def compile_both(call: Call) -> Run:
-        left = code_of(call.args[0].value)  # pyright: ignore[reportArgumentType]
-        right = code_of(call.args[1].value)  # pyright: ignore[reportArgumentType]
+        left = code_of(call.args[0].value)
+        right = code_of(call.args[1].value)
 
         def run(env: Environment) -> Any:
             a = left(env)
@@ -409,10 +297,7 @@ def _both(operator: str, decisive: int) -> None:
                 x = 1 - decisive
             b = right(env)
             session.visible = True
-            if b is decided or b is other:
-                y = b.value
-            else:
-                y = _operand(b, "y", operator, call)
+            y = b.value if b is decided or b is other else _operand(b, "y", operator, call)
             if y == decisive:
                 return decided
             return other if x == y == 1 - decisive else _NA

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..errors import Code, UserError
-from ..signature import DOTS, REQUIRED
+from ..signature import DOTS
 from ..syntax.tree import EMPTY, Arg, Call, Const, Function, Name, Node
 from . import lookup
-from .compile import FunctionCode, Run, code_of, evaluate, find_dots
+from .compile import Run, code_of, evaluate, find_dots
 from .conditions import call_text, settle
 from .environment import Environment
 from .foreign import foreign_type
 from .language import constant_value
+from .plans import BuiltinPlan, builtin_plan, closure_plan, match_arguments, plan_default
 from .registry import Context
 from .session import Frame, session
 from .signals import ReturnSignal
@@ -94,7 +95,7 @@ def _closed_call(call: Call, find: Run, args: list[tuple[Node | None, Any]], nam
         if kind is Closure:
             code = function.node.code
             if code is not known:
-                plan = _closure_plan(code, names, args, call, function)
+                plan = closure_plan(code, names, args, call, function)
                 known = code
             given = [value if node is None else Promise(node, env) for node, value in args]
             new = Environment(function.environment)
@@ -113,7 +114,7 @@ def _closed_call(call: Call, find: Run, args: list[tuple[Node | None, Any]], nam
             if function.kind == "special":
                 return function.function(call, env)
             if function is not known:
-                plan = _builtin_plan(function, names, call)
+                plan = builtin_plan(function, names, call)
                 known = function
             try:
                 given = [value(env) for value in value_runs]
@@ -178,136 +179,9 @@ def _value_run(node: Node | None, value: Any) -> Run:
     return read
 
 
-# Plans
-
-
-class _ClosurePlan:
-    """Which argument of a call goes to which formal of a closure."""
-
-    __slots__ = ("constants", "dots", "lazy", "supplied")
-
-    def __init__(
-        self,
-        supplied: list[tuple[str, int]],
-        dots: list[tuple[str | None, int]] | None,
-        constants: dict[str, Any],
-        lazy: list[tuple[str, Node]],
-    ) -> None:
-        self.supplied = supplied
-        self.dots = dots
-        self.constants = constants
-        self.lazy = lazy
-
-
-def _closure_plan(
-    code: FunctionCode,
-    names: list[str | None],
-    args: list[tuple[Node | None, Any]],
-    call: Call,
-    function: Closure,
-) -> _ClosurePlan:
-    matched = match_arguments(code.signature, [(n, i) for i, n in enumerate(names)], call, function)
-    supplied = [(formal, i) for formal, i in matched.values.items() if args[i] != (None, MISSING)]
-    given = {formal for formal, _ in supplied}
-    constants: dict[str, Any] = {}
-    lazy: list[tuple[str, Node]] = []
-    for param in code.signature.params:
-        if param.name in given or param.name == DOTS:
-            continue
-        if param.name in code.lazy:
-            lazy.append((param.name, code.lazy[param.name]))
-        else:
-            constants[param.name] = code.constants.get(param.name, MISSING)
-    dots = matched.dots if code.signature.has_dots else None
-    return _ClosurePlan(supplied, dots, constants, lazy)
-
-
-def match_arguments(signature: Any, pairs: Sequence[tuple[str | None, Any]], call: Any, function: Any) -> Any:
-    """Match by R's rules; what fits nowhere is R's "unused argument" error, with the call."""
-    try:
-        matched = signature.match(pairs)
-        if matched.unused:
-            raise _unused(signature, pairs, matched.unused, call)
-    except UserError as error:
-        if not error.settled:
-            settle(error, call)
-        raise
-    return matched
-
-
-def _unused(
-    signature: Any, pairs: Sequence[tuple[str | None, Any]], unused: list[int], call: Any
-) -> UserError:
-    shown = []
-    for i in unused:
-        name, value = pairs[i]
-        if isinstance(value, int) and isinstance(call, Call):
-            value = call.args[value].value
-        shown.append((f"{name} = " if name else "") + argument_text(value))
-    from .conditions import function_text
-
-    return signature.refuse_unused(shown, [pairs[i][0] for i in unused], function_text(call))
-
-
-def argument_text(value: Any) -> str:
-    """An argument as the user wrote it."""
-    if isinstance(value, Promise):
-        value = value.node
-    return "" if value is EMPTY or value is MISSING else call_text(value)
-
-
-class _BuiltinPlan:
-    """How the positional arguments of a builtin's Python function are made from a call's."""
-
-    __slots__ = ("dispatch", "dots", "lazy", "required", "supplied", "template")
-
-    def __init__(self) -> None:
-        self.template: list[Any] = []
-        self.supplied: list[tuple[int, int]] = []
-        self.dots: tuple[int, list[tuple[str | None, int]]] | None = None
-        self.lazy: list[tuple[int, Node]] = []
-        self.required: list[int] = []
-        self.dispatch: int | None = None
-
-
-def _builtin_plan(function: Builtin, names: Sequence[str | None], call: Any) -> _BuiltinPlan:
-    signature = function.signature
-    matched = match_arguments(signature, [(n, i) for i, n in enumerate(names)], call, function)
-    plan = _BuiltinPlan()
-    for position, param in enumerate(signature.params):
-        plan.template.append(None)
-        if param.name == DOTS:
-            plan.dots = (position, matched.dots)
-        elif param.name in matched.values:
-            plan.supplied.append((position, matched.values[param.name]))
-        else:
-            _plan_default(function, position, plan)
-    if function.generic and signature.params:
-        if signature.params[0].name == DOTS:
-            plan.dispatch = matched.dots[0][1] if matched.dots else None
-        else:
-            plan.dispatch = matched.values.get(signature.params[0].name)
-    return plan
-
-
-def _plan_default(function: Builtin, position: int, plan: _BuiltinPlan) -> None:
-    """What a formal gets that no argument went to."""
-    param = function.signature.params[position]
-    if function.fallbacks and position in function.fallbacks:
-        plan.template[position] = function.fallbacks[position]
-    elif param.default is REQUIRED:
-        plan.required.append(position)
-    elif isinstance(param.default, Const):
-        plan.template[position] = constant_value(param.default)
-    elif isinstance(param.default, (Name, Call, Function)):
-        plan.lazy.append((position, param.default))
-    else:
-        plan.template[position] = param.default
-
-
 def _run_builtin(
     function: Builtin,
-    plan: _BuiltinPlan,
+    plan: BuiltinPlan,
     given: list[Any],
     call: Any,
     env: Environment,
@@ -347,11 +221,11 @@ def _run_builtin(
     return result
 
 
-def _fill_missing(function: Builtin, position: int, plan: _BuiltinPlan, values: list[Any]) -> None:
+def _fill_missing(function: Builtin, position: int, plan: BuiltinPlan, values: list[Any]) -> None:
     """An argument that is itself a missing formal of the caller."""
-    alone = _BuiltinPlan()
+    alone = BuiltinPlan()
     alone.template = [None] * len(values)
-    _plan_default(function, position, alone)
+    plan_default(function, position, alone)
     if alone.required or alone.lazy:
         raise lookup.missing_argument(function.signature.params[position].name)
     values[position] = alone.template[position]
@@ -491,14 +365,14 @@ def apply(function: Any, args: Dots, call: Any = None, env: Environment | None =
             settle_in_arguments(error, function, call)
             raise
         names = [n for n, _ in args]
-        return _run_builtin(function, _builtin_plan(function, names, call), given, call, env, names)
+        return _run_builtin(function, builtin_plan(function, names, call), given, call, env, names)
     return call_foreign(function, force_all(args), call, env)
 
 
 def run_without_dispatch(function: Builtin, args: Dots, call: Any, env: Environment) -> Any:
     """A builtin's own work on evaluated arguments, whatever their classes."""
     names = [n for n, _ in args]
-    plan = _builtin_plan(function, names, call)
+    plan = builtin_plan(function, names, call)
     plan.dispatch = None
     return _run_builtin(function, plan, [v for _, v in args], call, env, names)
 
@@ -525,7 +399,7 @@ def _apply_special(function: Builtin, args: Dots, env: Environment) -> Any:
 
 def bind_arguments(function: Closure, args: Dots, call: Any) -> Environment:
     """The environment of a call: matched arguments and defaults."""
-    code: FunctionCode = function.node.code or code_of(function.node)
+    code: Any = function.node.code or code_of(function.node)
     matched = match_arguments(code.signature, args, call, function)
     new = Environment(function.environment)
     new.code = code

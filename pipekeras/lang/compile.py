@@ -1,7 +1,7 @@
 """Turns tree nodes, once each, into Python closures `run(env) -> value`, kept in `node.code`.
 
 Functions of R that need their arguments unevaluated (`if`, `<-`, `quote`) are *forms*: a Python function that
-turns such a call into a closure. A form is used without looking its name up, until somebody redefines the name.
+turns such a call into a closure. A form is used without looking its name up, until a program redefines it.
 """
 
 from __future__ import annotations
@@ -54,21 +54,21 @@ def form(*names: str, declare: bool = True) -> Callable[[Form], Form]:
     return register
 
 
-def code_of(node: Node) -> Run:
+def code_of(node: Any) -> Run:
     """The node's compiled form, made at the first call."""
     if node.code is None:
         node.code = _compile(node)
     return node.code
 
 
-def evaluate(node: Node, env: Environment) -> Any:
+def evaluate(node: Any, env: Environment) -> Any:
     """The value of a tree in an environment. Anything that is no tree is its own value."""
     if isinstance(node, (Name, Call, Function, Const)):
         return (node.code or code_of(node))(env)
     return node
 
 
-def _compile(node: Node) -> Run:
+def _compile(node: Any) -> Run:
     if isinstance(node, Const):
         return constant(constant_value(node))
     if isinstance(node, Name):
@@ -132,7 +132,7 @@ def find_dots(env: Environment) -> Any:
 
 
 def compile_call(call: Call) -> Run:
-    """A call as a closure: by its form, if it has one and nobody redefined it, else by looking the function up."""
+    """A call as a closure: by its form, if nobody redefined that, else by looking the function up."""
     from .calls import compile_lookup_call
 
     function = call.function
@@ -153,7 +153,7 @@ def redefine(name: str) -> None:
 
 
 class FunctionCode:
-    """What all closures made by one `function(...)` expression share; called with an environment it makes one.
+    """What all closures made by one `function(...)` expression share; called, it makes one.
 
     Attributes:
         signature: its formals; defaults are nodes

@@ -59,6 +59,17 @@ def classes_of(condition: Any) -> list[str]:
     return [] if classes is None else list(classes.data)
 
 
+def part(condition: Any, name: str) -> Any:
+    """An element of a condition object by name."""
+    names = condition.names or []
+    return condition.data[names.index(name)] if name in names else NULL
+
+
+def message_of(condition: Any) -> str:
+    message = part(condition, "message")
+    return str(message.data[0]) if isinstance(message, RVector) and len(message) else ""
+
+
 def signal(condition: Any, classes: Sequence[str]) -> None:
     """Offer a condition to the handlers, innermost first. Comes back when none of them took a jump."""
     stack = session.handlers
@@ -233,7 +244,7 @@ def show_warnings() -> None:
     session.last_warnings = kept
     count = len(kept)
     if count == 1:
-        session.write_error("Warning message:\n" + _entry(*kept[0], "", 6))
+        session.write_error("Warning message:\n" + _entry(kept[0][0], kept[0][1], "", 6))
     elif count <= 10:
         lines = [_entry(m, c, f"{i}: ", 10) for i, (m, c) in enumerate(kept, 1)]
         session.write_error("Warning messages:\n" + "".join(lines))

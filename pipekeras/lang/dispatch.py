@@ -18,8 +18,9 @@ from .values import NULL, Builtin, Closure, Dots, Formula, Promise, RVector, cha
 
 _GROUPS = {
     "Ops": "+ - * / ^ %% %/% == != < > <= >= & | !",
-    "Math": "abs sign sqrt floor ceiling trunc round signif exp log expm1 log1p cos sin tan cospi sinpi tanpi "
-    "acos asin atan cosh sinh tanh acosh asinh atanh lgamma gamma digamma trigamma cumsum cumprod cummax cummin",
+    "Math": "abs sign sqrt floor ceiling trunc round signif exp log expm1 log1p cos sin tan cospi sinpi tanpi"
+    " acos asin atan cosh sinh tanh acosh asinh atanh lgamma gamma digamma trigamma cumsum cumprod cummax"
+    " cummin",
     "Summary": "all any sum prod max min range",
 }
 GROUP_OF = {name: group for group, names in _GROUPS.items() for name in names.split()}

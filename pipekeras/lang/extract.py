@@ -1,4 +1,4 @@
-"""Reading parts: `x[i]`, `x[[i]]`, `x$name`, `x@name` as forms, with S3 methods and fast paths for plain vectors."""
+"""Reading parts: `x[i]`, `x[[i]]`, `x$name`, `x@name`, with S3 methods and fast paths for plain vectors."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _bracket(name: str, default: Callable[[Any, Dots], Any], fast: Callable[[RVe
     def compile_bracket(call: Call) -> Run:
         if not call.args:
             raise UserError(f"invalid use of `{name}` without an object", code=Code.ARGUMENT)
-        whole = code_of(call.args[0].value)  # pyright: ignore[reportArgumentType]
+        whole = code_of(call.args[0].value)
         rest = evaluated_arguments(call)
         single = None
         if len(call.args) == 2 and call.args[1].name is None and call.args[1].value is not EMPTY:
@@ -175,7 +175,7 @@ def dollar_name(call: Call) -> Any:
 
 @form("$")
 def dollar(call: Call) -> Run:
-    whole = code_of(call.args[0].value)  # pyright: ignore[reportArgumentType]
+    whole = code_of(call.args[0].value)
 
     def run(env: Environment) -> Any:
         x = whole(env)
@@ -193,7 +193,7 @@ def dollar(call: Call) -> Run:
 
 @form("@")
 def slot(call: Call) -> Run:
-    whole = code_of(call.args[0].value)  # pyright: ignore[reportArgumentType]
+    whole = code_of(call.args[0].value)
 
     def run(env: Environment) -> Any:
         x = whole(env)

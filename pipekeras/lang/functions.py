@@ -10,7 +10,7 @@ from .coerce import elements
 from .compile import code_of
 from .environment import Environment
 from .substitution import as_node, quoted
-from .values import MISSING, NULL, Closure, RVector, rlist
+from .values import MISSING, NULL, Builtin, Closure, RVector, rlist
 
 
 def make_closure(formals: Any, body: Any, env: Environment) -> Closure:
@@ -23,7 +23,7 @@ def make_closure(formals: Any, body: Any, env: Environment) -> Closure:
     return code_of(node)(env)
 
 
-def formals_of(function: Closure) -> Any:
+def formals_of(function: Closure | Builtin) -> Any:
     """R's formals(): a named list of defaults, empty symbols where there are none."""
     params = function.signature.params
     if not params:

@@ -191,7 +191,7 @@ def _assigned_specially(name: str, value: Any, env: Environment) -> bool:
 
 
 def is_missing(name: str, env: Environment) -> bool:
-    """Whether the formal got no argument: R's `missing(name)`, through arguments that are missing themselves."""
+    """R's `missing(name)`: the formal got no argument, or one that is itself a missing formal."""
     value = env.values.get(name)
     if value is MISSING:
         return True

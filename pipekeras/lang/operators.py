@@ -1,4 +1,4 @@
-"""Operators as forms: fast paths for single numbers, chains of any length without recursion, S3's Ops group."""
+"""Operators as forms: fast paths for single numbers, chains of any length in a loop, S3's Ops group."""
 
 from __future__ import annotations
 
@@ -119,11 +119,10 @@ _UNARY = ("+", "-", "!")
 
 def apply_binary(name: str, a: Any, b: Any, call: Any, env: Environment) -> Any:
     """`a name b` in general: methods first."""
-    if a.__class__ is not Scalar or b.__class__ is not Scalar or a.attributes or b.attributes:
-        if explicit_class(a) is not None or explicit_class(b) is not None:
-            result = dispatch_operator(name, [a, b], call, env)
-            if result is not None:
-                return result
+    if explicit_class(a) is not None or explicit_class(b) is not None:
+        result = dispatch_operator(name, [a, b], call, env)
+        if result is not None:
+            return result
     return _settled(call, _BINARY[name][1], a, b)
 
 
@@ -159,10 +158,10 @@ def _compile_operator(name: str) -> Callable[[Call], Run]:
             return _unary(name, call)
         if len(call.args) != 2 or name == "!":
             return lambda env: _as_function(name, call, env)
-        left = call.args[0].value
-        if called(left, *_BINARY) and len(left.args) == 2 and called(left.args[0].value, *_BINARY):  # pyright: ignore[reportAttributeAccessIssue]
+        left: Any = call.args[0].value
+        if called(left, *_BINARY) and len(left.args) == 2 and called(left.args[0].value, *_BINARY):
             return _chain(call)
-        return _binary(name, call, code_of(left))  # pyright: ignore[reportArgumentType]
+        return _binary(name, call, code_of(left))
 
     return compile_operator
 
@@ -179,7 +178,7 @@ def _as_function(name: str, call: Call, env: Environment) -> Any:
 
 
 def _unary(name: str, call: Call) -> Run:
-    operand = code_of(call.args[0].value)  # pyright: ignore[reportArgumentType]
+    operand = code_of(call.args[0].value)
 
     def run(env: Environment) -> Any:
         value = operand(env)
@@ -192,7 +191,7 @@ def _unary(name: str, call: Call) -> Run:
 def _binary(name: str, call: Call, left: Run) -> Run:
     fast, _ = _BINARY[name]
     right_node = call.args[1].value
-    right = code_of(right_node)  # pyright: ignore[reportArgumentType]
+    right = code_of(right_node)
 
     def run(env: Environment) -> Any:
         a = left(env)
@@ -259,7 +258,8 @@ def _declare(name: str) -> None:
 def _wrong_count(name: str, count: int) -> str:
     if name in ("+", "-", "*", "/", "^", "%%", "%/%") and count:
         return "operator needs one or two arguments"
-    return f"{count} argument{'s' if count != 1 else ''} passed to '{name}' which requires {1 if name == '!' else 2}"
+    wanted = 1 if name == "!" else 2
+    return f"{count} argument{'' if count == 1 else 's'} passed to '{name}' which requires {wanted}"
 
 
 for _name in (*_BINARY, "!"):

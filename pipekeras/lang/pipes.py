@@ -145,7 +145,7 @@ def sequence_text(sequence: Any) -> str:
     steps = sequence.attributes["steps"]
     lines = [f" {i}. {call_text(step.node)}" for i, step in enumerate(steps, 1)]
     end = "\n\nUse 'functions' to extract the individual functions. \n"
-    return "Functional sequence:\n\n" + "\n".join(lines) + end
+    return "Functional sequence with the following components:\n\n" + "\n".join(lines) + end
 
 
 def sequence_functions(sequence: Any, env: Environment) -> list[Any]:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-BASE: dict[str, Builtin] = {}
-"""All builtins by R name: the content of the base environment."""
+BASE: dict[str, Any] = {}
+"""All builtins and constants by R name: the content of the base environment."""
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Assignment: `x <- v`, `x <<- v`, and replacement calls of any nesting, `names(x$a)[2] <- v`, in place where R may.
+"""Assignment: `x <- v`, `x <<- v`, and replacement calls of any nesting, `names(x$a)[2] <- v`.
 
 NOTE R evaluates `f(g(x, a), b) <- v` as `x <- "g<-"(x, a, value = "f<-"(g(x, a), b, value = v))`.
 """
@@ -41,7 +41,7 @@ def super_assignment(call: Call) -> Run:
 
 def _assignment(call: Call, outer: bool) -> Run:
     target = call.args[0].value
-    value = code_of(call.args[1].value)  # pyright: ignore[reportArgumentType]
+    value = code_of(call.args[1].value)
     name = target.name if isinstance(target, Name) else target.value if isinstance(target, Const) else None
     if isinstance(name, str):
         note_assignment(name)
@@ -112,9 +112,12 @@ class _Brackets(_Step):
         self.name = name
         if name in ("$", "@"):
             fixed: Dots = [(None, character(dollar_name(call)))]
-            self.arguments = lambda env: fixed
+            self.evaluate = lambda env: fixed
         else:
-            self.arguments = evaluated_arguments(call)
+            self.evaluate = evaluated_arguments(call)
+
+    def arguments(self, env: Environment) -> Dots:
+        return self.evaluate(env)
 
     def get(self, x: Any, args: Dots, env: Environment) -> Any:
         if explicit_class(x) is not None:
@@ -305,12 +308,12 @@ def _fast_subset_assignment(step: _Step, name: str) -> Any:
     double = step.name == "[["
 
     def fast(env: Environment, new: Any) -> bool:
-        x = env.values.get(name)
+        x: Any = env.values.get(name)
         if x.__class__ is not RVector or x.named > 1 or env.locked is not None:
             return False
         if x.attributes is not None and "class" in x.attributes:
             return False
-        i = position(env)
+        i: Any = position(env)
         if (
             i.__class__ is not Scalar
             or i.type not in ("integer", "double")

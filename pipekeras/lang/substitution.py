@@ -81,7 +81,7 @@ def bquoted(node: Any, env: Environment, splice: bool = False) -> Any:
         params = [Arg(p.name, bquoted(p.value, env), p.span) for p in node.params]
         return Function(params, bquoted(node.body, env), None)
     if isinstance(node.function, Name) and node.function.name == "." and len(node.args) == 1:
-        return as_node(evaluate(node.args[0].value, env))  # pyright: ignore[reportArgumentType]
+        return as_node(evaluate(node.args[0].value, env))
     args = []
     for arg in node.args:
         inner = arg.value
@@ -91,7 +91,7 @@ def bquoted(node: Any, env: Environment, splice: bool = False) -> Any:
             and isinstance(inner.function, Name)
             and inner.function.name == ".."
         ):
-            value = evaluate(inner.args[0].value, env)  # pyright: ignore[reportArgumentType]
+            value = evaluate(inner.args[0].value, env)
             names = value.names or [None] * len(value)
             args += [Arg(n or None, as_node(v)) for n, v in zip(names, elements(value), strict=True)]
         else:

@@ -84,7 +84,7 @@ class RVector:
 
     def attribute(self, name: str) -> Any:
         """The attribute, or None where there is none. It stays shared with this vector."""
-        value = self.attributes.get(name) if self.attributes else None
+        value: Any = self.attributes.get(name) if self.attributes else None
         if value.__class__ is RVector:
             value.named = 2
         return value
@@ -129,7 +129,7 @@ class RVector:
         if self.type == "logical":
             return self.data == NA_LOGICAL
         if self.type == "character":
-            return np.equal(self.data, None).astype(bool)
+            return np.array([item is None for item in self.data], dtype=bool)
         return np.zeros(len(self.data), dtype=bool)
 
 
@@ -341,7 +341,7 @@ class MissingArgument:
 MISSING = MissingArgument()
 
 Dots: TypeAlias = "list[tuple[str | None, Any]]"
-"""What `...` hands to a builtin: (name or None, value) pairs; in a closure's environment they are promises."""
+"""What `...` hands to a builtin: (name or None, value) pairs; in a closure's environment, promises."""
 
 
 class Formula(Call):

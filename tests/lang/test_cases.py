@@ -1,4 +1,4 @@
-"""Every cases/*.R runs as in R: its standard output equals cases/*.out, recorded by scripts/dev/record_lang.sh.
+"""Every cases/*.R prints what R prints: cases/*.out, recorded by scripts/dev/record_lang.sh.
 
 A case that must fail has a cases/*.err with R's error message (the text behind the first colon).
 """

@@ -1,4 +1,4 @@
-"""Evaluation itself: switch, quote, substitute, missing, on.exit, formulas, do.call, Recall, invisible, system.time."""
+"""Evaluation itself: switch, quote, substitute, missing, on.exit, formulas, do.call, Recall, invisible."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from ...errors import Code, UserError
 from ...signature import DOTS
 from ...syntax.tree import EMPTY, Arg, Call, Const, Function, Name
-from .. import blocks, extract, operators, replacement  # noqa: F401  declare their forms
+from .. import blocks, extract, loops, operators, replacement  # noqa: F401  declare their forms
 from ..calls import apply, call_text, match_function, promise_arguments
 from ..coerce import one_flag
 from ..compile import Run, code_of, evaluate, find_dots, form
@@ -36,7 +36,7 @@ def substitute_form(call: Call) -> Run:
     def run(env: Environment) -> Any:
         where: Any = env
         if len(call.args) > 1:
-            where = evaluate(call.args[1].value, env)  # pyright: ignore[reportArgumentType]
+            where = evaluate(call.args[1].value, env)
         session.visible = True
         return quoted(node) if where is session.global_env else substitute(node, where)
 
@@ -95,7 +95,7 @@ def switch(call: Call) -> Run:
         named, args = args[:1], args[1:]
     if not named:
         return _failing(call, "'EXPR' is missing")
-    chooser = code_of(named[0].value)  # pyright: ignore[reportArgumentType]
+    chooser = code_of(named[0].value)
     runs = [None if a.value is EMPTY else code_of(a.value) for a in args]
     by_name: dict[str, int] = {}
     for i, arg in enumerate(args):
@@ -176,8 +176,8 @@ def use_method_form(call: Call) -> Run:
 
 def use_method_tail(call: Call) -> Run:
     """UseMethod as the last thing in a function: its value is the function's."""
-    generic = code_of(call.args[0].value)  # pyright: ignore[reportArgumentType]
-    value = code_of(call.args[1].value) if len(call.args) > 1 else None  # pyright: ignore[reportArgumentType]
+    generic = code_of(call.args[0].value)
+    value = code_of(call.args[1].value) if len(call.args) > 1 else None
 
     def run(env: Environment) -> Any:
         frame = frame_of(env)
@@ -243,7 +243,7 @@ def function_form(call: Call) -> Run:
     def run(env: Environment) -> Any:
         from ..functions import make_closure
 
-        return make_closure(evaluate(formals, env), quoted(body), env)  # pyright: ignore[reportArgumentType]
+        return make_closure(evaluate(formals, env), quoted(body), env)
 
     return run
 
@@ -262,7 +262,7 @@ def _word(node: Any) -> str:
 
 @form("invisible")
 def invisible(call: Call) -> Run:
-    value = code_of(call.args[0].value) if call.args else None  # pyright: ignore[reportArgumentType]
+    value = code_of(call.args[0].value) if call.args else None
 
     def run(env: Environment) -> Any:
         result = NULL if value is None else value(env)
@@ -274,7 +274,7 @@ def invisible(call: Call) -> Run:
 
 @form("withVisible")
 def with_visible(call: Call) -> Run:
-    value = code_of(call.args[0].value)  # pyright: ignore[reportArgumentType]
+    value = code_of(call.args[0].value)
 
     def run(env: Environment) -> Any:
         session.visible = True
@@ -288,7 +288,7 @@ def with_visible(call: Call) -> Run:
 
 @form("system.time")
 def system_time(call: Call) -> Run:
-    value = code_of(call.args[0].value)  # pyright: ignore[reportArgumentType]
+    value = code_of(call.args[0].value)
 
     def run(env: Environment) -> Any:
         wall, cpu = time.perf_counter(), time.process_time()

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import Code, UserError
-from ...syntax.tree import Call, Const, Function, Name
+from ...syntax.tree import Call, Const, Name
 from .. import lookup
-from ..calls import apply, promise_arguments
-from ..coerce import elements, one_flag, one_int, one_string, strings
-from ..compile import Run, code_of, evaluate, form, note_assignment
-from ..dispatch import dispatch_or_none, frame_of, type_of
+from ..calls import apply
+from ..coerce import elements, one_flag, one_string, strings
+from ..compile import code_of, evaluate, note_assignment
+from ..dispatch import type_of
 from ..environment import Environment
 from ..registry import Context, builtin, special
-from ..session import Frame, session
-from ..signals import ReturnSignal
+from ..session import session
 from ..values import (
     NULL,
     ActiveBinding,
@@ -23,9 +22,7 @@ from ..values import (
     Promise,
     RVector,
     character,
-    integer,
     logical,
-    object_array,
     rlist,
 )
 
@@ -193,9 +190,9 @@ def rm(call: Call, env: Environment) -> Any:
     target, names = env, []
     for arg in call.args:
         if arg.name == "list":
-            names += strings(evaluate(arg.value, env), "list")  # pyright: ignore[reportArgumentType]
+            names += strings(evaluate(arg.value, env), "list")
         elif arg.name == "envir":
-            target = evaluate(arg.value, env)  # pyright: ignore[reportArgumentType]
+            target = evaluate(arg.value, env)
         elif arg.name in ("inherits", "pos"):
             continue
         elif isinstance(arg.value, Name):
@@ -383,238 +380,10 @@ def make_active_binding(sym: Any, fun: Any, env: Any) -> Any:
 @special("delayedAssign")
 def delayed_assign(call: Call, env: Environment) -> Any:
     args = [a.value for a in call.args]
-    name = one_string(evaluate(args[0], env), "x")  # pyright: ignore[reportArgumentType]
-    where = evaluate(args[2], env) if len(args) > 2 else env  # pyright: ignore[reportArgumentType]
-    target = evaluate(args[3], env) if len(args) > 3 else env  # pyright: ignore[reportArgumentType]
-    code_of(args[1])  # pyright: ignore[reportArgumentType]
+    name = one_string(evaluate(args[0], env), "x")
+    where = evaluate(args[2], env) if len(args) > 2 else env
+    target = evaluate(args[3], env) if len(args) > 3 else env
+    code_of(args[1])
     target.values[name] = Promise(args[1], where)
     session.visible = False
     return NULL
-
-
-# Evaluation in environments
-
-
-def evaluation_environment(envir: Any, enclosure: Any, ctx: Context) -> Environment:
-    """Where eval() evaluates: an environment, or a list or data frame in front of one."""
-    if isinstance(envir, Environment):
-        return envir
-    outer = enclosure if isinstance(enclosure, Environment) else ctx.env
-    if envir is NULL:
-        return Environment(outer)
-    if isinstance(envir, RVector) and envir.type == "list":
-        return list_environment(envir, outer)
-    if isinstance(envir, RVector) and envir.type in ("double", "integer"):
-        return frame_environment(int(envir.data[0]), ctx.env)
-    raise UserError("invalid 'envir' argument of type '" + type_of(envir) + "'", code=Code.TYPE)
-
-
-def evaluate_value(value: Any, env: Environment) -> Any:
-    """Evaluate a language object or expression vector; other values are themselves."""
-    if isinstance(value, RVector) and value.type == "expression":
-        result: Any = NULL
-        for each in value.data:
-            result = evaluate_value(each, env)
-        return result
-    if not isinstance(value, (Name, Call, Function)):
-        return value
-    try:
-        return evaluate(value, env)
-    except ReturnSignal as jump:
-        if jump.env is not env or (frame_of(env) is not None and not _is_evaluating(env)):
-            raise
-        return jump.value
-
-
-def _is_evaluating(env: Environment) -> bool:
-    """Whether return() inside eval() ends the eval: it does, unless it is the frame's own code."""
-    return True
-
-
-@builtin("eval(expr, envir = parent.frame(), enclos = parent.frame())")
-def eval_(ctx: Context, expr: Any, envir: Any = None, enclos: Any = None) -> Any:
-    env = ctx.env if envir is None else evaluation_environment(envir, enclos, ctx)
-    session.visible = True
-    return evaluate_value(expr, env)
-
-
-@form("evalq")
-def evalq(call: Call) -> Run:
-    def run(env: Environment) -> Any:
-        where = env
-        if len(call.args) > 1:
-            given = evaluate(call.args[1].value, env)  # pyright: ignore[reportArgumentType]
-            where = evaluation_environment(given, None, Context(env, call))
-        return evaluate_value(call.args[0].value, where)
-
-    return run
-
-
-@builtin("eval.parent(expr, n = 1)")
-def eval_parent(ctx: Context, expr: Any, n: Any) -> Any:
-    frame = frame_of(ctx.env)
-    return evaluate_value(expr, session.global_env if frame is None else frame.caller)
-
-
-@form("local")
-def local(call: Call) -> Run:
-    given = {}
-    for position, arg in zip(("expr", "envir"), call.args, strict=False):
-        given[arg.name or position] = arg.value
-    body = given.get("expr")
-
-    def run(env: Environment) -> Any:
-        where = evaluate(given["envir"], env) if "envir" in given else Environment(env)
-        session.visible = True
-        return evaluate_value(body if not isinstance(body, Const) else evaluate(body, env), where)
-
-    return run
-
-
-@form("with")
-def with_(call: Call) -> Run:
-    return _with(call, "with")
-
-
-@form("within")
-def within(call: Call) -> Run:
-    return _with(call, "within")
-
-
-def _with(call: Call, generic: str) -> Run:
-    def run(env: Environment) -> Any:
-        pairs = promise_arguments(call, env)
-        data = lookup.resolve(pairs[0][1], "data")
-        pairs[0] = (pairs[0][0], Promise(call.args[0].value, None, data))
-        result = dispatch_or_none(generic, data, pairs, call, env)
-        if result is not None:
-            return result
-        node = pairs[1][1].node if isinstance(pairs[1][1], Promise) else pairs[1][1]
-        where = evaluation_environment(data, env, Context(env, call))
-        session.visible = True
-        value = evaluate_value(node, where)
-        if generic == "with":
-            return value
-        session.visible = True
-        return _changed(data, where)
-
-    return run
-
-
-def _changed(data: RVector, env: Environment) -> Any:
-    """within(): the list with variables changed, added (last made first) and removed."""
-    from ..assign import set_element
-    from ..subset import get_subset
-
-    result: Any = data
-    old = [n for n in data.names or [] if n]
-    for name in [n for n in old if n in env.values] + [n for n in reversed(env.values) if n not in old]:
-        value = lookup.resolve(env.values[name], name)
-        result = set_element(
-            result if result is not data else data.with_attributes(data.attributes), [character(name)], value
-        )
-    gone = [n for n in old if n not in env.values]
-    if gone:
-        kept = [i + 1 for i, n in enumerate(result.names or []) if n not in gone]
-        attributes = dict(result.attributes or {})
-        result = get_subset(result, [integer(np_array(kept))], False)
-        for name in ("class", "row.names"):
-            if name in attributes:
-                result = result.with_attribute(name, attributes[name])
-    return result
-
-
-def np_array(values: list[int]) -> Any:
-    import numpy as np
-
-    return np.array(values, dtype=np.int32)
-
-
-# The stack
-
-
-def caller_frame(env: Environment, generations: int = 1) -> Frame | None:
-    """The frame that is `generations` callers up from the call whose environment this is."""
-    frame = frame_of(env)
-    for _ in range(generations - 1):
-        if frame is None:
-            return None
-        frame = frame_of(frame.caller)
-    return frame
-
-
-@builtin("parent.frame(n = 1)")
-def parent_frame(ctx: Context, n: Any) -> Any:
-    frame = caller_frame(ctx.env, one_int(n, "n"))
-    return session.global_env if frame is None else frame.caller
-
-
-def frame_environment(which: int, env: Environment) -> Environment:
-    """sys.frame(which): 0 is global, positive counts from the bottom, negative from here."""
-    if which <= 0:
-        frame = frame_of(env)
-        here = 0 if frame is None else session.frames.index(frame) + 1
-        which += here
-        if which == 0 or here + which <= 0:
-            return session.global_env
-    if which > len(session.frames):
-        raise UserError("not that many frames on the stack", code=Code.VALUE)
-    return session.frames[which - 1].env
-
-
-def _frame_at(which: int, env: Environment) -> Frame | None:
-    frame = frame_of(env)
-    if which <= 0:
-        here = 0 if frame is None else session.frames.index(frame) + 1
-        which += here
-        if which == 0:
-            return None
-    if which > len(session.frames) or which < 0:
-        raise UserError("not that many frames on the stack", code=Code.VALUE)
-    return session.frames[which - 1]
-
-
-@builtin("sys.call(which = 0)")
-def sys_call(ctx: Context, which: Any) -> Any:
-    frame = _frame_at(one_int(which, "which"), ctx.env)
-    return NULL if frame is None else frame.call
-
-
-@builtin("sys.function(which = 0)")
-def sys_function(ctx: Context, which: Any) -> Any:
-    frame = _frame_at(one_int(which, "which"), ctx.env)
-    return NULL if frame is None else frame.function
-
-
-@builtin("sys.frame(which = 0)")
-def sys_frame(ctx: Context, which: Any) -> Any:
-    number = one_int(which, "which")
-    return session.global_env if number == 0 else frame_environment(number, ctx.env)
-
-
-@builtin("sys.nframe()")
-def sys_nframe(ctx: Context) -> Any:
-    frame = frame_of(ctx.env)
-    return integer(0 if frame is None else session.frames.index(frame) + 1)
-
-
-@builtin("sys.calls()")
-def sys_calls() -> Any:
-    calls = [f.call for f in session.frames]
-    return RVector("list", object_array(calls)) if calls else NULL
-
-
-@builtin("sys.frames()")
-def sys_frames() -> Any:
-    frames = [f.env for f in session.frames]
-    return RVector("list", object_array(frames)) if frames else NULL
-
-
-@builtin("search()")
-def search() -> Any:
-    return character([_search_name(env) for env in session.global_env.chain() if env.name != "Autoloads"])
-
-
-def _search_name(env: Environment) -> str:
-    names = {"R_GlobalEnv": ".GlobalEnv", "base": "package:base"}
-    return names.get(env.name or "", env.name or "")

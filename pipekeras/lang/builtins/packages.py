@@ -28,7 +28,7 @@ def _request(call: Call, env: Environment) -> tuple[str | None, dict[str, Any]]:
     plain = isinstance(node, Name) and not (
         "character.only" in others and one_flag(others["character.only"], "character.only")
     )
-    name = node.name if plain else one_string(evaluate(node, env), "package")  # pyright: ignore
+    name = node.name if plain else one_string(evaluate(node, env), "package")
     return name, others
 
 

@@ -1,0 +1,128 @@
+"""Loops: repeat, while, and for over vectors, lists and counted ranges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..errors import Code, UserError
+from ..syntax.tree import Call
+from . import lookup
+from .blocks import BREAK, called, compile_tail, truth
+from .compile import Run, code_of, form
+from .environment import Environment
+from .session import session
+from .signals import BreakSignal, NextSignal
+from .values import FALSE, NULL, TRUE, RVector, Scalar
+
+
+@form("repeat")
+def repeat(call: Call) -> Run:
+    return _loop(None, call, call.args[0].value)
+
+
+@form("while")
+def while_(call: Call) -> Run:
+    return _loop(code_of(call.args[0].value), call, call.args[1].value)
+
+
+def _loop(test: Run | None, call: Call, body_node: Any) -> Run:
+    body = compile_tail(body_node, "loop")
+
+    def run(env: Environment) -> Any:
+        try:
+            while True:
+                if test is not None:
+                    value = test(env)
+                    if value is FALSE or (value is not TRUE and not truth(value, call)):
+                        break
+                try:
+                    if body(env) is BREAK:
+                        break
+                except NextSignal:
+                    pass
+        except BreakSignal:
+            pass
+        session.visible = False
+        return NULL
+
+    return run
+
+
+@form("for")
+def for_(call: Call) -> Run:
+    target: Any = call.args[0].value
+    variable = target.name
+    sequence = _items(call.args[1].value)
+    body = compile_tail(call.args[2].value, "loop")
+
+    def run(env: Environment) -> Any:
+        values = env.values
+        try:
+            for item in sequence(env):
+                if env.locked is None:
+                    values[variable] = item
+                else:
+                    lookup.assign(variable, item, env)
+                try:
+                    if body(env) is BREAK:
+                        break
+                except NextSignal:
+                    pass
+        except BreakSignal:
+            pass
+        session.visible = False
+        return NULL
+
+    return run
+
+
+def _items(node: Any) -> Any:
+    """What `for` goes through: `a:b` is counted, not made."""
+    whole = code_of(node)
+    if not called(node, ":"):
+        return lambda env: iterate(whole(env))
+    low, high = code_of(node.args[0].value), code_of(node.args[1].value)
+
+    def run(env: Environment) -> Any:
+        a, b = low(env), high(env)
+        if type(a) is Scalar and type(b) is Scalar and {a.type, b.type} <= {"integer", "double"}:
+            first, last = a.value, b.value
+            if first == int(first) and abs(first) < 2**31 and abs(last) < 2**31:
+                return _count(int(first), last)
+        return iterate(whole(env))
+
+    return run
+
+
+def _count(first: int, last: float) -> Any:
+    if last >= first:
+        return (Scalar("integer", i) for i in range(first, int(np.floor(last)) + 1))
+    return (Scalar("integer", i) for i in range(first, int(np.ceil(last)) - 1, -1))
+
+
+def iterate(value: Any) -> Any:
+    """The elements of a vector or list as `for` sees them: without names and attributes."""
+    if value is NULL:
+        return ()
+    if not isinstance(value, RVector):
+        from .foreign import foreign_type
+
+        if isinstance(value, (Call,)):
+            return iter([value.function, *(a.value for a in value.args)])
+        foreign = foreign_type(value)
+        if foreign is not None:
+            from .values import integer
+
+            return (
+                foreign.subset(value, [(None, integer(i + 1))], True) for i in range(foreign.length(value))
+            )
+        raise UserError("invalid for() loop sequence", code=Code.TYPE)
+    if value.type in ("list", "expression"):
+        return iter(list(value.data))
+    if value.attributes and "levels" in value.attributes and value.type == "integer":
+        levels = value.attributes["levels"].data
+        return (Scalar("character", levels[i - 1] if i > 0 else None) for i in value.data.tolist())
+    kind = value.type
+    return (Scalar(kind, item) for item in value.data.tolist())

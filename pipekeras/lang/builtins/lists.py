@@ -1,4 +1,4 @@
-"""Choosing between values: ifelse, replace, modifyList."""
+"""Making and changing lists, and choosing between values: list, modifyList, replace, ifelse."""
 
 from __future__ import annotations
 
@@ -18,6 +18,13 @@ from ..lookup import force
 from ..registry import builtin, special
 from ..values import MISSING, NULL, Promise, RVector, character, rlist
 from .vectors import shape_attributes
+
+
+@builtin("list(...)")
+def list_(dots: Dots) -> RVector:
+    named = any(name for name, _ in dots)
+    return rlist([value for _, value in dots], [name for name, _ in dots] if named else None)
+
 
 _IFELSE = Signature([Param("test"), Param("yes"), Param("no")])
 

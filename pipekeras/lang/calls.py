@@ -32,7 +32,7 @@ APPLIED_CALL = Call(
 
 def compile_lookup_call(call: Call, name: str | None) -> Run:
     """A call whose function is looked up when it runs."""
-    find = _find_named(name) if name is not None else _find_computed(call.function)
+    find = _find_named(name, call) if name is not None else _find_computed(call.function)
     args = [_argument(a) for a in call.args]
     names = [a.name for a in call.args]
     if any(isinstance(a.value, Name) and a.value.name == DOTS for a in call.args):
@@ -40,7 +40,7 @@ def compile_lookup_call(call: Call, name: str | None) -> Run:
     return _closed_call(call, find, args, names)
 
 
-def _find_named(name: str) -> Run:
+def _find_named(name: str, call: Call) -> Run:
     def find(env: Environment) -> Any:
         scope: Environment | None = env
         while scope is not None:
@@ -51,7 +51,12 @@ def _find_named(name: str) -> Run:
                     return value
                 break
             scope = scope.parent
-        return lookup.lookup_function(name, env)
+        try:
+            return lookup.lookup_function(name, env)
+        except UserError as error:
+            if not error.settled:
+                settle(error, call)
+            raise
 
     return find
 

@@ -159,6 +159,7 @@ def try_(call: Call) -> Run:
 def _try_error(condition: Any, silent: bool) -> Any:
     call = part(condition, "call")
     text = error_line(message_of(condition), None if call is NULL else call)
+    session.last_error = text
     if not silent:
         session.write_error(text)
     session.visible = False

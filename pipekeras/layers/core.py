@@ -13,6 +13,7 @@ from ..graph.node import Node
 from ..graph.spec import InputSpec
 from ..graph.structure import flatten, map_structure
 from ..graph.tensor import KerasTensor, Shape
+from . import operators  # noqa: F401 - arithmetic comes with the first tensor
 from .arguments import (
     KERAS3,
     Activation,

@@ -52,6 +52,7 @@ class Model(Layer):
         self.built = True
         if not trainable:
             self.trainable = False
+        self._program()
 
     @classmethod
     def name_stem(cls) -> str:
@@ -272,9 +273,12 @@ class Model(Layer):
     ) -> Program:
         variant = Variant(masked or (False,) * len(self.inputs), with_masks, logits)
         program = self._programs.get(variant)
-        if program is None:
-            program = Writer(self.function, self._attributes, variant).write(self.name)
-            self._programs[variant] = program
+        return self._write(variant) if program is None else program
+
+    @torch.compiler.disable
+    def _write(self, variant: Variant) -> Program:
+        # torch.compile must not look into the writing of the code that it is to compile
+        program = self._programs[variant] = Writer(self.function, self._attributes, variant).write(self.name)
         return program
 
     @property
@@ -343,6 +347,8 @@ class Sequential(Model):
         self._function: Function | None = None
         for layer in layers:
             self.add(layer)
+        if self.built:
+            self._program()
 
     @classmethod
     def name_stem(cls) -> str:

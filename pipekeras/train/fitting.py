@@ -115,6 +115,8 @@ def fit(
             told.tell("on_epoch_end", number, logs)
             progress.end(logs)
             history.add(number, logs)
+            if interrupt.wanted:
+                notice(f"training was interrupted after epoch {number + 1}")
             if model.stop_training or interrupt.wanted:
                 break
     history.interrupted = interrupt.wanted

@@ -248,6 +248,18 @@ def test_ctrl_c_ends_training_after_the_step_and_keeps_weights_and_history() -> 
     assert fit(model, DATA["x"], DATA["one_hot"], epochs=1, verbose=0).epoch == [0]
 
 
+def test_ctrl_c_behind_the_last_step_lets_the_epoch_be_finished() -> None:
+    class Interrupts(Callback):
+        def on_test_begin(self, logs: dict[str, float]) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    model, given = _model(), (DATA["x"], DATA["one_hot"])
+    with pytest.warns(TrainingNotice, match="interrupted after epoch 1"):
+        history = fit(model, *given, epochs=5, verbose=0, validation_data=given, callbacks=Interrupts())
+    assert history.interrupted
+    assert list(history.metrics) == ["loss", "val_loss"]
+
+
 def test_a_second_ctrl_c_stops_at_once() -> None:
     class Twice(Callback):
         def on_train_batch_end(self, batch: int, logs: dict[str, float]) -> None:

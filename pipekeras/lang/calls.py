@@ -114,7 +114,7 @@ def _closed_call(call: Call, find: Run, args: list[tuple[Node | None, Any]], nam
                 values.update(plan.constants)
             for formal, node in plan.lazy:
                 values[formal] = Promise(node, new)
-            return enter(function, new, call, env, given)
+            return run_frame(Frame(call, function, new, env, given))
         if kind is Builtin:
             if function.kind == "special":
                 return function.function(call, env)
@@ -296,17 +296,12 @@ def _dispatch(
 # Closures
 
 
-def enter(function: Closure, new: Environment, call: Any, caller: Environment, arguments: Any) -> Any:
+def run_frame(frame: Frame) -> Any:
     """Run a closure's body in its environment, which holds the matched arguments."""
-    return run_frame(Frame(call, function, new, caller), arguments)
-
-
-def run_frame(frame: Frame, arguments: Any) -> Any:
     frames = session.frames
     if len(frames) >= session.max_depth:
         raise too_deep()
     new = frame.env
-    frame.arguments = arguments
     frames.append(frame)
     session.visible = True
     try:
@@ -425,9 +420,9 @@ def bind_arguments(function: Closure, args: Dots, call: Any) -> Environment:
 
 
 def apply_closure(function: Closure, args: Dots, call: Any, env: Environment, dispatch: Any = None) -> Any:
-    frame = Frame(call, function, bind_arguments(function, args, call), env)
+    frame = Frame(call, function, bind_arguments(function, args, call), env, args)
     frame.dispatch = dispatch
-    return run_frame(frame, args)
+    return run_frame(frame)
 
 
 def call_foreign(function: Any, args: Dots, call: Any, env: Environment) -> Any:

@@ -16,7 +16,8 @@ from . import lookup
 from .environment import Environment
 from .language import constant_value
 from .registry import BASE
-from .values import Builtin, Closure, RVector, Scalar
+from .session import session
+from .values import Builtin, Closure, Promise, RVector, Scalar
 
 Run = Callable[[Environment], Any]
 Form = Callable[[Call], Run]
@@ -24,8 +25,7 @@ Form = Callable[[Call], Run]
 FORMS: dict[str, Form] = {}
 """How calls of special functions are compiled, by R name."""
 
-redefined: set[str] = set()
-"""Names of forms that a program has given to something of its own."""
+redefined = session.redefined
 
 _codes: weakref.WeakSet[FunctionCode] = weakref.WeakSet()
 
@@ -91,6 +91,8 @@ def _compile_name(name: str) -> Run:
                 kind = type(value)
                 if kind is Scalar or kind is RVector:
                     return value
+                if kind is Promise and value.value is not None:
+                    return value.value
                 return lookup.resolve(value, name)
             scope = scope.parent
         raise lookup.not_found(name, env)

@@ -170,9 +170,9 @@ def run_method(found: tuple[Any, str, Dispatch], args: Dots, call: Any, env: Env
 def _run_closure_method(method: Closure, args: Dots, call: Any, env: Environment, dispatch: Dispatch) -> Any:
     new = bind_arguments(method, args, call)
     new.values.setdefault(".Generic", character(dispatch.generic))
-    frame = Frame(call, method, new, env)
+    frame = Frame(call, method, new, env, args)
     frame.dispatch = dispatch
-    return run_frame(frame, args)
+    return run_frame(frame)
 
 
 def dispatch_or_none(generic: str, value: Any, args: Dots, call: Any, env: Environment) -> Any:

@@ -8,13 +8,14 @@ from typing import Any
 
 from ..errors import UserError
 from ..signature import Param, Signature
-from ..syntax.tree import EMPTY, Call
+from ..syntax.tree import EMPTY, Call, Const, Name
 from . import arith
 from .blocks import called
 from .compile import Run, code_of, form
 from .conditions import settle
 from .dispatch import dispatch_operator, explicit_class
 from .environment import Environment
+from .language import constant_value
 from .registry import BASE, Context
 from .session import session
 from .values import FALSE, NA_INTEGER, NULL, TRUE, Builtin, Dots, Scalar
@@ -191,6 +192,8 @@ def _unary(name: str, call: Call) -> Run:
 def _binary(name: str, call: Call, left: Run) -> Run:
     fast, _ = _BINARY[name]
     right_node = call.args[1].value
+    if isinstance(right_node, Const) and isinstance(call.args[0].value, Name):
+        return _with_constant(name, call, left, constant_value(right_node))
     right = code_of(right_node)
 
     def run(env: Environment) -> Any:
@@ -198,6 +201,26 @@ def _binary(name: str, call: Call, left: Run) -> Run:
         b = right(env)
         session.visible = True
         if a.__class__ is Scalar and b.__class__ is Scalar and a.attributes is None and b.attributes is None:
+            result = fast(a, b)
+            if result is not None:
+                return result
+        return apply_binary(name, a, b, call, env)
+
+    return run
+
+
+def _with_constant(name: str, call: Call, left: Run, b: Any) -> Run:
+    """`x + 1`: the commonest shape, with the variable looked for at hand first."""
+    fast, _ = _BINARY[name]
+    variable = call.args[0].value.name  # pyright: ignore[reportAttributeAccessIssue]
+    plain = b.__class__ is Scalar
+
+    def run(env: Environment) -> Any:
+        a = env.values.get(variable)
+        if a.__class__ is not Scalar:
+            a = left(env)
+            session.visible = True
+        if plain and a.__class__ is Scalar and a.attributes is None:
             result = fast(a, b)
             if result is not None:
                 return result

@@ -29,12 +29,19 @@ class Frame:
 
     __slots__ = ("arguments", "call", "caller", "dispatch", "env", "function", "on_exit")
 
-    def __init__(self, call: Any, function: Closure | None, env: Environment, caller: Environment) -> None:
+    def __init__(
+        self,
+        call: Any,
+        function: Closure | None,
+        env: Environment,
+        caller: Environment,
+        arguments: Any = None,
+    ) -> None:
         self.call = call
         self.function: Any = function
         self.env = env
         self.caller = caller
-        self.arguments: Any = None
+        self.arguments = arguments
         self.dispatch: Any = None
         self.on_exit: list[Any] | None = None
 
@@ -74,11 +81,15 @@ class Session:
         self.frames: list[Frame] = []
         self.arguments: list[str] = []  # words on the command line behind the script's name
         self.interactive = False
+        self.redefined: set[str] = (
+            set()
+        )  # special functions (`if`, `+`) that the program gave its own meaning
         self.base = Environment(None, "base", BASE)
         self.reset()
 
     def reset(self) -> None:
         self.frames.clear()
+        self.redefined.clear()
         self.options: dict[str, Any] = default_options()
         self.max_depth = MAX_EXPRESSIONS
         self.visible = True

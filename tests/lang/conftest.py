@@ -1,4 +1,4 @@
-"""What tests of the language share: R text run in a fresh session, on a deep stack as from the command line."""
+"""What tests of the language share: R text run in a fresh session, on a deep stack."""
 
 from __future__ import annotations
 

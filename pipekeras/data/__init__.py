@@ -9,7 +9,7 @@ import numpy as np
 
 
 class Digits(NamedTuple):
-    """Handwritten digits: images uint8 [1797, 8, 8] with ink from 0 to 16, labels uint8 [1797] from 0 to 9."""
+    """Handwritten digits: images uint8 [1797, 8, 8] with ink 0 to 16, labels uint8 [1797] from 0 to 9."""
 
     images: np.ndarray
     labels: np.ndarray
@@ -20,5 +20,8 @@ def load_digits() -> Digits:
 
     Source: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI, 1998 (its test part).
     """
-    with (files(__name__) / "digits.npz").open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
+    with (
+        (files(__name__) / "digits.npz").open("rb") as stream,
+        np.load(stream, allow_pickle=False) as archive,
+    ):
         return Digits(archive["images"], archive["labels"])

@@ -51,13 +51,14 @@ def layer_function(name: str, cls: type[Layer]) -> Builtin:
         return result
 
     run.python = cls  # type: ignore[attr-defined]
-    return Builtin(name, _shown(params), run, wants_context=True, fallbacks={0: None} if piped else None)
+    optional = {i: MISSING for i, p in enumerate(params) if p.default is not REQUIRED or (piped and i == 0)}
+    return Builtin(name, _shown(params), run, wants_context=True, fallbacks=optional)
 
 
 def _arguments(
     name: str, params: Iterable[Param], values: Iterable[Any], merges: bool, ctx: Context
 ) -> dict[str, Any]:
-    """Arguments by name as Python has them; the tensors in a merging layer's `...` join its inputs."""
+    """The arguments that were given, as Python has them; tensors in a merging layer's `...` join its inputs."""
     given: dict[str, Any] = {}
     for param, value in zip(params, values, strict=True):
         if param.name == DOTS:
@@ -65,10 +66,11 @@ def _arguments(
             if more:
                 given["inputs"] = _as_list(given.get("inputs")) + more
             given.update(named_dots([(n, v) for n, v in value if n or not merges], name, ctx))
+        elif value is MISSING:
+            continue
         elif param.name in HEADS:
-            if value is not None:
-                given[param.name] = piped_value(value, ctx)
-        elif value is not MISSING:
+            given[param.name] = piped_value(value, ctx)
+        else:
             given[param.name] = convert.to_python(value, ctx)
     return given
 
@@ -119,7 +121,7 @@ def constructor(name: str, declared: Any) -> Builtin:
     # an activation is a function of tensors itself; the others are made by calling them
     applied = name.startswith("activation_")
     run.python = declared.make if applied else declared  # type: ignore[attr-defined]
-    optional = {i: MISSING for i, p in enumerate(params) if p.default is REQUIRED and p.name != DOTS}
+    optional = {i: MISSING for i, p in enumerate(params) if p.name != DOTS}
     return Builtin(name, _shown(params), run, wants_context=True, fallbacks=optional)
 
 

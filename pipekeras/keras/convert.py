@@ -22,7 +22,8 @@ class RFunction:
         self.__name__ = "r_function"
 
     def __call__(self, *args: Any, **named: Any) -> Any:
-        given: Dots = [(None, to_r(a)) for a in args] + [(name, to_r(a)) for name, a in named.items()]
+        given: Dots = [(None, to_r(a)) for a in args]
+        given.extend((name, to_r(a)) for name, a in named.items())
         return to_python(call_function(self.function, given, ctx=self.ctx), self.ctx)
 
 

@@ -11,6 +11,7 @@ from ..lang.session import session
 from ..layers.base import Layer
 from ..layers.core import InputLayer
 from ..layers.model import Model, Sequential
+from ..layers.rnn import Recurrent
 from ..train import compiling, fitting
 from ..train.notices import notice
 from . import convert, editions, history
@@ -325,7 +326,9 @@ def unfreeze_weights(object: Layer, from_: Any = None, to: Any = None) -> Layer:
 @verb("reset_state", invisible=True)
 def reset_states(object: Layer) -> Layer:
     """Forget what stateful recurrent layers remember of the batches before."""
-    object.reset_states()
+    for layer in object.modules():
+        if isinstance(layer, Recurrent):  # a model's or wrapper's layers are among its modules
+            layer.reset_states()
     return object
 
 

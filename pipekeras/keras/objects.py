@@ -15,8 +15,16 @@ from ..lang.foreign import ForeignType, register_foreign
 from ..lang.registry import Context
 from ..lang.values import NULL, Builtin, Dots, RVector
 from ..layers.base import Layer
+from ..layers.constraints import Constraint
+from ..layers.initializers import Initializer
 from ..layers.model import Model
+from ..layers.regularizers import Regularizer
 from ..signature import DOTS, Param, Signature
+from ..train.callbacks import Callback
+from ..train.losses import Loss
+from ..train.metrics import Metric
+from ..train.optimizers import Optimizer
+from ..train.schedules import Schedule
 from . import convert, editions
 from .models import model_table
 
@@ -119,6 +127,10 @@ class Tensors(Arithmetic):
             return convert.to_r(str(obj.dtype).removeprefix("torch."))
         return convert.to_r(tuple(obj.shape)) if name == "shape" else super().get(obj, name)
 
+    def show(self, obj: torch.Tensor) -> str:
+        dtype = str(obj.dtype).removeprefix("torch.")
+        return f"<Tensor shape={tuple(obj.shape)}, dtype={dtype}, value={obj.detach().cpu().numpy()}>"
+
     def length(self, obj: torch.Tensor) -> int:
         return obj.numel()
 
@@ -142,7 +154,8 @@ class Layers(Keras):
     methods = ("get_weights", "set_weights", "count_params", "get_config", "reset_states")
 
     def names(self, obj: Layer) -> list[str]:
-        return [*super().names(obj), *(f for f in type(obj).interface.fields if f not in self.members)]
+        own = [*obj.weight_names, *type(obj).interface.fields]
+        return [*super().names(obj), *(name for name in own if name not in self.members)]
 
     def classes(self, obj: Layer) -> list[str]:
         name = type(obj).__name__
@@ -196,6 +209,35 @@ class Models(Layers):
         return heading + model_table(obj)
 
 
+class Configured(Keras):
+    """What a layer or a model is configured with: optimizers, losses, initializers, ...; shown as R calls it."""
+
+    def names(self, obj: Any) -> list[str]:
+        return list(_settings(obj))
+
+    def get(self, obj: Any, name: str) -> Any:
+        return super().get(obj, {"lr": "learning_rate"}.get(name, name))
+
+    def set(self, obj: Any, name: str, value: Any) -> Any:
+        name = {"lr": "learning_rate"}.get(name, name)
+        if name not in self.names(obj):
+            return super().set(obj, name, value)
+        setattr(obj, name, value.data[0].item())
+        return obj
+
+    def show(self, obj: Any) -> str:
+        config = ", ".join(f"{name}={value!r}" for name, value in _settings(obj).items())
+        return f"<{type(obj).__name__} {config}>" if config else f"<{type(obj).__name__}>"
+
+
+def _settings(obj: Any) -> dict[str, Any]:
+    """What an object was made with: its config, or its public attributes."""
+    config = obj.get_config() if hasattr(obj, "get_config") else vars(obj)
+    return {name: value for name, value in config.items() if not name.startswith("_")}
+
+
+for _kind in (Optimizer, Loss, Metric, Schedule, Callback, Initializer, Regularizer, Constraint):
+    register_foreign(_kind, Configured())
 register_foreign(KerasTensor, SymbolicTensors())
 register_foreign(torch.Tensor, Tensors())
 register_foreign(Layer, Layers())

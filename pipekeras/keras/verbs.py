@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from ..errors import Code, UserError
 from ..lang.registry import Context
-from ..lang.values import Builtin, Dots
+from ..lang.values import MISSING, Builtin, Dots
 from ..signature import DOTS, REQUIRED, Param, Signature
 from ..syntax.tree import Arg, Call, Const, Name, Node
 from . import convert
@@ -66,6 +66,8 @@ class Verb:
             given: dict[str, Any] = {}
             extra: Dots = []
             for name, value in zip(names, values, strict=True):
+                if value is MISSING:
+                    continue
                 if name == DOTS:
                     extra = value
                 elif name in self.data:
@@ -82,6 +84,7 @@ class Verb:
             run,
             invisible=self.invisible,
             wants_context=True,
+            fallbacks={i: MISSING for i, p in enumerate(self.parameters) if p.default is not p.empty},
         )
 
 

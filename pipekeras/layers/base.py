@@ -346,6 +346,11 @@ class Layer(Operation, nn.Module):
         own = [(name, getattr(self, name)) for name in self._weight_names]
         return sorted(own, key=lambda pair: not isinstance(pair[1], nn.Parameter))
 
+    @property
+    def weight_names(self) -> list[str]:
+        """Names of the layer's own weights, each of which is an attribute: `kernel`, `bias`."""
+        return [name for name, _ in self._own_weights()]
+
     def named_weights(self) -> list[tuple[str, Tensor]]:
         """Pairs of `layer/kernel` and the tensor, in Keras's order, a shared weight once."""
         found: dict[int, tuple[str, Tensor]] = {}

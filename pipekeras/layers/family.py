@@ -90,14 +90,20 @@ class Family:
         """
         found = self._aliases.get(_plain(name))
         if found is None:
-            near = did_you_mean(name.lower(), self.declared)
             raise UserError(
                 f"Could not interpret {self.kind} identifier: {name}",
                 code=Code.VALUE,
                 cause=f'there is no {self.kind} called "{name}"',
-                cure=f'did you mean "{near}"?' if near else f"known are: {', '.join(self.declared)}",
+                cure=self._suggestion(name.lower()),
             )
         return self.declared[found]
+
+    def _suggestion(self, name: str) -> str:
+        longer = [known for known in self.declared if name and known.startswith(name)]
+        near = longer or [word for word in [did_you_mean(name, self.declared)] if word]
+        if near:
+            return "did you mean " + " or ".join(f'"{word}"' for word in near) + "?"
+        return f"known are: {', '.join(self.declared)}"
 
     def get(self, identifier: Any, argument: str) -> Any:
         """The object of a name or a Keras config; an object or a function is its own, None is None."""

@@ -12,8 +12,9 @@ from ..graph.structure import flatten, map_structure, pack_like
 from ..graph.tensor import KerasTensor, Shape
 
 # What stands for an unknown size: one number an axis, so that only axes in the same place fit each other,
-# and two runs, so that the sizes that differ between them are the unknown ones. Large enough for windows.
-_FILLERS = ((61, 67, 71, 73, 79, 83, 89, 97), (101, 103, 107, 109, 113, 127, 131, 137))
+# and two runs, so that the sizes that differ between them are the unknown ones. Large enough for windows,
+# and multiples of 12, so that functions which reshape find what they divide.
+_FILLERS = ((60, 72, 84, 96, 108, 120, 132, 144), (156, 168, 180, 192, 204, 216, 228, 240))
 
 
 def torch_dtype(name: str) -> torch.dtype:

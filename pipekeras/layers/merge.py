@@ -267,6 +267,7 @@ class Dot(_Merge):
             raise UserError(
                 f"A `Dot` layer should be called on a list of exactly 2 inputs. Received: {len(shape)}",
                 code=Code.SHAPE,
+                cause="a dot product has two factors",
                 cure="give a list of two tensors",
             )
         first, second = shape

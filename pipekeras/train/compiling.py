@@ -11,9 +11,11 @@ from ..errors import Code, UserError, did_you_mean
 from .conventions import GUIDE, Conventions
 from .declare import Declared
 from .losses import Loss, get_loss
-from .metrics import Metric, get_metric
+from .metric import Metric
+from .metrics import get_metric
 from .notices import notice
-from .optimizers import Optimizer, get_optimizer
+from .optimizer import Optimizer
+from .optimizers import get_optimizer
 
 
 @dataclass(slots=True)

@@ -14,17 +14,19 @@ from torch import Tensor
 from ..errors import Code, UserError
 from ..graph.structure import flatten
 from ..layers.arguments import Count, Whole
-from .callbacks import Callbacks
+from . import callbacks as _declared_callbacks  # noqa: F401  (they are found by R's names)
+from .callback import Callbacks
 from .compiling import Compiled, compiled_of
 from .conventions import GUIDE, Conventions
-from .data import Data, Port, adapt_inputs, holds_one_array, same_length, train_validation_split
+from .data import Data, adapt_inputs
 from .declare import kind_of
+from .feeding import adapt, input_ports, training_data
 from .history import History
 from .interrupt import Interrupt
 from .notices import notice
 from .progress import Progress
 from .steps import Epoch, Steps
-from .targets import adapt_targets, adapt_weights, class_weights
+from .targets import class_weights
 
 Logs = dict[str, float]
 
@@ -75,7 +77,7 @@ def fit(
         UserError: not compiled, no loss, data that does not fit
     """
     compiled = compiled_of(model)
-    data, validation = _training_data(model, compiled, x, y, sample_weight, validation_split, validation_data)
+    data, validation = training_data(model, compiled, x, y, sample_weight, validation_split, validation_data)
     if class_weight is not None:
         data.weights = class_weights(class_weight, data.targets, data.weights)
     size = _batch_size(batch_size, steps_per_epoch, len(data))
@@ -216,7 +218,7 @@ def evaluate(
         callbacks: a callback or a list of them
     """
     compiled = compiled_of(model)
-    data = _adapt(model, compiled, x, y, sample_weight)
+    data = adapt(model, compiled, x, y, sample_weight)
     size = _batch_size(batch_size, steps, len(data))
     count = _steps(steps, size, len(data), "steps")
     progress = Progress(compiled.conventions.progress, verbose, count)
@@ -280,7 +282,7 @@ def train_on_batch(
 ) -> Logs:
     """One training step on one batch; gives its loss and metrics, as they were before the step."""
     compiled = compiled_of(model)
-    data = _adapt(model, compiled, x, y, sample_weight)
+    data = adapt(model, compiled, x, y, sample_weight)
     if class_weight is not None:
         data.weights = class_weights(class_weight, data.targets, data.weights)
     runner = Steps(model, compiled)
@@ -295,7 +297,7 @@ def train_on_batch(
 def test_on_batch(model: Any, x: Any, y: Any = None, sample_weight: Any = None) -> Logs:
     """Loss and metrics of one batch."""
     compiled = compiled_of(model)
-    data = _adapt(model, compiled, x, y, sample_weight)
+    data = adapt(model, compiled, x, y, sample_weight)
     model.eval()
     runner = Steps(model, compiled)
     epoch = runner.epoch(1)
@@ -306,60 +308,6 @@ def test_on_batch(model: Any, x: Any, y: Any = None, sample_weight: Any = None) 
 def predict_on_batch(model: Any, x: Any) -> np.ndarray | list[np.ndarray]:
     """The outputs for one batch."""
     return predict(model, x, steps=1, verbose=0)
-
-
-def input_ports(model: Any, x: Any) -> list[Port]:
-    """The model's inputs; a Sequential that does not know its input's shape is built for the data first."""
-    if not model.built:
-        _build_for(model, x)
-    tensors = zip(model.input_names, model.inputs, strict=True)
-    return [Port(name, tensor.shape, tensor.dtype) for name, tensor in tensors]
-
-
-def _build_for(model: Any, x: Any) -> None:
-    array = x[0] if holds_one_array(x) else x
-    model.build((None, *np.shape(array)[1:]))
-
-
-def _adapt(model: Any, compiled: Compiled, x: Any, y: Any, sample_weight: Any) -> Data:
-    """The user's data as tensors on the model's device, checked."""
-    if not any(head.loss for head in compiled.heads):
-        raise UserError(
-            "No loss found. You may have forgotten to provide a `loss` argument in the `compile()` method.",
-            code=Code.COMPILE,
-            cause="there is nothing to make smaller",
-            cure="for example compile(model, loss = 'mse')",
-        )
-    inputs = adapt_inputs(x, input_ports(model, x), model.name)
-    names = zip(model.output_names, model.outputs, strict=True)
-    outputs = [Port(name, tensor.shape, tensor.dtype) for name, tensor in names]
-    targets = adapt_targets(y, outputs, compiled)
-    rows = dict(zip(model.input_names, inputs, strict=True))
-    goals = {port.name: t for port, t in zip(outputs, targets, strict=True) if t is not None}
-    same_length(rows, goals)
-    data = Data(inputs, targets, adapt_weights(sample_weight, targets, outputs))
-    device = next((weight.device for weight in model.weights), torch.device("cpu"))
-    return data if device.type == "cpu" else data.to(device)
-
-
-def _training_data(
-    model: Any, compiled: Compiled, x: Any, y: Any, sample_weight: Any, fraction: float, given: Any
-) -> tuple[Data, Data | None]:
-    """What to train on and what to validate with; `validation_data` goes before `validation_split`."""
-    data = _adapt(model, compiled, x, y, sample_weight)
-    if given is None:
-        return train_validation_split(data, fraction) if fraction else (data, None)
-    parts = list(given.values()) if isinstance(given, dict) else given
-    if not isinstance(parts, list | tuple) or len(parts) not in (2, 3):
-        raise UserError(
-            "`validation_data` must be list(x, y) or list(x, y, sample_weight)",
-            code=Code.DATA,
-            cause=f"it is {type(given).__name__}"
-            if not isinstance(parts, list | tuple)
-            else f"it has {len(parts)} elements",
-            cure="put the arrays in a list: validation_data = list(x_val, y_val)",
-        )
-    return data, _adapt(model, compiled, *parts, *[None] * (3 - len(parts)))
 
 
 def _batch_size(given: Any, steps: int | None, rows: int) -> int:

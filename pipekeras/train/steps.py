@@ -10,7 +10,7 @@ from torch import Tensor
 from .compiling import Compiled
 from .data import Data
 from .losses import Loss
-from .metrics import Metric
+from .metric import Metric
 from .notices import notice
 
 ACTIVATIONS = {"softmax": lambda x: x.softmax(-1), "sigmoid": lambda x: x.sigmoid()}

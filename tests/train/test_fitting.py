@@ -13,7 +13,7 @@ import training_cases as cases
 from mlp import MLP
 
 from pipekeras.errors import UserError
-from pipekeras.train.callbacks import Callback
+from pipekeras.train.callback import Callback
 from pipekeras.train.compiling import compile
 from pipekeras.train.conventions import KERAS3
 from pipekeras.train.fitting import (

@@ -11,7 +11,8 @@ import training_cases as cases
 
 from pipekeras.errors import UserError
 from pipekeras.train.declare import R_NAMES
-from pipekeras.train.metrics import Metric, get_metric
+from pipekeras.train.metric import Metric
+from pipekeras.train.metrics import get_metric
 
 
 def _make(name: str, options: dict[str, Any]) -> Metric:

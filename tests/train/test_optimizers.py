@@ -13,7 +13,8 @@ from pipekeras.errors import UserError
 from pipekeras.train import notices
 from pipekeras.train.declare import R_NAMES
 from pipekeras.train.notices import TrainingNotice
-from pipekeras.train.optimizers import OPTIMIZERS, Adam, Optimizer, get_optimizer
+from pipekeras.train.optimizer import OPTIMIZERS, Optimizer
+from pipekeras.train.optimizers import Adam, get_optimizer
 from pipekeras.train.schedules import SCHEDULES, InverseTimeDecay
 
 

@@ -10,10 +10,8 @@ import zoneinfo
 from typing import Any
 
 EPOCH = datetime.date(1970, 1, 1)
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 def day_of(date: datetime.date) -> int:
@@ -33,27 +31,27 @@ def zone(name: str) -> datetime.tzinfo:
     """The time zone of a name; "" is the machine's."""
     name = name or os.environ.get("TZ", "")
     if name in ("UTC", "GMT"):
-        return datetime.timezone.utc
+        return datetime.UTC
     if not name:
         local = datetime.datetime.now().astimezone().tzinfo
-        return local if local is not None else datetime.timezone.utc
+        return local if local is not None else datetime.UTC
     try:
         return zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return datetime.timezone.utc
+        return datetime.UTC
 
 
 def time_of(seconds: float, tz: str) -> datetime.datetime:
     """The moment of a number of seconds, in a time zone."""
     whole = math.floor(seconds)
-    moment = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc) + datetime.timedelta(seconds=whole)
+    moment = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(seconds=whole)
     return moment.replace(microsecond=min(999999, int((seconds - whole) * 1e6))).astimezone(zone(tz))
 
 
 def format_moment(moment: datetime.date, pattern: str) -> str:
     """strftime by R's conversions; a date is midnight UTC."""
     if not isinstance(moment, datetime.datetime):
-        moment = datetime.datetime(moment.year, moment.month, moment.day, tzinfo=datetime.timezone.utc)
+        moment = datetime.datetime(moment.year, moment.month, moment.day, tzinfo=datetime.UTC)
 
     def one(match: re.Match[str]) -> str:
         return _converted(moment, match[1] or match[2])
@@ -110,7 +108,14 @@ def _converted(t: datetime.datetime, letter: str) -> str:
     }
     if letter in simple:
         return simple[letter]()
-    longer = {"F": "%Y-%m-%d", "T": "%H:%M:%S", "R": "%H:%M", "D": "%m/%d/%y", "x": "%m/%d/%y", "X": "%H:%M:%S"}
+    longer = {
+        "F": "%Y-%m-%d",
+        "T": "%H:%M:%S",
+        "R": "%H:%M",
+        "D": "%m/%d/%y",
+        "x": "%m/%d/%y",
+        "X": "%H:%M:%S",
+    }
     longer |= {"c": "%a %b %e %H:%M:%S %Y", "r": "%I:%M:%S %p", "+": "%a %b %e %H:%M:%S %Z %Y"}
     return format_moment(t, longer[letter]) if letter in longer else "%" + letter
 
@@ -225,14 +230,17 @@ def parse_moment(text: str, pattern: str) -> datetime.datetime | None:
             return None
         extra = datetime.timedelta(seconds=1) if seconds >= 60 else datetime.timedelta()
         second = min(seconds, 59)
-        made = datetime.datetime(year, month, day, hour, f.get("M", 0), int(second), int(second % 1 * 1e6)) + extra
+        made = (
+            datetime.datetime(year, month, day, hour, f.get("M", 0), int(second), int(second % 1 * 1e6))
+            + extra
+        )
     except ValueError:
         return None
     if "z" in f:
         offset = f["z"].replace(":", "")
         shift = datetime.timedelta(hours=int(offset[1:3]), minutes=int(offset[3:5]))
         made = made - shift if offset[0] == "+" else made + shift
-        return made.replace(tzinfo=datetime.timezone.utc)
+        return made.replace(tzinfo=datetime.UTC)
     return made
 
 

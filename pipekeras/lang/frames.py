@@ -89,8 +89,10 @@ def take_column_rows(column: Any, positions: np.ndarray) -> Any:
         from .generics import pick
         from .values import FALSE, MISSING
 
-        return invoke("[", column, RVector("integer", index), MISSING, drop=FALSE) if is_object(column) else pick(
-            column, RVector("integer", index), MISSING
+        return (
+            invoke("[", column, RVector("integer", index), MISSING, drop=FALSE)
+            if is_object(column)
+            else pick(column, RVector("integer", index), MISSING)
         )
     return at(column, positions) if (positions >= 0).all() else _pick(column, index)
 
@@ -134,7 +136,12 @@ def recycle_column(column: Any, count: int) -> Any:
 
 def without_names(column: Any) -> Any:
     """A column does not keep names of its elements."""
-    if isinstance(column, RVector) and column.attributes and "names" in column.attributes and not is_frame(column):
+    if (
+        isinstance(column, RVector)
+        and column.attributes
+        and "names" in column.attributes
+        and not is_frame(column)
+    ):
         return column.with_attribute("names", None)
     return column
 

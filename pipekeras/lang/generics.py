@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,11 +10,12 @@ import numpy as np
 from .assign import set_subset
 from .calls import apply
 from .coerce import coerce, factor_or_text, has_class
-from .dispatch import dispatch_or_none
+from .dispatch import GROUP_OF, dispatch_or_none
 from .extract import subset_values
 from .lookup import lookup_function
+from .registry import builtin
 from .session import session
-from .values import Dots, RVector, character
+from .values import MISSING, Dots, RVector, character
 
 
 def invoke(name: str, *args: Any, **named: Any) -> Any:
@@ -88,3 +90,45 @@ def kept_shape(value: Any) -> dict[str, Any] | None:
 def text_vector(texts: list[str | None], like: Any) -> RVector:
     """A character vector of the shape of another value."""
     return character(texts, kept_shape(like))
+
+
+OPERATORS = {
+    "arithmetic": ("+", "-", "*", "/", "^", "%%", "%/%"),
+    "comparison": ("==", "!=", "<", ">", "<=", ">="),
+    "logic": ("&", "|", "!"),
+}
+"""The operators of R's Ops group."""
+
+
+def operator_methods(class_name: str, work: Callable[[str, Any, Any], Any], *kinds: str) -> None:
+    """Declare a class's methods for operators; `work(operator, left, right)`, right MISSING if unary."""
+
+    def declare(operator: str) -> None:
+        @builtin(f"`{operator}.{class_name}`(e1, e2)")
+        def method(e1, e2=MISSING):
+            return work(operator, e1, e2)
+
+    for kind in kinds or OPERATORS:
+        for operator in OPERATORS[kind]:
+            declare(operator)
+
+
+def group_methods(group: str, class_name: str, work: Callable[[str, Any, Dots], Any]) -> None:
+    """Declare a class's methods for the functions of the groups Math or Summary; `work(name, x, other)`."""
+
+    def declare(name: str) -> None:
+        if group == "Summary":
+
+            @builtin(f"`{name}.{class_name}`(..., na.rm = FALSE)")
+            def summary(dots, na_rm):
+                return work(name, dots[0][1], [*dots[1:], ("na.rm", na_rm)])
+
+        else:
+
+            @builtin(f"`{name}.{class_name}`(x, ...)")
+            def math(x, dots):
+                return work(name, x, dots)
+
+    for name, its_group in GROUP_OF.items():
+        if its_group == group:
+            declare(name)

@@ -47,9 +47,8 @@ def _one(text: str, marks: Marks) -> str:
     if marks.small and rest:
         rest = re.sub(rf"([0-9]{{{marks.small_interval}}})(?=[0-9])", rf"\1{marks.small}", rest)
     if marks.drop_zeros and point:
-        mantissa, e, exponent = rest.partition("e")
-        rest = mantissa.rstrip("0") + ("" if not exponent.strip("+-0") else e + exponent)
-        if not mantissa.rstrip("0"):
+        rest = re.sub("e[+-]0+$", "", rest) if "e" in rest else rest.rstrip("0")
+        if not rest:
             point = ""
     text = whole + (marks.decimal if point else "") + rest
     if marks.zero is not None and re.fullmatch(r" *0(\.0*)?(e[+-]00)?", text):

@@ -8,15 +8,27 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
+from ..arith import compare
 from ..assign import set_subset
 from ..coerce import as_vector, has_class, one_flag, one_string
 from ..conditions import warn
 from ..formulas import variables
 from ..frames import row_count, take_rows
-from ..generics import as_text, at, class_names, invoke, pick, put
+from ..generics import (
+    OPERATORS,
+    as_text,
+    at,
+    class_names,
+    group_methods,
+    invoke,
+    operator_methods,
+    pick,
+    put,
+)
 from ..registry import builtin
+from ..session import session
 from ..subset import get_subset
-from ..values import FALSE, MISSING, NA, NA_INTEGER, NULL, TRUE, RVector, character, integer, logical, rlist
+from ..values import MISSING, NA, NA_INTEGER, NULL, TRUE, RVector, character, integer, logical, rlist
 from .formatting import coerce_factor
 
 
@@ -44,9 +56,7 @@ def level_names(x: RVector) -> list[str | None]:
     return list(levels.data) if isinstance(levels, RVector) else []
 
 
-@builtin(
-    "factor(x = character(), levels, labels = levels, exclude = NA, ordered = is.ordered(x), nmax = NA)"
-)
+@builtin("factor(x = character(), levels, labels = levels, exclude = NA, ordered = is.ordered(x), nmax = NA)")
 def factor(x, levels=None, labels=None, exclude=NA, ordered=None, nmax=NA):
     x = character([]) if x is NULL or x is None else x
     excluded = _excluded(exclude)
@@ -89,7 +99,9 @@ def _refuse_duplicates(levels: list[str | None]) -> None:
         seen.add(level)
 
 
-def _labelled(levels: list[str | None], codes: np.ndarray, labels: Any) -> tuple[list[str | None], np.ndarray]:
+def _labelled(
+    levels: list[str | None], codes: np.ndarray, labels: Any
+) -> tuple[list[str | None], np.ndarray]:
     """Labels in place of levels; one label is numbered, equal labels are merged."""
     if labels is None:
         return levels, codes
@@ -207,7 +219,8 @@ def _with_levels(x: RVector, levels: list[str | None], mapping: np.ndarray) -> R
 def droplevels(x, dots):
     if not has_class(x, "factor"):
         raise UserError(
-            f"no applicable method for 'droplevels' applied to an object of class \"{x.type}\"", code=Code.TYPE
+            f"no applicable method for 'droplevels' applied to an object of class \"{x.type}\"",
+            code=Code.TYPE,
         )
     return drop_levels(x)
 
@@ -252,7 +265,9 @@ def _restored(x: RVector, piece: Any) -> RVector:
 
 @builtin("`[.factor`(x, ..., drop = FALSE)")
 def subset_factor(x, dots, drop):
-    plain = RVector(x.type, x.data, {k: v for k, v in x.attributes.items() if k in ("names", "dim", "dimnames")})
+    plain = RVector(
+        x.type, x.data, {k: v for k, v in x.attributes.items() if k in ("names", "dim", "dimnames")}
+    )
     made = _restored(x, get_subset(plain, [value for _, value in dots]))
     return drop_levels(made) if one_flag(drop, "drop") else made
 
@@ -282,16 +297,11 @@ def assign_element_factor(x, dots, value):
 
 
 _EQUAL = ("==", "!=")
-_ORDER = ("<", ">", "<=", ">=")
 
 
-@builtin("Ops.factor(e1, e2)")
-def ops_factor(ctx, e1, e2=MISSING):
-    from ..arith import compare
-
-    operator = ctx.call.function.name if ctx.call is not None else ""
+def _compare_factors(operator: str, e1: Any, e2: Any) -> RVector:
     if operator not in _EQUAL:
-        warn(f"‘{operator}’ not meaningful for factors", ctx.call)
+        warn(f"‘{operator}’ not meaningful for factors", session.call)
         return logical([None] * max(len(e1), 0 if e2 is MISSING else len(e2)))
     both = has_class(e1, "factor") and has_class(e2, "factor")
     if both and set(level_names(e1)) != set(level_names(e2)):
@@ -307,37 +317,32 @@ def _as_plain(x: Any) -> RVector:
     return character(coerce_factor(x)) if has_class(x, "factor") else x
 
 
-@builtin("Ops.ordered(e1, e2)")
-def ops_ordered(ctx, e1, e2):
-    from ..arith import compare
-
-    operator = ctx.call.function.name if ctx.call is not None else ""
-    if operator not in (*_EQUAL, *_ORDER):
-        warn(f"'{operator}' is not meaningful for ordered factors", ctx.call)
-        return logical([None] * max(len(e1), len(e2)))
+def _compare_ordered(operator: str, e1: Any, e2: Any) -> RVector:
+    if operator not in OPERATORS["comparison"]:
+        warn(f"'{operator}' is not meaningful for ordered factors", session.call)
+        return logical([None] * max(len(e1), 0 if e2 is MISSING else len(e2)))
     levels = level_names(e1 if has_class(e1, "ordered") else e2)
     places = [
-        integer(x.data) if has_class(x, "ordered") else RVector("integer", matched(list(as_text(x).data), levels))
+        integer(x.data)
+        if has_class(x, "ordered")
+        else RVector("integer", matched(list(as_text(x).data), levels))
         for x in (e1, e2)
     ]
     return compare(operator, *places)
 
 
-@builtin("Summary.factor(..., na.rm)")
-def summary_group_factor(ctx, dots, na_rm=FALSE):
-    name = ctx.call.function.name if ctx.call is not None else "Summary"
+def _not_meaningful(name: str, x: Any, rest: Any) -> Any:
     raise UserError(
-        f"‘{name}’ not meaningful for factors", code=Code.TYPE, cure="use as.integer() or make it an ordered factor"
+        f"‘{name}’ not meaningful for factors",
+        code=Code.TYPE,
+        cure="use as.integer(), as.character() or an ordered factor",
     )
 
 
-@builtin("Summary.ordered(..., na.rm)")
-def summary_group_ordered(ctx, dots, na_rm=FALSE):
-    name = ctx.call.function.name if ctx.call is not None else "Summary"
+def _summary_of_ordered(name: str, x: RVector, rest: Any) -> RVector:
     if name not in ("max", "min", "range"):
         raise UserError(f"'{name}' not defined for ordered factors", code=Code.TYPE)
-    x = dots[0][1]
-    codes = x.data[~x.is_na()] if one_flag(na_rm, "na.rm") else x.data
+    codes = x.data[~x.is_na()] if one_flag(dict(rest)["na.rm"], "na.rm") else x.data
     if (codes == NA_INTEGER).any():
         chosen = [NA_INTEGER]
     else:
@@ -345,10 +350,11 @@ def summary_group_ordered(ctx, dots, na_rm=FALSE):
     return make_factor(np.array(chosen), level_names(x), True)
 
 
-@builtin("Math.factor(x, ...)")
-def math_factor(ctx, x, dots):
-    name = ctx.call.function.name if ctx.call is not None else "Math"
-    raise UserError(f"‘{name}’ not meaningful for factors", code=Code.TYPE, cure="convert it first")
+operator_methods("factor", _compare_factors)
+operator_methods("ordered", _compare_ordered)
+group_methods("Summary", "factor", _not_meaningful)
+group_methods("Summary", "ordered", _summary_of_ordered)
+group_methods("Math", "factor", _not_meaningful)
 
 
 @builtin("as.vector.factor(x, mode = 'any')")
@@ -419,14 +425,18 @@ def interaction(dots, drop, sep, lex_order):
         given = list(given[0].data)
     factors = [as_factor(value) for value in given]
     return crossed(
-        _same_length(factors), one_string(sep, "sep"), one_flag(drop, "drop"), one_flag(lex_order, "lex.order")
+        _same_length(factors),
+        one_string(sep, "sep"),
+        one_flag(drop, "drop"),
+        one_flag(lex_order, "lex.order"),
     )
 
 
 def _same_length(factors: list[RVector]) -> list[RVector]:
     longest = max(map(len, factors))
     return [
-        f if len(f) == longest else make_factor(np.resize(f.data, longest), level_names(f), False) for f in factors
+        f if len(f) == longest else make_factor(np.resize(f.data, longest), level_names(f), False)
+        for f in factors
     ]
 
 
@@ -500,4 +510,3 @@ def set_split(x, f, drop, dots, value):
         piece = value.data[i % len(value)] if value.type == "list" else value
         x = put(x, [RVector("integer", (positions + 1).astype(np.int32))], piece)
     return x
-

@@ -206,7 +206,11 @@ def _assigned_by_matrix(x: RVector, index: RVector, value: Any) -> RVector:
         if not len(where):
             columns.append(column)
             continue
-        piece = value if len(value) == 1 else pick(value, integer((np.arange(used, used + len(where)) % len(value)) + 1))
+        piece = (
+            value
+            if len(value) == 1
+            else pick(value, integer((np.arange(used, used + len(where)) % len(value)) + 1))
+        )
         used += len(where)
         columns.append(put(column, [RVector("integer", (where + 1).astype(np.int32))], piece))
     return rebuilt(x, columns)
@@ -226,7 +230,9 @@ def _new_columns(x: RVector, index: Any) -> tuple[list[int], list[str]]:
     most = max(positions, default=-1)
     if most > len(x) and most >= len(x) + len(set(p for p in positions if p >= len(x))):
         raise UserError(
-            "new columns would leave holes after existing columns", code=Code.SUBSCRIPT, cure="add them in order"
+            "new columns would leave holes after existing columns",
+            code=Code.SUBSCRIPT,
+            cure="add them in order",
         )
     return positions, [f"V{j + 1}" for j in range(len(x), most + 1)]
 
@@ -269,7 +275,10 @@ def _target_rows(x: RVector, rows: Any) -> tuple[np.ndarray, RVector]:
         positions = index_positions(index, count, None)
         if (positions == NA_POSITION).any():
             if index.type == "logical":
-                raise UserError("missing values are not allowed in subscripted assignments of data frames", code=Code.SUBSCRIPT)
+                raise UserError(
+                    "missing values are not allowed in subscripted assignments of data frames",
+                    code=Code.SUBSCRIPT,
+                )
             positions = positions[positions != NA_POSITION]
         most = int(positions.max()) + 1 if len(positions) else 0
         extra = [str(i + 1) for i in range(count, most)]
@@ -292,19 +301,27 @@ def _pieces(value: Any, count: int, rows: Any, x: RVector) -> list[Any]:
         return [columns[k % len(columns)] for k in range(count)]
     if value is NULL or not len(value):
         raise UserError("replacement has length zero", code=Code.VALUE)
-    each = row_count(x) if rows is MISSING else len(row_positions(x, rows)) if not _grows(x, rows) else len(rows)
+    each = (
+        row_count(x) if rows is MISSING else len(row_positions(x, rows)) if not _grows(x, rows) else len(rows)
+    )
     if len(value) > each and each and len(value) == each * count:
         order = np.arange(len(value)).reshape(count, each) + 1
         return [pick(value, RVector("integer", part.astype(np.int32))) for part in order]
     if each and len(value) > each:
         raise UserError(
-            f"replacement has {len(value)} items, need {each * count}", code=Code.VALUE, cure="give one value for each cell"
+            f"replacement has {len(value)} items, need {each * count}",
+            code=Code.VALUE,
+            cure="give one value for each cell",
         )
     return [value] * count
 
 
 def _grows(x: RVector, rows: Any) -> bool:
-    return isinstance(rows, RVector) and rows.type in ("integer", "double") and bool((rows.data > row_count(x)).any())
+    return (
+        isinstance(rows, RVector)
+        and rows.type in ("integer", "double")
+        and bool((rows.data > row_count(x)).any())
+    )
 
 
 # --- binding -----------------------------------------------------------------------------------------------
@@ -318,7 +335,9 @@ def cbind_frame(ctx, dots, deparse_level):
             parts.add(name or "", value, text)
     columns = parts.columns_of_one_length()
     names = parts.row_names
-    return make_frame(columns, parts.names, names if names is not None and len(names) == rows_of(columns[0]) else None)
+    return make_frame(
+        columns, parts.names, names if names is not None and len(names) == rows_of(columns[0]) else None
+    )
 
 
 @builtin(
@@ -334,7 +353,11 @@ def rbind_frame(dots, deparse_level, make_row_names, strings_as_factors, factor_
     pieces = [_row_piece(value, names) for _, value in parts]
     columns = [joined_column([piece[j] for piece in pieces]) for j in range(len(names))]
     counts = [rows_of(piece[0]) for piece in pieces]
-    labels = _bound_row_names(parts, counts) if one_flag(make_row_names, "make.row.names") else numbered(sum(counts))
+    labels = (
+        _bound_row_names(parts, counts)
+        if one_flag(make_row_names, "make.row.names")
+        else numbered(sum(counts))
+    )
     return rebuilt(first, columns, names, labels)
 
 
@@ -349,8 +372,12 @@ def _row_piece(value: Any, names: list[str | None]) -> list[Any]:
                 cause=f"{len(names)} columns and {len(own)}",
             )
         if set(own) != set(names):
-            raise UserError("names do not match previous names", code=Code.VALUE, cure="rename the columns first")
-        return [value.data[own.index(name)] for name in names] if len(set(own)) == len(own) else list(value.data)
+            raise UserError(
+                "names do not match previous names", code=Code.VALUE, cure="rename the columns first"
+            )
+        return (
+            [value.data[own.index(name)] for name in names] if len(set(own)) == len(own) else list(value.data)
+        )
     if value.type == "list":
         own = value.names
         if own is not None and set(own) == set(names):
@@ -432,4 +459,3 @@ def tail_frame(x, n, dots):
 @builtin("rev.data.frame(x)")
 def rev_frame(x):
     return rebuilt(x, list(x.data[::-1]), column_names(x)[::-1])
-

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ...syntax.tree import EMPTY, Call, Name
-from ..calls import apply, expand_call, match_function
+from ..calls import apply, match_function, promise_arguments
 from ..coerce import coerce, has_class, one_flag, strings
 from ..collate import string_keys
 from ..compile import evaluate
@@ -58,7 +58,7 @@ def _inside(name: str) -> Callable[[Callable[[Any, Call, Environment], Any]], No
             data = evaluate(call.args[0].value, env)
             session.visible = True
             if explicit_class(data) is not None and not is_frame(data):
-                pairs = expand_call(call, env)
+                pairs = promise_arguments(call, env)
                 found = dispatch_or_none(name, data, pairs, call, env)
                 if found is not None:
                     return found
@@ -113,7 +113,9 @@ def subset(data: Any, call: Call, env: Environment) -> Any:
     if "subset" in nodes:
         keep = evaluate(nodes["subset"], _scope(data, env))
         if keep.type != "logical":
-            raise UserError("'subset' must be logical", code=Code.TYPE, cure="give a condition on the columns")
+            raise UserError(
+                "'subset' must be logical", code=Code.TYPE, cure="give a condition on the columns"
+            )
         data = take_rows(data, row_positions(data, logical((keep.data == 1).astype(np.int8))))
     if "select" not in nodes:
         return data
@@ -169,7 +171,9 @@ def na_omit(x, dots):
 
 def _with_action(made: RVector, positions: np.ndarray, labels: list[str] | None) -> RVector:
     attributes: dict[str, Any] = {"names": character(labels)} if labels else {}
-    action = RVector("integer", (positions + 1).astype(np.int32), {**attributes, "class": character(["omit"])})
+    action = RVector(
+        "integer", (positions + 1).astype(np.int32), {**attributes, "class": character(["omit"])}
+    )
     return made.with_attribute("na.action", action)
 
 
@@ -205,7 +209,9 @@ def _columns_for(frame: RVector, by: Any) -> list[int]:
         missing = [name for name in by.data if name not in names]
         if missing:
             raise UserError(
-                "'by' must specify a uniquely valid column", code=Code.ARGUMENT, cause=f"there is no {missing[0]}"
+                "'by' must specify a uniquely valid column",
+                code=Code.ARGUMENT,
+                cause=f"there is no {missing[0]}",
             )
         return [names.index(name) for name in by.data]
     return [int(i) - 1 for i in by.data]
@@ -270,7 +276,9 @@ def _matching_rows(
 def _key_column(column: Any) -> Any:
     if has_class(column, "factor"):
         return as_text(column)
-    return coerce(column, "double") if column.type == "integer" and column.attribute("class") is None else column
+    return (
+        coerce(column, "double") if column.type == "integer" and column.attribute("class") is None else column
+    )
 
 
 def _joined_keys(left: Any, right: Any, pairs: list[tuple[int, int]]) -> Any:
@@ -278,7 +286,9 @@ def _joined_keys(left: Any, right: Any, pairs: list[tuple[int, int]]) -> Any:
     seconds = np.array([j for _, j in pairs])
     values = take_column_rows(left, firsts)
     if has_class(values, "factor"):
-        return as_text(invoke("ifelse", logical(firsts < 0), as_text(take_column_rows(right, seconds)), as_text(values)))
+        return as_text(
+            invoke("ifelse", logical(firsts < 0), as_text(take_column_rows(right, seconds)), as_text(values))
+        )
     missing = np.flatnonzero(firsts < 0)
     if len(missing):
         index = RVector("integer", (missing + 1).astype(np.int32))
@@ -314,7 +324,11 @@ def _merged(
     seconds = np.array([j for _, j in rows], dtype=np.int64)
     names, columns = [], []
     for a, b in zip(left, right, strict=True):
-        columns.append(_joined_keys(x.data[a], y.data[b], rows) if (firsts < 0).any() else take_column_rows(x.data[a], firsts))
+        columns.append(
+            _joined_keys(x.data[a], y.data[b], rows)
+            if (firsts < 0).any()
+            else take_column_rows(x.data[a], firsts)
+        )
         names.append(column_names(x)[a])
     rest_left = [j for j in range(len(x)) if j not in left]
     rest_right = [j for j in range(len(y)) if j not in right]
@@ -378,7 +392,10 @@ def _aggregated(
     key_columns = [take_column_rows(value, rows[first]) for value in by]
     results = []
     for column in columns:
-        values = [apply(function, [(None, take_column_rows(column, group)), *dots], None, ctx.env) for group in groups]
+        values = [
+            apply(function, [(None, take_column_rows(column, group)), *dots], None, ctx.env)
+            for group in groups
+        ]
         results.append(_simplified(values))
     return make_frame([*key_columns, *results], [*keys, *names])
 
@@ -475,7 +492,11 @@ def model_matrix(ctx, formula, data=None, contrasts=None, xlev=None, dots=()):
         names += labels
         assign += [number] * len(made)
     data_rows = np.concatenate(columns) if columns else np.empty(0)
-    rows = character([str(i + 1) for i in keep] if data is None or has_automatic_rows(data) else [row_labels(data)[i] for i in keep])
+    rows = character(
+        [str(i + 1) for i in keep]
+        if data is None or has_automatic_rows(data)
+        else [row_labels(data)[i] for i in keep]
+    )
     attributes = {
         "dim": integer([len(keep), len(columns)]),
         "dimnames": rlist([rows, character(names)]),
@@ -522,11 +543,14 @@ def _design(value: Any, name: str, full: bool) -> tuple[list[np.ndarray], list[s
         made = as_factor(value)
         levels = level_names(made)
         chosen = range(0 if full else 1, len(levels))
-        return [(made.data == k + 1).astype(float) for k in chosen], [f"{name}{levels[k]}" for k in chosen], True
+        return (
+            [(made.data == k + 1).astype(float) for k in chosen],
+            [f"{name}{levels[k]}" for k in chosen],
+            True,
+        )
     if value.dim is not None and len(value.dim) == 2:
         cells = coerce(RVector(value.type, value.data), "double").data.reshape(value.dim, order="F")
         labels = value.attribute("dimnames")
         own = list(labels.data[1].data) if labels is not None else [str(j + 1) for j in range(value.dim[1])]
         return [cells[:, j] for j in range(value.dim[1])], [f"{name}{label}" for label in own], False
     return [coerce(RVector(value.type, value.data), "double").data], [name], False
-

@@ -99,7 +99,11 @@ class Parts:
         for own, column in zip(names, frame.data, strict=True):
             full = own
             if name:
-                full = name if len(frame) == 1 else f"{name}.{own.removeprefix('X') if own[1:].isdigit() else own}"
+                full = (
+                    name
+                    if len(frame) == 1
+                    else f"{name}.{own.removeprefix('X') if own[1:].isdigit() else own}"
+                )
             self._one(full, column)
         if self.row_names is None and row_count(frame) and frame.attribute("row.names").type == "character":
             self.row_names = frame.attribute("row.names")
@@ -123,7 +127,8 @@ class Parts:
         longest = max(counts, default=0)
         if any(n != longest and (n == 0 or longest % n) for n in counts):
             raise UserError(
-                "arguments imply differing number of rows: " + ", ".join(str(n) for n in dict.fromkeys(counts)),
+                "arguments imply differing number of rows: "
+                + ", ".join(str(n) for n in dict.fromkeys(counts)),
                 code=Code.VALUE,
                 cause="the columns of a data frame must have one length",
             )
@@ -143,7 +148,9 @@ def _with_row_names(columns: list[Any], names: list[str], row_names: Any, found:
         keep = found if found is not None and columns and len(found) == rows_of(columns[0]) else None
         return make_frame(columns, names, keep)
     if len(row_names) == 1 and columns and rows_of(columns[0]) != 1:
-        which = names.index(row_names.data[0]) if row_names.type == "character" else int(row_names.data[0]) - 1
+        which = (
+            names.index(row_names.data[0]) if row_names.type == "character" else int(row_names.data[0]) - 1
+        )
         labels = row_names_from(columns[which])
         columns, names = columns[:which] + columns[which + 1 :], names[:which] + names[which + 1 :]
     else:
@@ -181,17 +188,20 @@ def matrix_frame(value: RVector, stem: str = "V") -> RVector:
     row_part, column_part = dimnames.data if dimnames is not None else (NULL, NULL)
     names = [f"{stem}{j + 1}" for j in range(count)] if column_part is NULL else list(column_part.data)
     data = value.data.reshape((rows, count), order="F")
-    carried = {k: v for k, v in (value.attributes or {}).items() if k not in ("dim", "dimnames", "names", "class")}
-    columns = [RVector(value.type, data[:, j].copy(), dict(carried) if is_object(value) else None) for j in range(count)]
+    carried = {
+        k: v for k, v in (value.attributes or {}).items() if k not in ("dim", "dimnames", "names", "class")
+    }
+    columns = [
+        RVector(value.type, data[:, j].copy(), dict(carried) if is_object(value) else None)
+        for j in range(count)
+    ]
     made = make_frame(columns, names, None if row_part is NULL else character(list(row_part.data)))
     if not count:
         made.attributes["row.names"] = numbered(rows)
     return made
 
 
-@builtin(
-    "as.data.frame(x, row.names = NULL, optional = FALSE, ..., stringsAsFactors = FALSE)", generic=True
-)
+@builtin("as.data.frame(x, row.names = NULL, optional = FALSE, ..., stringsAsFactors = FALSE)", generic=True)
 def as_data_frame(ctx, x, row_names, optional, dots, strings_as_factors):
     as_factors = one_flag(strings_as_factors, "stringsAsFactors")
     if is_frame(x):
@@ -210,7 +220,9 @@ def as_data_frame(ctx, x, row_names, optional, dots, strings_as_factors):
         made = make_frame([], [])
     else:
         raise cannot_coerce(x)
-    return made if row_names is NULL else _with_row_names(list(made.data), column_names(made), row_names, None)
+    return (
+        made if row_names is NULL else _with_row_names(list(made.data), column_names(made), row_names, None)
+    )
 
 
 def _is_written(ctx: Any) -> bool:
@@ -318,8 +330,10 @@ def _matrix_columns(x: RVector) -> list[tuple[str, RVector]]:
 
 def _is_label(column: Any) -> bool:
     """Whether a column makes the whole matrix text: factors, dates."""
-    return isinstance(column, RVector) and is_object(column) and bool(
-        {"factor", "Date", "POSIXct"} & set(class_names(column))
+    return (
+        isinstance(column, RVector)
+        and is_object(column)
+        and bool({"factor", "Date", "POSIXct"} & set(class_names(column)))
     )
 
 
@@ -387,9 +401,7 @@ def print_data_frame(ctx, x, dots, digits, quote, right, row_names, max):
     matrix = invoke("as.matrix", invoke("format.data.frame", first, digits=digits, na_encode=FALSE))
     print_default(_with_shown_rows(matrix, first, row_names), ctx, style_of(quote=quote, right=right))
     if shown < count:
-        session.write(
-            f' [ reached \'max\' / getOption("max.print") -- omitted {count - shown} rows ]\n'
-        )
+        session.write(f" [ reached 'max' / getOption(\"max.print\") -- omitted {count - shown} rows ]\n")
     return x
 
 
@@ -407,4 +419,3 @@ def _with_shown_rows(matrix: RVector, x: RVector, row_names: Any) -> RVector:
         labels = list(row_names.data)
     parts = rlist([character(labels), dimnames.data[1]])
     return RVector("character", matrix.data, {**matrix.attributes, "dimnames": parts})
-

@@ -144,7 +144,9 @@ def cat(dots, file, sep, fill, labels, append):
     else:
         with_width = max(0, one_int(fill, "fill"))
     write, close = output_to(file, one_flag(append, "append"))
-    line = _Line(write, ["NA" if s is None else s for s in sep.data] or [""], with_width, strings(labels, "labels"))
+    line = _Line(
+        write, ["NA" if s is None else s for s in sep.data] or [""], with_width, strings(labels, "labels")
+    )
     try:
         for i, (_, value) in enumerate(dots):
             line.object(value, i)

@@ -32,8 +32,8 @@ def _pasted(dots: Any, sep: str, collapse: Any, recycle0: Any) -> RVector:
     if one_flag(recycle0, "recycle0") and any(not column for column in columns):
         rows: list[str] = []
     else:
-        columns = [column for column in columns if column]
         length = max(map(len, columns), default=0)
+        columns = [column or [""] for column in columns]
         rows = _joined_rows(columns, sep, length)
     if collapse is NULL:
         return character(rows)
@@ -43,6 +43,8 @@ def _pasted(dots: Any, sep: str, collapse: Any, recycle0: Any) -> RVector:
 
 
 def _joined_rows(columns: list[list[str]], sep: str, length: int) -> list[str]:
+    if not length:
+        return []
     if len(columns) == 1:
         return columns[0]
     full = [recycled(column, length) for column in columns]
@@ -488,7 +490,27 @@ def encode_string_(x, width, quote, na_encode, justify):
 # --- names -------------------------------------------------------------------------------------------------
 
 _RESERVED = frozenset(
-    ["if", "else", "repeat", "while", "function", "for", "next", "break", "TRUE", "FALSE", "NULL", "Inf", "NaN", "NA", "NA_integer_", "NA_real_", "NA_character_", "NA_complex_", "in"]
+    [
+        "if",
+        "else",
+        "repeat",
+        "while",
+        "function",
+        "for",
+        "next",
+        "break",
+        "TRUE",
+        "FALSE",
+        "NULL",
+        "Inf",
+        "NaN",
+        "NA",
+        "NA_integer_",
+        "NA_real_",
+        "NA_character_",
+        "NA_complex_",
+        "in",
+    ]
 )
 
 

@@ -18,7 +18,7 @@ from ..generics import as_text, class_names, invoke
 from ..printing import Style, print_default
 from ..registry import builtin
 from ..session import session
-from ..values import NULL, RVector, character, double, integer, logical, rlist
+from ..values import NULL, RVector, character, integer, logical, rlist
 from .factors import add_na, as_factor, factor, level_names
 from .formatting import number_texts
 from .output import style_of
@@ -30,7 +30,11 @@ def make_table(counts: np.ndarray, levels: list[list[str | None]], titles: list[
     return RVector(
         "integer",
         counts.astype(np.int32).reshape(-1, order="F"),
-        {"dim": integer([len(names) for names in levels]), "dimnames": dimnames, "class": character(["table"])},
+        {
+            "dim": integer([len(names) for names in levels]),
+            "dimnames": dimnames,
+            "class": character(["table"]),
+        },
     )
 
 
@@ -82,7 +86,9 @@ def _choice(given: str) -> str:
         if mode.startswith(given):
             return mode
     raise UserError(
-        "'arg' should be one of ‘no’, ‘ifany’, ‘always’", code=Code.ARGUMENT, cause='`useNA` is "no", "ifany" or "always"'
+        "'arg' should be one of ‘no’, ‘ifany’, ‘always’",
+        code=Code.ARGUMENT,
+        cause='`useNA` is "no", "ifany" or "always"',
     )
 
 
@@ -129,7 +135,9 @@ def as_table(x, dots):
     parts = list(dimnames.data) if dimnames is not None else [names or NULL]
     if len(parts) != len(dim):
         parts = [NULL] * len(dim)
-    filled = [part if part is not NULL else character(_letters(n)) for part, n in zip(parts, dim, strict=True)]
+    filled = [
+        part if part is not NULL else character(_letters(n)) for part, n in zip(parts, dim, strict=True)
+    ]
     titles = dimnames.names if dimnames is not None else None
     attributes = {"dim": integer(dim), "dimnames": rlist(filled, titles), "class": character(["table"])}
     return RVector(x.type, x.data, attributes)
@@ -154,7 +162,9 @@ def print_table(ctx, x, digits, quote, na_print, zero_print, right=None, justify
         session.write(f"< table of extent {' x '.join(map(str, dim))} >\n")
         return x
     figures = None if digits is NULL else int(numbers(digits, "digits")[0])
-    shown = formatted_table(x, figures, one_string(na_print, "na.print"), one_string(zero_print, "zero.print"))
+    shown = formatted_table(
+        x, figures, one_string(na_print, "na.print"), one_string(zero_print, "zero.print")
+    )
     is_number = x.type in ("integer", "double", "complex")
     style = style_of(quote=quote, right=logical(is_number) if right is None else right)
     attributes = {k: v for k, v in (x.attributes or {}).items() if k in ("names", "dim", "dimnames")}
@@ -170,7 +180,9 @@ def formatted_table(x: RVector, digits: int | None, na: str, zero: str) -> list[
     else:
         plain = RVector(x.type, x.data)
         cells = list(number_texts(plain, digits, 0, False, 0, None))
-    zeros = (x.data == 0) & ~missing if zero != "0" and x.type != "character" else np.zeros(len(x), dtype=bool)
+    zeros = (
+        (x.data == 0) & ~missing if zero != "0" and x.type != "character" else np.zeros(len(x), dtype=bool)
+    )
     return [na if m else zero if z else cell for cell, m, z in zip(cells, missing, zeros, strict=True)]
 
 
@@ -211,7 +223,9 @@ def _zapped(data: np.ndarray) -> np.ndarray:
     return np.array([round(float(v), digits) if np.isfinite(v) else v for v in data])
 
 
-@builtin("print.summaryDefault(x, digits = max(3L, getOption('digits') - 3L), quote = FALSE, ...)", invisible=True)
+@builtin(
+    "print.summaryDefault(x, digits = max(3L, getOption('digits') - 3L), quote = FALSE, ...)", invisible=True
+)
 def print_summary_default(ctx, x, digits, quote, dots):
     shown = _summary_texts(x, int(numbers(digits, "digits")[0]))
     dates = bool({"Date", "POSIXct"} & set(class_names(x)))
@@ -250,7 +264,9 @@ def margin_table(x, margin):
     if has_class(x, "table"):
         attributes["class"] = character(["table"])
     kind = "integer" if x.type in ("integer", "logical") else "double"
-    return RVector(kind, sums.reshape(-1, order="F").astype(np.int32 if kind == "integer" else float), attributes)
+    return RVector(
+        kind, sums.reshape(-1, order="F").astype(np.int32 if kind == "integer" else float), attributes
+    )
 
 
 @builtin("addmargins(A, margin = seq_along(dim(A)), FUN = sum, quiet = FALSE)")
@@ -280,10 +296,14 @@ def as_data_frame_table(x, row_names, dots, response_name, strings_as_factors):
         codes = np.tile(np.repeat(np.arange(1, size + 1), repeat), len(x) // max(1, size * repeat))
         column = factor(character(part.data), part)
         made = RVector("integer", codes.astype(np.int32), dict(column.attributes))
-        columns.append(made if one_flag(strings_as_factors, "stringsAsFactors") else character(part.data[codes - 1]))
+        columns.append(
+            made if one_flag(strings_as_factors, "stringsAsFactors") else character(part.data[codes - 1])
+        )
         repeat *= size
     names = [title or f"Var{i + 1}" for i, title in enumerate(titles)]
-    return make_frame([*columns, RVector(x.type, x.data)], [*names, one_string(response_name, "responseName")])
+    return make_frame(
+        [*columns, RVector(x.type, x.data)], [*names, one_string(response_name, "responseName")]
+    )
 
 
 @builtin("summary.table(object, ...)")
@@ -334,4 +354,3 @@ def _summed(
     np.add.at(sums, tuple(f.data - 1 for f in factors), weights)
     made = make_table(np.zeros(shape), levels, names)
     return RVector("double", sums.reshape(-1, order="F"), dict(made.attributes))
-

@@ -1,0 +1,481 @@
+"""Files and connections: reading and writing lines, paths, folders, temporary files."""
+
+from __future__ import annotations
+
+import atexit
+import glob
+import os
+import re
+import secrets
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ...errors import Code, UserError
+from ..coerce import one_flag, one_int, one_string, strings
+from ..conditions import warn
+from ..connections import (
+    Connection,
+    connection_of,
+    connection_value,
+    forget,
+    is_connection,
+    open_connection,
+    open_file,
+    read_text,
+    refuse_url,
+    register,
+    split_lines,
+    text_reader,
+    text_writer,
+)
+from ..frames import make_frame
+from ..generics import as_text
+from ..patterns import compile_pattern
+from ..registry import builtin
+from ..session import session
+from ..values import FALSE, NULL, RVector, character, double, integer, logical
+from .dates import time_vector
+
+
+@cache
+def temporary_folder() -> str:
+    """This session's temporary folder, removed at the end."""
+    folder = tempfile.mkdtemp(prefix="Rtmp")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def is_temporary(path: str) -> bool:
+    """Whether a path lies in a temporary folder, so that a script may remove it."""
+    real = os.path.realpath(os.path.expanduser(path))
+    roots = (os.path.realpath(temporary_folder()), os.path.realpath(tempfile.gettempdir()))
+    return any(real.startswith(root + os.sep) for root in roots)
+
+
+def _paths(value: Any, what: str) -> list[str]:
+    return [os.path.expanduser(path or "NA") for path in strings(value, what)]
+
+
+# --- lines -------------------------------------------------------------------------------------------------
+
+
+@builtin("readLines(con = stdin(), n = -1L, ok = TRUE, warn = TRUE, encoding = 'unknown', skipNul = FALSE)")
+def read_lines(con, n, ok, warn_, encoding, skip_nul):
+    count = one_int(n, "n")
+    if is_connection(con):
+        connection = connection_of(con)
+        if connection.lines is None and not connection.mode:
+            connection = open_file(connection.description, "r", connection.kind)
+    elif isinstance(con, RVector) and con.type == "character":
+        path = one_string(con, "con")
+        connection = open_file(path, "r")
+    else:
+        raise UserError("'con' is not a connection", code=Code.TYPE, cure="give a path or file(path)")
+    lines = connection.read(count)
+    if not connection.complete and not connection.lines and lines and one_flag(warn_, "warn"):
+        warn(f"incomplete final line found on '{connection.description}'")
+        connection.complete = True
+    return character(list(lines))
+
+
+def text_of(file: Any) -> tuple[list[str], str]:
+    """The lines of a path or connection, and what messages call it."""
+    if is_connection(file):
+        connection = connection_of(file)
+        if connection.lines is None and not connection.mode:
+            connection = open_file(connection.description, "r", connection.kind)
+        return connection.read(-1), connection.description
+    path = one_string(file, "file")
+    return split_lines(read_text(path))[0], path
+
+
+@builtin("file(description = '', open = '', blocking = TRUE, encoding = 'native.enc', ...)")
+def file(description, open, blocking, encoding, dots):
+    path = one_string(description, "description")
+    if path == "stdin":
+        return connection_value(0, "terminal")
+    return register(open_file(path, one_string(open, "open")))
+
+
+@builtin("gzfile(description, open = '', ...)", "bzfile", "xzfile")
+def gzfile(description, open, dots):
+    return register(open_file(one_string(description, "description"), one_string(open, "open"), "gzfile"))
+
+
+@builtin("url(description, open = '', ...)")
+def url(description, open, dots):
+    refuse_url(one_string(description, "description"))
+    return register(open_file(one_string(description, "description"), one_string(open, "open")))
+
+
+@builtin("textConnection(object, open = 'r', local = FALSE, ...)")
+def text_connection(ctx, object, open, local, dots):
+    mode = one_string(open, "open")
+    if mode.startswith("r"):
+        return register(text_reader(list(as_text(object).data), "object"))
+    return register(text_writer(one_string(object, "object"), ctx))
+
+
+@builtin("stdin()")
+def stdin():
+    return connection_value(0, "terminal")
+
+
+@builtin("stdout()")
+def stdout():
+    return connection_value(1, "terminal")
+
+
+@builtin("stderr()")
+def stderr():
+    return connection_value(2, "terminal")
+
+
+@builtin("open(con, open = 'r', ...)", invisible=True)
+def open_(con, open, dots):
+    open_connection(connection_of(con), one_string(open, "open"))
+    return NULL
+
+
+@builtin("close(con, ...)", invisible=True)
+def close(con, dots):
+    connection: Connection = forget(con)
+    connection.close()
+    return NULL
+
+
+@builtin("isOpen(con, rw = '')")
+def is_open(con, rw):
+    return logical(bool(connection_of(con).mode))
+
+
+@builtin("flush(con)", invisible=True)
+def flush(con):
+    connection_of(con)
+    return NULL
+
+
+@builtin("print.connection(x, ...)", invisible=True)
+def print_connection(x, dots):
+    connection = connection_of(x)
+    mode = connection.mode or "r"
+    rows = {
+        "description": connection.description,
+        "class": connection.kind,
+        "mode": mode,
+        "text": "text",
+        "opened": "opened" if connection.mode else "closed",
+        "can read": "yes" if "r" in mode else "no",
+        "can write": "no" if "r" in mode else "yes",
+    }
+    width = max(len(value) for value in rows.values()) + 2
+    session.write("A connection with".ljust(12 + width) + "\n")
+    for name, value in rows.items():
+        session.write(f"{name:<11} " + f'"{value}"'.ljust(width) + "\n")
+    return x
+
+
+# --- what is there -----------------------------------------------------------------------------------------
+
+
+def _all_paths(dots: Any) -> list[str]:
+    return [path for _, value in dots for path in _paths(value, "file")]
+
+
+@builtin("file.exists(...)")
+def file_exists(dots):
+    return logical([os.path.exists(path) for path in _all_paths(dots)])
+
+
+@builtin("dir.exists(paths)")
+def dir_exists(paths):
+    return logical([os.path.isdir(path) for path in _paths(paths, "paths")])
+
+
+@builtin("file_test(op, x, y)")
+def file_test(op, x, y=None):
+    kind = one_string(op, "op")
+    tests = {"-f": os.path.isfile, "-d": os.path.isdir, "-x": lambda p: os.access(p, os.X_OK)}
+    if kind not in tests:
+        raise UserError(
+            f"test '{kind}' is not available", code=Code.UNSUPPORTED, cure='use "-f", "-d" or "-x"'
+        )
+    return logical([bool(tests[kind](path)) for path in _paths(x, "x")])
+
+
+@builtin(
+    "list.files(path = '.', pattern = NULL, all.files = FALSE, full.names = FALSE, recursive = FALSE,"
+    " ignore.case = FALSE, include.dirs = FALSE, no.. = FALSE)",
+    "dir",
+)
+def list_files(path, pattern, all_files, full_names, recursive, ignore_case, include_dirs, no_dots):
+    wanted = None
+    if pattern is not NULL:
+        wanted = compile_pattern(one_string(pattern, "pattern"), one_flag(ignore_case, "ignore.case"))
+    hidden, full = one_flag(all_files, "all.files"), one_flag(full_names, "full.names")
+    deep, folders = one_flag(recursive, "recursive"), one_flag(include_dirs, "include.dirs")
+    found: list[str] = []
+    for base, given in zip(_paths(path, "path"), strings(path, "path"), strict=True):
+        names = _walk(base, folders) if deep else _entries(base, hidden and not one_flag(no_dots, "no.."))
+        for name in names:
+            last = os.path.basename(name)
+            if (hidden or not last.startswith(".")) and (wanted is None or wanted.search(last)):
+                found.append(os.path.join(given or "", name) if full else name)
+    return character(sorted(found))
+
+
+def _entries(folder: str, with_dots: bool) -> list[str]:
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return []
+    return [".", "..", *names] if with_dots else names
+
+
+def _walk(folder: str, with_folders: bool) -> list[str]:
+    found = []
+    for base, folders, files in os.walk(folder):
+        for name in [*files, *(folders if with_folders else [])]:
+            found.append(os.path.relpath(os.path.join(base, name), folder))
+    return found
+
+
+@builtin("list.dirs(path = '.', full.names = TRUE, recursive = TRUE)")
+def list_dirs(path, full_names, recursive):
+    found: list[str] = []
+    for base in _paths(path, "path"):
+        folders = [b for b, _, _ in os.walk(base)] if one_flag(recursive, "recursive") else [
+            os.path.join(base, name) for name in sorted(os.listdir(base)) if os.path.isdir(os.path.join(base, name))
+        ]  # fmt: skip
+        found += (
+            folders if one_flag(full_names, "full.names") else [os.path.relpath(f, base) for f in folders]
+        )
+    return character(sorted("" if f == "." and not one_flag(full_names, "full.names") else f for f in found))
+
+
+@builtin("Sys.glob(paths, dirmark = FALSE)")
+def sys_glob(paths, dirmark):
+    return character([found for path in _paths(paths, "paths") for found in sorted(glob.glob(path))])
+
+
+@builtin("file.size(...)")
+def file_size(dots):
+    return double([float(os.path.getsize(p)) if os.path.exists(p) else None for p in _all_paths(dots)])
+
+
+@builtin("file.info(..., extra_cols = TRUE)")
+def file_info(dots, extra_cols):
+    paths = _all_paths(dots)
+    states = [os.stat(p) if os.path.exists(p) else None for p in paths]
+    size = double([None if s is None else float(s.st_size) for s in states])
+    isdir = logical([None if s is None else os.path.isdir(p) for s, p in zip(states, paths, strict=True)])
+    changed = time_vector([float("nan") if s is None else s.st_mtime for s in states], None)
+    return make_frame([size, isdir, changed], ["size", "isdir", "mtime"], character(paths))
+
+
+# --- changing ----------------------------------------------------------------------------------------------
+
+
+@builtin("dir.create(path, showWarnings = TRUE, recursive = FALSE, mode = '0777')", invisible=True)
+def dir_create(path, show_warnings, recursive, mode):
+    given = one_string(path, "path")
+    target = os.path.expanduser(given)
+    loud = one_flag(show_warnings, "showWarnings")
+    if os.path.isdir(target):
+        if loud:
+            warn(f"'{given}' already exists")
+        return logical(False)
+    try:
+        (os.makedirs if one_flag(recursive, "recursive") else os.mkdir)(target)
+    except OSError as error:
+        if loud:
+            warn(f"cannot create dir '{given}', reason '{error.strerror}'")
+        return logical(False)
+    return logical(True)
+
+
+@builtin("file.create(..., showWarnings = TRUE)")
+def file_create(dots, show_warnings):
+    made = []
+    for path in _all_paths(dots):
+        try:
+            Path(path).write_text("")
+            made.append(True)
+        except OSError as error:
+            warn(f"cannot create file '{path}', reason '{error.strerror}'")
+            made.append(False)
+    return logical(made)
+
+
+@builtin("file.remove(...)")
+def file_remove(dots):
+    return logical([_removed(path) for path in _all_paths(dots)])
+
+
+def _removed(path: str) -> bool:
+    if not os.path.exists(path):
+        warn(f"cannot remove file '{path}', reason 'No such file or directory'")
+        return False
+    _refuse_removing(path)
+    os.remove(path)
+    return True
+
+
+def _refuse_removing(path: str) -> None:
+    if not is_temporary(path):
+        raise UserError(
+            f"cannot remove '{path}'",
+            code=Code.PERMISSION,
+            cause="a script may only remove what lies in a temporary folder",
+            cure="remove it yourself",
+        )
+
+
+@builtin("unlink(x, recursive = FALSE, force = FALSE, expand = TRUE)", invisible=True)
+def unlink(x, recursive, force, expand):
+    failed = 0
+    for pattern in _paths(x, "x"):
+        for path in glob.glob(pattern) if one_flag(expand, "expand") else [pattern]:
+            _refuse_removing(path)
+            if os.path.isdir(path):
+                if one_flag(recursive, "recursive"):
+                    shutil.rmtree(path)
+                else:
+                    failed = 1
+            else:
+                os.remove(path)
+    return integer(failed)
+
+
+@builtin("file.copy(from, to, overwrite = recursive, recursive = FALSE, copy.mode = TRUE, copy.date = FALSE)")
+def file_copy(from_, to, overwrite=None, recursive=FALSE, copy_mode=None, copy_date=None):
+    target = _paths(to, "to")[0]
+    again = one_flag(recursive if overwrite is None else overwrite, "overwrite")
+    done = []
+    for path in _paths(from_, "from"):
+        place = os.path.join(target, os.path.basename(path)) if os.path.isdir(target) else target
+        ok = os.path.isfile(path) and (again or not os.path.exists(place))
+        if ok:
+            shutil.copyfile(path, place)
+        done.append(ok)
+    return logical(done)
+
+
+@builtin("file.rename(from, to)")
+def file_rename(from_, to):
+    done = []
+    for old, new in zip(_paths(from_, "from"), _paths(to, "to"), strict=True):
+        try:
+            os.rename(old, new)
+            done.append(True)
+        except OSError as error:
+            warn(f"cannot rename file '{old}' to '{new}', reason '{error.strerror}'")
+            done.append(False)
+    return logical(done)
+
+
+# --- names -------------------------------------------------------------------------------------------------
+
+
+@builtin("tempdir(check = FALSE)")
+def tempdir(check):
+    return character(temporary_folder())
+
+
+@builtin("tempfile(pattern = 'file', tmpdir = tempdir(), fileext = '')")
+def tempfile_(pattern, tmpdir, fileext):
+    stems, ends = strings(pattern, "pattern"), strings(fileext, "fileext")
+    folder = one_string(tmpdir, "tmpdir")
+    count = max(len(stems), len(ends))
+    return character(
+        [
+            os.path.join(folder, f"{stems[i % len(stems)]}{secrets.token_hex(6)}{ends[i % len(ends)]}")
+            for i in range(count)
+        ]
+    )
+
+
+@builtin("file.path(..., fsep = '/')")
+def file_path(dots, fsep):
+    parts = [strings(value, "path") for _, value in dots]
+    if any(not part for part in parts):
+        return character([])
+    count = max(map(len, parts), default=0)
+    separator = one_string(fsep, "fsep")
+    return character([separator.join(part[i % len(part)] or "NA" for part in parts) for i in range(count)])
+
+
+def _base(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]
+
+
+def _folder(path: str) -> str:
+    stripped = path.rstrip("/")
+    if not stripped:
+        return "/" if path else ""
+    head, slash, _ = stripped.rpartition("/")
+    return (head.rstrip("/") or "/") if slash else "."
+
+
+@builtin("basename(path)")
+def basename(path):
+    return character([None if p is None else _base(os.path.expanduser(p)) for p in strings(path, "path")])
+
+
+@builtin("dirname(path)")
+def dirname(path):
+    return character([None if p is None else _folder(os.path.expanduser(p)) for p in strings(path, "path")])
+
+
+@builtin("file_ext(x)")
+def file_ext(x):
+    found = [re.search(r"\.([A-Za-z0-9]+)$", p or "") for p in strings(x, "x")]
+    return character([m[1] if m else "" for m in found])
+
+
+@builtin("file_path_sans_ext(x, compression = FALSE)")
+def file_path_sans_ext(x, compression):
+    return character([re.sub(r"([^.]+)\.[A-Za-z0-9]+$", r"\1", p or "") for p in strings(x, "x")])
+
+
+@builtin("path.expand(path)")
+def path_expand(path):
+    return character(_paths(path, "path"))
+
+
+@builtin("normalizePath(path, winslash = '\\\\', mustWork = NA)")
+def normalize_path(path, winslash, must_work):
+    out = []
+    for given, full in zip(strings(path, "path"), _paths(path, "path"), strict=True):
+        if os.path.exists(full):
+            out.append(os.path.realpath(full))
+            continue
+        message = f'path[1]="{given}": No such file or directory'
+        if must_work.data[0] == 1:
+            raise UserError(message, code=Code.FILE)
+        if must_work.is_na()[0]:
+            warn(message)
+        out.append(given)
+    return character(out)
+
+
+@builtin("getwd()")
+def getwd():
+    return character(os.getcwd())
+
+
+@builtin("setwd(dir)", invisible=True)
+def setwd(dir):
+    before = os.getcwd()
+    try:
+        os.chdir(os.path.expanduser(one_string(dir, "dir")))
+    except OSError:
+        raise UserError(
+            "cannot change working directory",
+            code=Code.FILE,
+            cause=f"there is no folder {one_string(dir, 'dir')}",
+        ) from None
+    return character(before)

@@ -1,0 +1,162 @@
+"""The machine and the session: environment variables, times used, versions; what a script may not do."""
+
+from __future__ import annotations
+
+import locale
+import os
+import platform
+import time
+from typing import Any
+
+from ...errors import Code, UserError
+from ..coerce import one_flag, one_string, strings
+from ..format import number_strings
+from ..registry import BASE, builtin
+from ..session import session
+from ..tabular import named_lines
+from ..values import NULL, character, double, integer, logical, rlist
+
+_STARTED = time.monotonic()
+
+
+@builtin("Sys.getenv(x = NULL, unset = '', names = NA)")
+def sys_getenv(x, unset, names):
+    if x is NULL:
+        found = sorted(os.environ.items())
+        return character([v for _, v in found], {"names": character([k for k, _ in found])})
+    wanted = strings(x, "x")
+    missing = unset.data[0] if unset.type == "character" else None
+    values = [os.environ.get(name or "", missing) for name in wanted]
+    with_names = len(wanted) > 1 if names.is_na()[0] else one_flag(names, "names")
+    return character(values, {"names": character(wanted)} if with_names else None)
+
+
+@builtin("Sys.setenv(...)", invisible=True)
+def sys_setenv(dots):
+    if any(not name for name, _ in dots):
+        raise UserError(
+            "all arguments must be named", code=Code.ARGUMENT, cure='write Sys.setenv(NAME = "value")'
+        )
+    for name, value in dots:
+        os.environ[name or ""] = strings(value, name or "")[0] or ""
+    return logical([True] * len(dots))
+
+
+@builtin("Sys.unsetenv(x)", invisible=True)
+def sys_unsetenv(x):
+    for name in strings(x, "x"):
+        os.environ.pop(name or "", None)
+    return logical([True] * len(x))
+
+
+@builtin("proc.time()")
+def proc_time():
+    used = os.times()
+    names = ["user.self", "sys.self", "elapsed", "user.child", "sys.child"]
+    values = [used.user, used.system, time.monotonic() - _STARTED, used.children_user, used.children_system]
+    return double(values, {"names": character(names), "class": character(["proc_time"])})
+
+
+@builtin("print.proc_time(x, ...)", invisible=True)
+def print_proc_time(x, dots):
+    values = [round(float(v), 3) for v in x.data]
+    shown = number_strings(double([values[0], values[1], values[2]]).data)
+    session.write("\n".join(named_lines(shown, ["user", "system", "elapsed"], 80)) + "\n")
+    return x
+
+
+@builtin("Sys.info()")
+def sys_info():
+    system = platform.uname()
+    user = os.environ.get("USER", "unknown")
+    parts = {
+        "sysname": system.system,
+        "release": system.release,
+        "version": system.version,
+        "nodename": system.node,
+        "machine": system.machine,
+        "login": user,
+        "user": user,
+        "effective_user": user,
+    }
+    return character(list(parts.values()), {"names": character(list(parts))})
+
+
+@builtin("Sys.getpid()")
+def sys_getpid():
+    return integer(os.getpid())
+
+
+_CATEGORIES = {
+    "LC_COLLATE": locale.LC_COLLATE,
+    "LC_CTYPE": locale.LC_CTYPE,
+    "LC_TIME": locale.LC_TIME,
+    "LC_NUMERIC": locale.LC_NUMERIC,
+    "LC_MONETARY": locale.LC_MONETARY,
+    "LC_ALL": locale.LC_ALL,
+}
+
+
+@builtin("Sys.getlocale(category = 'LC_ALL')")
+def sys_getlocale(category):
+    name = one_string(category, "category")
+    return character(os.environ.get("LC_ALL") or os.environ.get(name) or os.environ.get("LANG") or "C")
+
+
+@builtin("Sys.setlocale(category = 'LC_ALL', locale = '')")
+def sys_setlocale(category, locale_):
+    name = one_string(category, "category")
+    if name not in _CATEGORIES:
+        raise UserError("invalid 'category' argument", code=Code.ARGUMENT, cure=", ".join(_CATEGORIES))
+    wanted = one_string(locale_, "locale")
+    if wanted:
+        os.environ["LC_ALL" if name == "LC_ALL" else name] = wanted
+    return sys_getlocale(category)
+
+
+@builtin("R.Version()")
+def r_version():
+    return BASE["R.version"]
+
+
+@builtin("sessionInfo(package = NULL)")
+def session_info(package):
+    attached = character(list(session.packages))
+    parts = {
+        "R.version": BASE["R.version"],
+        "platform": character(platform.platform()),
+        "otherPkgs": attached,
+    }
+    return rlist(parts.values(), parts.keys(), {"class": character(["sessionInfo"])})
+
+
+@builtin("print.sessionInfo(x, ...)", invisible=True)
+def print_session_info(x, dots):
+    session.write(f"{BASE['R.version.string'].data[0]}\nPlatform: {x.data[1].data[0]}\n")
+    packages = list(x.data[2].data)
+    session.write("\nattached packages:\n[1] " + " ".join(packages) + "\n" if packages else "")
+    return x
+
+
+# --- what needs permission ---------------------------------------------------------------------------------
+
+
+def _refused(name: str, does: str, cure: str) -> Any:
+    @builtin(f"{name}(...)")
+    def refuse(dots):
+        raise UserError(
+            f"{name}() is not allowed",
+            code=Code.PERMISSION,
+            cause=f"it {does}, which a script may not do here",
+            cure=cure,
+        )
+
+    return refuse
+
+
+for _name in ("system", "system2", "shell", "pipe"):
+    _refused(_name, "runs another program", "run the program yourself, outside the script")
+for _name in ("download.file", "browseURL"):
+    _refused(_name, "goes to the network", "download the file yourself and read it from disk")
+for _name in ("update.packages", "remove.packages"):
+    _refused(_name, "changes what is installed", "leave the call out: pipekeras brings its own packages")

@@ -48,7 +48,7 @@ def layer_function(name: str, cls: type[Layer]) -> Builtin:
         result = compose(cls(**_with_axis(given, merges)), object)
         if object is not None and not merges and editions.current().piped_layers_are_invisible:
             session.visible = False
-        return result
+        return convert.to_r(result)
 
     run.python = cls  # type: ignore[attr-defined]
     optional = {i: MISSING for i, p in enumerate(params) if p.default is not REQUIRED or (piped and i == 0)}

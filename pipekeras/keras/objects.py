@@ -178,7 +178,7 @@ class Layers(Keras):
     def call(self, obj: Layer, args: Dots, ctx: Context) -> Any:
         given = [_call_argument(value, ctx) for name, value in args if not name]
         named = {name: _call_argument(value, ctx) for name, value in args if name}
-        return obj(*given, **named)
+        return convert.to_r(obj(*given, **named))
 
 
 def _call_argument(value: Any, ctx: Context) -> Any:

@@ -25,7 +25,7 @@ def to_r(history: History) -> RVector:
 def from_r(value: RVector) -> History:
     """The history that an R list describes."""
     params, metrics = value.data
-    read = {name: item.data[0].item() for name, item in zip(params.names or [], params.data, strict=True)}
+    read = {name: item.data.tolist()[0] for name, item in zip(params.names or [], params.data, strict=True)}
     history = History(read)
     curves = {name: item.data.tolist() for name, item in zip(metrics.names or [], metrics.data, strict=True)}
     for epoch in range(max(map(len, curves.values()), default=0)):

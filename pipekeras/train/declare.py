@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import Code, UserError, did_you_mean
 from ..layers.fields import argument_docs
-from ..signature import REQUIRED, Param, Signature
+from ..signature import DOTS, REQUIRED, Param, Signature
 
 R_NAMES: dict[str, Declared] = {}
 """Everything of this package that R can name: `loss_huber`, `metric_auc`, `optimizer_adam`, ..."""
@@ -34,11 +34,20 @@ class Declared:
         for given in arguments:
             if given not in self.signature:
                 raise self.signature.refuse_unused([given], [given], self.r_names[0])
-        return self.make(**{name: self._convert(name, value) for name, value in arguments.items()})
-
-    def _convert(self, name: str, value: Any) -> Any:
-        kind = self.signature[name].type
-        return value if kind is None or value is None else kind.convert(value, name)
+        values = {}
+        for param in self.signature.params:
+            value = arguments.get(param.name)
+            if value is not None:
+                values[param.name] = value if param.type is None else param.type.convert(value, param.name)
+            elif param.default is REQUIRED and param.name != DOTS:
+                raise UserError(
+                    f'argument "{param.name}" is missing, with no default',
+                    code=Code.ARGUMENT,
+                    cause=f"{self.r_names[0]}() needs it",
+                    cure=f"give `{param.name}`",
+                )
+        # NULL asks for the default, which old versions of R keras gave as NULL
+        return self.make(**values)
 
 
 def register(declared: Declared) -> Declared:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pipekeras.errors import UserError
 from pipekeras.signature import DOTS, REQUIRED
 from pipekeras.train import callbacks, metrics, optimizers  # noqa: F401
 from pipekeras.train.declare import R_NAMES
@@ -74,6 +75,15 @@ def test_most_of_what_r_scripts_use_is_there() -> None:
         optimizer_adamax optimizer_nadam
     """
     assert [name for name in used.split() if name not in R_NAMES] == []
+
+
+def test_null_asks_for_the_default() -> None:
+    assert R_NAMES["optimizer_adam"](epsilon=None, beta_1=None).epsilon == 1e-7
+
+
+def test_a_missing_argument_is_rs_error() -> None:
+    with pytest.raises(UserError, match='argument "decay_steps" is missing, with no default'):
+        R_NAMES["learning_rate_schedule_exponential_decay"](initial_learning_rate=0.1)
 
 
 def test_every_argument_is_documented() -> None:

@@ -134,8 +134,21 @@ def _invisible_null(env: Environment) -> Any:
     return NULL
 
 
+def _visible(run: Run) -> Run:
+    """An assignment as a condition hides nothing."""
+
+    def shown(env: Environment) -> Any:
+        value = run(env)
+        session.visible = True
+        return value
+
+    return shown
+
+
 def _conditional(call: Call, yes: Run, no: Run) -> Run:
     test = code_of(call.args[0].value)
+    if called(call.args[0].value, "<-", "<<-", "="):
+        test = _visible(test)
 
     def run(env: Environment) -> Any:
         value = test(env)
@@ -229,6 +242,7 @@ def return_(call: Call) -> Run:
         value = code_of(call.args[0].value)
 
     def run(env: Environment) -> Any:
+        session.visible = True
         raise ReturnSignal(env, value(env))
 
     return run

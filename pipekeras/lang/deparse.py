@@ -12,6 +12,14 @@ from .environment import Environment
 from .foreign import foreign_type
 from .values import MISSING, NA_INTEGER, NULL, Builtin, Closure, Formula, RVector, is_real_na
 
+
+class _Text:
+    """Text that is code already, such as the 0x0f of a raw value."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
 _EMPTY = {
     "double": "numeric",
     "logical": "logical",
@@ -22,6 +30,7 @@ _EMPTY = {
     "list": "list",
     "expression": "expression",
 }
+_LISTS = ("list", "expression")
 _TYPED_NA = {"integer": NA.INTEGER, "double": NA.REAL, "character": NA.CHARACTER, "complex": NA.COMPLEX}
 
 
@@ -34,6 +43,8 @@ def deparse_lines(value: Any, width: int = 60) -> list[str]:
 
 def deparse_value(value: Any) -> str:
     """A value as R code on one line."""
+    if isinstance(value, _Text):
+        return value.text
     lines = deparse_lines(value, 500)
     return "\n".join(lines) if isinstance(value, (Closure, Function)) else " ".join(x.strip() for x in lines)
 
@@ -62,19 +73,21 @@ def as_code(value: Any) -> Any:
 
 def _with_attributes(value: RVector) -> Any:
     attributes = dict(value.attributes or {})
-    names = attributes.pop("names", None)
+    # R writes 1:3 with names as structure(1:3, names = ...)
+    counted = value.type == "integer" and _is_range(value.data)
+    names = None if counted else attributes.pop("names", None)
     code = _vector(value, None if names is None else list(names.data))
     if not attributes:
         return code
     extra = [Arg(name, as_code(v)) for name, v in attributes.items()]
-    return Call(Name("structure"), [Arg(None, code), *extra])
+    return syntax.Written(Name("structure"), [Arg(None, code), *extra])
 
 
 def _vector(value: RVector, names: list[str | None] | None) -> Any:
     n = len(value)
     if n == 0:
-        return Call(Name(_EMPTY[value.type]), [])
-    if value.type in ("list", "expression"):
+        return Call(Name(_EMPTY[value.type]), [] if value.type in _LISTS else [Arg(None, Const(0.0))])
+    if value.type in _LISTS:
         return _call(value.type, [as_code(v) for v in value.data], names)
     if value.type == "integer" and names is None and _is_range(value.data):
         return Call(
@@ -103,7 +116,7 @@ def _constant(kind: str, item: Any) -> Any:
     if kind == "logical":
         return Const(bool(item))
     if kind == "raw":
-        return Name(f"0x{item:02x}")
+        return Const(_Text(f"0x{item:02x}"))
     if kind == "double" and (item < 0 or item != item):
         return Const(item) if item != item else Call(Name("-"), [Arg(None, Const(-item))])
     if kind == "integer" and item < 0:
@@ -113,4 +126,4 @@ def _constant(kind: str, item: Any) -> Any:
 
 def _call(function: str, items: list[Any], names: list[str | None] | None) -> Call:
     args = [Arg((names[i] or None) if names else None, item) for i, item in enumerate(items)]
-    return Call(Name("c" if function == "c" else function), args)
+    return syntax.Written(Name(function), args)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -23,32 +24,44 @@ BASE_PACKAGES = (
     "parallel",
 )
 
-KNOWN = set(BASE_PACKAGES) | set(
-    [
-        "keras",
-        "keras3",
-        "tensorflow",
-        "reticulate",
-        "tfdatasets",
-        "tfruns",
-        "magrittr",
-        "zeallot",
-        "tidyverse",
-        "dplyr",
-        "tidyr",
-        "purrr",
-        "stringr",
-        "tibble",
-        "readr",
-        "ggplot2",
-        "knitr",
-        "rmarkdown",
-        "here",
-        "fs",
-        "glue",
-        "rlang",
-        "R6",
-    ]
+LIBRARIES = {
+    "R6": "r6",
+}
+"""Packages written in Python, each by its module in `libraries`, which is imported when one is first used."""
+
+TIDYVERSE = ("ggplot2", "purrr", "tibble", "dplyr", "tidyr", "stringr", "readr", "forcats")
+"""What library(tidyverse) attaches."""
+
+KNOWN = (
+    set(BASE_PACKAGES)
+    | set(LIBRARIES)
+    | set(
+        [
+            "keras",
+            "keras3",
+            "tensorflow",
+            "reticulate",
+            "tfdatasets",
+            "tfruns",
+            "magrittr",
+            "zeallot",
+            "tidyverse",
+            "dplyr",
+            "tidyr",
+            "purrr",
+            "stringr",
+            "tibble",
+            "readr",
+            "ggplot2",
+            "knitr",
+            "rmarkdown",
+            "here",
+            "fs",
+            "glue",
+            "rlang",
+            "R6",
+        ]
+    )
 )
 """Packages that library() accepts: what pipekeras has of them is visible without loading anything."""
 
@@ -57,9 +70,11 @@ _hooks: dict[str, list[Callable[[], None]]] = {}
 
 
 def namespace(package: str) -> Environment:
-    """The environment of a package's functions."""
+    """The environment of a package's functions; the module that declares them is imported first."""
     if package not in _namespaces:
         _namespaces[package] = Environment(session.base, f"package:{package}")
+        if package in LIBRARIES:
+            importlib.import_module(f".libraries.{LIBRARIES[package]}", __package__)
     return _namespaces[package]
 
 
@@ -107,9 +122,11 @@ def attach(package: str) -> None:
     if package not in KNOWN:
         raise unknown(package)
     if package not in session.packages:
+        for each in TIDYVERSE if package == "tidyverse" else ():
+            attach(each)
         session.packages.insert(0, package)
-        space = _namespaces.get(package)
-        if space is not None and space.values:
+        space = namespace(package)
+        if space.values:
             attached = Environment(session.global_env.parent, f"package:{package}", space.values)
             session.global_env.parent = attached
     for hook in _hooks.get(package, []):
@@ -130,7 +147,7 @@ def exported(package: str, name: str, call: Any) -> Any:
     """The value of `package::name`."""
     if package not in KNOWN:
         raise unknown(package)
-    for space in (_namespaces.get(package), session.base, session.base.parent):
+    for space in (namespace(package), session.base, session.base.parent):
         value = None if space is None else space.values.get(name)
         if value is not None:
             return resolve(value, name)

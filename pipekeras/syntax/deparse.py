@@ -52,6 +52,14 @@ def deparse_function(
     return writer.lines
 
 
+class Written(Call):
+    """A call that stands for a value. R breaks the lines of a vector, `c(...)`, without indenting them, and
+    never behind an attribute in `structure(...)`.
+    """
+
+    __slots__ = ()
+
+
 def deparse_call(node: Node, values: Values | None = None) -> str:
     """The one-line form that R shows behind "Error in": the first line of a call, if it takes several."""
     return deparse(node, values=values)[0]
@@ -171,6 +179,8 @@ class _Writer:
             return pieces
         if _is_user_operator(name) and len(args) == 2 and not any(arg.name for arg in args):
             return self._binary(name, args)
+        if isinstance(node, Written) and name in ("c", "structure"):
+            return [name, "(", *self._unindented(args, breaking=name == "c"), ")"]
         call = [quote_name(name), *self._arguments("(", args, ")")]
         return [self._enter, *call, self._leave] if name in PRIMITIVES else call
 
@@ -182,6 +192,18 @@ class _Writer:
 
     def _arguments(self, opening: str, args: Sequence[Arg], closing: str) -> Pieces:
         return [opening, *self.listed([_argument(arg) for arg in args]), closing]
+
+    def _unindented(self, args: Sequence[Arg], breaking: bool) -> Pieces:
+        pieces: list[Piece] = []
+        for i, arg in enumerate(args):
+            if i:
+                pieces += [", ", self._overfull] if breaking else [", "]
+            pieces += _argument(arg)
+        return pieces
+
+    def _overfull(self) -> None:
+        if self.length > self.width:
+            self.end_line()
 
     def listed(self, entries: Sequence[Pieces]) -> Pieces:
         """Entries with commas, the line broken after one where it is too long."""

@@ -20,7 +20,19 @@ from ..registry import Context, builtin
 from ..session import session
 from ..signals import Quit, ReturnSignal
 from ..substitution import quoted, substitute
-from ..values import MISSING, NULL, Dots, Formula, RVector, character, double, integer, logical, rlist
+from ..values import (
+    MISSING,
+    NULL,
+    Closure,
+    Dots,
+    Formula,
+    RVector,
+    character,
+    double,
+    integer,
+    logical,
+    rlist,
+)
 
 
 @form("quote")
@@ -312,12 +324,17 @@ def do_call(ctx: Context, what: Any, args: Any, quote: Any, envir: Any = None) -
 
     names = args.names or [None] * len(args)
     pairs: Dots = [(n or None, v) for n, v in zip(names, elements(args), strict=True)]
-    head: Any = Name(what.data[0]) if isinstance(what, RVector) else Const(what)
+    head: Any = Name(what.data[0]) if isinstance(what, RVector) else _head(what)
     call = Call(head, [Arg(n, as_node(v)) for n, v in pairs])
     env = envir if isinstance(envir, Environment) else ctx.env
     if not one_flag(quote, "quote"):
         pairs = [(n, evaluate(v, env) if isinstance(v, (Name, Call)) else v) for n, v in pairs]
     return apply(function, pairs, call, env)
+
+
+def _head(function: Any) -> Any:
+    """What stands for a function in a call: the code of a closure, or the function itself."""
+    return function.node if isinstance(function, Closure) else Const(function)
 
 
 def as_node(value: Any) -> Any:

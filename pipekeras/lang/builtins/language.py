@@ -116,6 +116,20 @@ def deparse1(expr: Any, collapse: Any, width: Any, dots: Dots) -> Any:
     )
 
 
+@builtin(
+    "dput(x, file = '', control = c('keepNA', 'keepInteger', 'niceNames', 'showAttributes'))", invisible=True
+)
+def dput(x: Any, file: Any, control: Any) -> Any:
+    text = "\n".join(deparse_lines(x)) + "\n"
+    path = one_string(file, "file")
+    if path:
+        with open(path, "w", encoding="utf-8") as stream:
+            stream.write(text)
+    else:
+        session.write(text)
+    return x
+
+
 @form("bquote")
 def bquote(call: Call) -> Run:
     given = {}

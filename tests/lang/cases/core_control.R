@@ -26,3 +26,5 @@ try(if (NA) 1, silent = TRUE)
 for (e in list(NA, NULL, c(TRUE, FALSE), "x")) cat(tryCatch(if (e) 1 else 0, error = function(e) conditionMessage(e)), "\n")
 TRUE && NA; FALSE && NA; TRUE || NA; NA || FALSE
 tryCatch("a" && TRUE, error = function(e) cat(conditionMessage(e), "\n"))
+if (y <- TRUE) y
+f <- function(v) { for (x in v) if (x > 2) return(x); NULL }; f(1:5)

@@ -22,6 +22,6 @@ do.call("sum", list(1, 2, 3))
 l <- function(a, b) match.call()
 l(1 + 2, b = x)
 m <- function(...) match.call(expand.dots = FALSE)$...
-str(m(1, k = x + 1))
+sapply(m(1, k = x + 1), deparse)
 nargs_of <- function(a, b, ...) nargs()
 nargs_of(1, 2, 3)

@@ -1,0 +1,7 @@
+say <- function(e) tryCatch(print(e), error = function(c) cat("error:", conditionMessage(c), "\n"), warning = function(c) cat("warning:", conditionMessage(c), "\n"))
+l <- list(a = 1, b = 2, c = 3); l$b <- NULL; say(l); l[["a"]] <- NULL; say(l); l["zz"] <- list(NULL); say(l); l$new$deep <- 5; say(l); l[c("p", "q")] <- list("x", 1:2); say(names(l)); l[["q"]][2] <- 99L; say(l$q)
+l <- list(1, 2, 3, 4); l[c(TRUE, FALSE)] <- NULL; say(l); l[[5]] <- "e"; say(length(l)); l[3:4] <- list("c", "d"); say(l); l[[1]] <- list(NULL); say(l[[1]]); l[2] <- 5:6; say(l[[2]])
+l <- list(a = list(b = list(c = 1))); l$a$b$c <- 2; say(l); l[[c("a", "b", "c")]] <- 3; say(l$a$b$c); l$a$b$d <- "new"; say(l); l[["x"]] <- sum; say(class(l$x)); l$x <- NULL; say(names(l))
+l <- list(); l[["k"]] <- 1; l["m"] <- 2; l$n <- "three"; say(l); l <- vector("list", 2); l[[2]] <- "b"; say(l); l <- list(1, 2); l[[3]] <- NULL; say(length(l)); say(modifyList(list(a = 1, b = list(c = 2, d = 3)), list(b = list(c = 9), a = NULL, e = 5)))
+l <- setNames(list(1, 2), c("x", "y")); say(l); say(unlist(l)); say(rev(l)); say(append(l, list(z = 3), 1)); say(l[order(names(l), decreasing = TRUE)]); names(l)[2] <- "why"; say(l); say(stack <- c(l, list(4)))
+s <- list(list(n = "a", v = 1), list(n = "b", v = 2)); s[[1]]$v <- 10; say(s[[1]]); s[[3]] <- list(n = "c"); say(length(s)); say(sapply(s, function(e) e$n)); s[[2]] <- NULL; say(length(s))

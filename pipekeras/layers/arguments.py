@@ -205,6 +205,10 @@ def _axes(value: Any, argument: str) -> int | tuple[int, ...]:
     return _whole(value, argument) if _items(value) is None else _integers(value, argument)
 
 
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
 def _function(value: Any, argument: str) -> Callable[..., Any]:
     if callable(value):
         return value
@@ -268,7 +272,7 @@ def _family_type(family: Family) -> Type:
 Count = Annotated[int, Type("a positive whole number", _count)]
 Whole = Annotated[int, Type("a whole number", _whole)]
 Axis = Annotated[int, Type("the number of an axis, -1 for the last", _whole)]
-Axes = Annotated[Any, Type("the number of an axis, or several", _axes, list)]
+Axes = Annotated[Any, Type("the number of an axis, or several", _axes, _plain)]
 Size1 = Annotated[Any, Type("a positive whole number", _sizes(1), list)]
 Size2 = Annotated[Any, Type("a positive whole number, or two", _sizes(2), list)]
 Size3 = Annotated[Any, Type("a positive whole number, or three", _sizes(3), list)]

@@ -87,7 +87,8 @@ def collect(cls: type) -> dict[str, Field]:
         if notes and isinstance(notes[0], Type):
             also = next((note.name for note in notes if isinstance(note, Also)), None)
             default = cls.__dict__.get(name, REQUIRED)
-            fields[name] = Field(name, notes[0], default, keras3=KERAS3 in notes, also=also)
+            doc = fields[name].doc if name in fields else ""
+            fields[name] = Field(name, notes[0], default, doc, KERAS3 in notes, also)
     docs = argument_docs(cls.__doc__)
     return {name: replace(field, doc=docs.get(name, field.doc)) for name, field in fields.items()}
 

@@ -185,9 +185,9 @@ class Writer:
         args = flatten(node.args[0]) if operation.is_model else node.args
         parts = [self._render(value, dtypes) for value in args]
         parts += [f"{key}={self._render(value, dtypes)}" for key, value in node.kwargs.items()]
-        mask = self._mask_of(node.args[0])
-        if operation.takes_mask and "mask" not in node.kwargs and mask is not None:
-            parts.append(f"mask={mask}")
+        if operation.takes_mask and "mask" not in node.kwargs:
+            mask = self._mask_of(node.args[0])
+            parts += [f"mask={mask}"] if mask is not None else []
         return ", ".join(parts)
 
     def _render(self, value: Any, dtypes: dict[KerasTensor, str]) -> str:

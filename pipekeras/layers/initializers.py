@@ -38,14 +38,14 @@ class Initializer:
 @dataclass
 class Zeros(Initializer):
     def __call__(self, shape: Sequence[int], dtype: torch.dtype = torch.float32) -> Tensor:
-        return torch.zeros(*shape, dtype=dtype)
+        return torch.zeros(tuple(shape), dtype=dtype)
 
 
 @initializer("ones", "one")
 @dataclass
 class Ones(Initializer):
     def __call__(self, shape: Sequence[int], dtype: torch.dtype = torch.float32) -> Tensor:
-        return torch.ones(*shape, dtype=dtype)
+        return torch.ones(tuple(shape), dtype=dtype)
 
 
 @initializer("constant")
@@ -75,7 +75,9 @@ class RandomNormal(Initializer):
     seed: int | None = None
 
     def __call__(self, shape: Sequence[int], dtype: torch.dtype = torch.float32) -> Tensor:
-        return torch.empty(*shape, dtype=dtype).normal_(self.mean, self.stddev, generator=self._generator())
+        return torch.empty(tuple(shape), dtype=dtype).normal_(
+            self.mean, self.stddev, generator=self._generator()
+        )
 
 
 @initializer("random_uniform", "uniform")
@@ -86,7 +88,7 @@ class RandomUniform(Initializer):
     seed: int | None = None
 
     def __call__(self, shape: Sequence[int], dtype: torch.dtype = torch.float32) -> Tensor:
-        return torch.empty(*shape, dtype=dtype).uniform_(
+        return torch.empty(tuple(shape), dtype=dtype).uniform_(
             self.minval, self.maxval, generator=self._generator()
         )
 
@@ -134,10 +136,10 @@ class VarianceScaling(Initializer):
         variance = self.scale / max(1.0, fan)
         if self.distribution == "uniform":
             limit = math.sqrt(3 * variance)
-            return torch.empty(*shape, dtype=dtype).uniform_(-limit, limit, generator=self._generator())
+            return torch.empty(tuple(shape), dtype=dtype).uniform_(-limit, limit, generator=self._generator())
         stddev = math.sqrt(variance)
         if self.distribution == "untruncated_normal":
-            return torch.empty(*shape, dtype=dtype).normal_(0.0, stddev, generator=self._generator())
+            return torch.empty(tuple(shape), dtype=dtype).normal_(0.0, stddev, generator=self._generator())
         # cutting the tails at two standard deviations leaves a standard deviation of 0.8796...
         return _truncated_normal(shape, dtype, 0.0, stddev / 0.87962566103423978, self._generator())
 
@@ -226,7 +228,7 @@ def _truncated_normal(
     shape: Sequence[int], dtype: torch.dtype, mean: float, stddev: float, generator: torch.Generator | None
 ) -> Tensor:
     low, high = mean - 2 * stddev, mean + 2 * stddev
-    empty = torch.empty(*shape, dtype=dtype)
+    empty = torch.empty(tuple(shape), dtype=dtype)
     return torch.nn.init.trunc_normal_(empty, mean, stddev, low, high, generator=generator)
 
 

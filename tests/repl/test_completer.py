@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipekeras.keras.namespace import install
 from pipekeras.lang.interpreter import run_source
 from pipekeras.lang.session import fresh_session
 from pipekeras.repl.completer import candidates
@@ -11,6 +12,7 @@ from pipekeras.syntax.source import Source
 @pytest.fixture(autouse=True)
 def session():
     fresh_session()
+    install()
     run_source(Source("<test>", "my_list <- list(one = 1, `two words` = 2, in_it = list(deep = 3))"))
     run_source(Source("<test>", "my_function <- function(x, number = 1, ...) x"))
     yield
@@ -29,9 +31,9 @@ def test_variables_and_base_functions():
 
 def test_arguments_of_the_call_around_the_cursor():
     assert offers("my_function(") == ["x = ", "number = "]
-    assert offers("my_function(nu") == ["number = "]
+    assert offers("my_function(nu")[0] == "number = "
     assert offers("my_function(x = c(1, 2), ") == ["number = "]
-    assert offers("my_function(number = 3, x") == ["x = "]
+    assert offers("my_function(number = 3, x")[0] == "x = "
     assert offers("paste(my_function(1), se")[0] == "sep = "
 
 

@@ -105,7 +105,10 @@ def _vector(value: RVector, names: list[str | None] | None) -> Any:
 
 
 def _is_range(data: np.ndarray) -> bool:
-    return len(data) > 1 and data[0] != NA_INTEGER and bool(np.all(np.diff(data.astype(np.int64)) == 1))
+    if len(data) < 2 or data[0] == NA_INTEGER:
+        return False
+    steps = np.diff(data.astype(np.int64))
+    return bool((steps == 1).all() or (steps == -1).all())
 
 
 def _missing(kind: str, typed: bool) -> Const:

@@ -37,8 +37,8 @@ def make_frame(
 
 
 def numbered(count: int) -> RVector:
-    """Automatic row names."""
-    return RVector("integer", np.arange(1, count + 1, dtype=np.int32))
+    """Automatic row names, which R keeps as c(NA, -n)."""
+    return RVector("integer", np.array([NA_INTEGER, -count], dtype=np.int32))
 
 
 def rows_of(column: Any) -> int:
@@ -50,19 +50,30 @@ def rows_of(column: Any) -> int:
 
 
 def row_count(frame: RVector) -> int:
-    return len(frame.attribute("row.names"))
+    names = frame.attribute("row.names")
+    return abs(int(names.data[1])) if _is_compact(names) else len(names)
+
+
+def _is_compact(names: RVector) -> bool:
+    return names.type == "integer" and len(names) == 2 and names.data[0] == NA_INTEGER
 
 
 def has_automatic_rows(frame: RVector) -> bool:
-    """Whether the rows are numbered 1 to n, so that no row names show in matrices."""
+    """Whether the rows are only numbered, so that no row names show in matrices."""
+    return _is_compact(frame.attribute("row.names"))
+
+
+def row_data(frame: RVector) -> RVector:
+    """The row names as integers or text, automatic ones counted out."""
     names = frame.attribute("row.names")
-    return names.type == "integer" and bool((names.data == np.arange(1, len(names) + 1)).all())
+    if _is_compact(names):
+        return RVector("integer", np.arange(1, row_count(frame) + 1, dtype=np.int32))
+    return names
 
 
 def row_labels(frame: RVector) -> list[str]:
     """The row names as text."""
-    names = frame.attribute("row.names")
-    return [str(name) for name in (names.data.tolist() if names.type == "integer" else names.data)]
+    return [str(name) for name in row_data(frame).data.tolist()]
 
 
 def column_names(frame: RVector) -> list[str | None]:
@@ -106,11 +117,14 @@ def _pick(column: Any, index: np.ndarray) -> Any:
 def take_rows(frame: RVector, positions: np.ndarray) -> RVector:
     """The frame's rows at 0-based positions, -1 for a row of NA; row names are kept and made unique."""
     columns = [take_column_rows(column, positions) for column in frame.data]
-    return rebuilt(frame, columns, row_names=taken_row_names(frame, positions))
+    made = rebuilt(frame, columns, row_names=taken_row_names(frame, positions))
+    attributes = dict(made.attributes or {})
+    classes = attributes.pop("class")
+    return RVector("list", made.data, {**attributes, "class": classes})
 
 
 def taken_row_names(frame: RVector, positions: np.ndarray) -> RVector:
-    names = frame.attribute("row.names")
+    names = row_data(frame)
     if names.type == "integer" and (positions >= 0).all():
         taken = names.data[positions]
         if len(np.unique(taken)) == len(taken):

@@ -20,7 +20,8 @@ from .values import MISSING, Dots, RVector, character
 
 def invoke(name: str, *args: Any, **named: Any) -> Any:
     """The result of `name(args..., named...)` as the running function sees that name; `_` in names is `.`."""
-    env = session.frames[-1].env if session.frames else session.global_env
+    frame = next((f for f in reversed(session.frames) if f.function is not None), None)
+    env = session.global_env if frame is None else frame.env
     given = [(None, value) for value in args]
     given += [(key.replace("_", "."), value) for key, value in named.items()]
     return apply(lookup_function(name, env), given)

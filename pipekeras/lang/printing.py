@@ -311,7 +311,7 @@ def _matrix_lines(
         Column(column_cells(RVector(type_, data[:shown, j]), style, left, escape), left)
         for j in range(columns)
     ]
-    table = Table(shown, cells, labels[0], labels[1], titles[0], titles[1], style.gap)
+    table = Table(shown, cells, labels[0], labels[1], titles[0], titles[1], style.gap, all_rows=rows)
     lines = table.lines(style.line)
     if shown < rows:
         omitted = rows - shown

@@ -60,6 +60,7 @@ class Table:
 
     Attributes:
         rows: number of rows shown
+        all_rows: number of rows there are, if only the first are shown
         row_labels, column_labels: the dimnames
         row_title, column_title: the names of the dimnames
     """
@@ -72,7 +73,7 @@ class Table:
     column_title: str | None = None
     gap: int = 1
     row_cells: list[str] = field(default_factory=list)
-    left_labels: bool = True
+    all_rows: int = 0
 
     def lines(self, width: int) -> list[str]:
         """The matrix in blocks of columns that fit in `width`."""
@@ -111,7 +112,7 @@ class Table:
             width = max(map(display_width, labels), default=0)
         else:
             labels = [f"[{i + 1},]" for i in range(self.rows)]
-            width = index_width(self.rows) + 3
+            width = index_width(max(self.rows, self.all_rows)) + 3
         offset = 0
         if self.row_title is not None:
             title = display_width(self.row_title)

@@ -91,9 +91,14 @@ class RVector:
 
     @property
     def names(self) -> list[str | None] | None:
-        """The names attribute as a Python list."""
+        """R's `names(x)` as a Python list: the attribute, or the dimnames of a one-dimensional array."""
         names = self.attribute("names")
-        return None if names is None else list(names.data)
+        if names is not None:
+            return list(names.data)
+        dim, dimnames = self.attribute("dim"), self.attribute("dimnames")
+        if dim is None or dimnames is None or len(dim) != 1 or dimnames.data[0] is NULL:
+            return None
+        return list(dimnames.data[0].data)
 
     @property
     def dim(self) -> tuple[int, ...] | None:

@@ -199,7 +199,7 @@ class _Writer:
             if i:
                 pieces += [", ", self._overfull] if breaking else [", "]
             pieces += _argument(arg)
-        return pieces
+        return [*pieces, self._overfull] if breaking else pieces
 
     def _overfull(self) -> None:
         if self.length > self.width:

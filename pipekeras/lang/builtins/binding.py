@@ -171,7 +171,7 @@ def _joined_names(parts: list[_Part], length: int, axis: int) -> RVector | None:
         holders = (p.value for p in parts if not p.is_matrix and p.value.names and len(p.value) == length)
         holder = next(holders, None)
         if holder is not None:
-            other = RVector("character", holder.attribute("names").data)
+            other = character(holder.names)
     if not named and other is NULL:
         return None
     labels = character(object_array(growing)) if named else NULL

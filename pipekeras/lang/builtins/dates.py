@@ -863,3 +863,16 @@ def as_list_date(x, dots):
         for i in range(len(x))
     ]
     return rlist(pieces, names)
+
+
+@builtin("diff.Date(x, lag = 1L, differences = 1L, ...)", "diff.POSIXt")
+def diff_date(x, lag, differences, dots):
+    step = one_int(lag, "lag")
+    operate = _date_operator if has_class(x, "Date") else _time_operator
+    x = as_posix_ct(x, character(""), []) if has_class(x, "POSIXlt") else x
+    for _ in range(one_int(differences, "differences")):
+        late = pick(x, integer(np.arange(step + 1, len(x) + 1)))
+        early = pick(x, integer(np.arange(1, len(x) - step + 1)))
+        x = operate("-", late, early)
+        operate = _difference_operator
+    return x

@@ -304,7 +304,7 @@ def _compare_factors(operator: str, e1: Any, e2: Any) -> RVector:
         warn(f"‘{operator}’ not meaningful for factors", session.call)
         return logical([None] * max(len(e1), 0 if e2 is MISSING else len(e2)))
     both = has_class(e1, "factor") and has_class(e2, "factor")
-    if both and set(level_names(e1)) != set(level_names(e2)):
+    if both and len(e1) != 1 and set(level_names(e1)) != set(level_names(e2)):
         raise UserError(
             "level sets of factors are different",
             code=Code.VALUE,

@@ -236,8 +236,10 @@ def format_c(
         return text_vector(_justified([t or "NA" for t in strings(x, "x")], size or 0, flags), x)
     figures, size = _digits_and_width(digits, size, kind, style)
     special = ~np.isfinite(x.data) if kind == "double" else x.is_na()
+    odd_texts = [_special_text(v) for v, odd in zip(x.data.tolist(), special, strict=True) if odd]
+    odd_ones = iter(_justified(odd_texts, size, flags))
     texts = [
-        _justified([_special_text(v)], size, flags)[0] if odd else _c_text(v, size, figures, style, flags)
+        next(odd_ones) if odd else _c_text(v, size, figures, style, flags)
         for v, odd in zip(x.data.tolist(), special.tolist(), strict=True)
     ]
     marks = Marks(

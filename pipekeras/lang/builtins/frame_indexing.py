@@ -358,7 +358,9 @@ def rbind_frame(dots, deparse_level, make_row_names, strings_as_factors, factor_
         if one_flag(make_row_names, "make.row.names")
         else numbered(sum(counts))
     )
-    return rebuilt(first, columns, names, labels)
+    made = rebuilt(first, columns, names, labels)
+    classes = made.attributes.pop("class")
+    return RVector("list", made.data, {**made.attributes, "class": classes})
 
 
 def _row_piece(value: Any, names: list[str | None]) -> list[Any]:

@@ -226,7 +226,10 @@ def merge(
     ctx, x, y, by=None, by_x=None, by_y=None, all=FALSE, all_x=None, all_y=None, sort=logical(True),  # noqa: B008
     suffixes=None, no_dups=None, incomparables=None, dots=(),
 ):  # fmt: skip
-    x, y = (as_data_frame(ctx, v, NULL, FALSE, [], FALSE) for v in (x, y))
+    x, y = (
+        v if is_frame(v) else invoke("data.frame", **{name: v}) if v.dim is None else invoke("as.data.frame", v)
+        for name, v in (("x", x), ("y", y))
+    )
     shared = [name for name in column_names(x) if name in column_names(y)]
     common = character(shared) if by is None else by
     left = _columns_for(x, common if by_x is None else by_x) if common is not NULL else []

@@ -81,6 +81,8 @@ class Parts:
     def add(self, name: str, value: Any, text: str) -> None:
         if isinstance(value, RVector) and has_class(value, "AsIs"):
             self._one(name or text, value)
+        elif has_class(value, "table"):
+            self._frame(name, invoke("as.data.frame", value))
         elif is_frame(value):
             self._frame(name, value)
         elif isinstance(value, RVector) and value.type == "list" and not is_object(value):

@@ -103,8 +103,8 @@ def print_factor(ctx, x, quote, max_levels, width, dots):
 
     levels = list(x.attribute("levels").data) if x.attribute("levels") is not None else []
     if len(x):
-        names = x.attribute("names")
-        shown = character(coerce_factor(x), {"names": names} if names is not None else None)
+        rest = {k: v for k, v in x.attributes.items() if k not in ("levels", "class")}
+        shown = character(coerce_factor(x), rest or None)
         print_default(shown, ctx, Style(quote=one_flag(quote, "quote")))
     else:
         session.write(f"{'ordered' if 'ordered' in class_names(x) else 'factor'}(0)\n")

@@ -227,6 +227,9 @@ def _zapped(data: np.ndarray) -> np.ndarray:
     "print.summaryDefault(x, digits = max(3L, getOption('digits') - 3L), quote = FALSE, ...)", invisible=True
 )
 def print_summary_default(ctx, x, digits, quote, dots):
+    if x.dim is not None:
+        print_default(x.with_attribute("class", None), ctx, Style(quote=False))
+        return x
     shown = _summary_texts(x, int(numbers(digits, "digits")[0]))
     dates = bool({"Date", "POSIXct"} & set(class_names(x)))
     is_text = x.type == "character"

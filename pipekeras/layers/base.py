@@ -156,9 +156,9 @@ class Layer(Operation, nn.Module):
 
         Without an own definition it is found by running `forward` on the meta device.
         """
-        outputs = self._infer(
-            (map_structure(KerasTensor, shape) if isinstance(shape, list) else KerasTensor(shape),), {}
-        )
+        self.prepare(shape)
+        inputs = [KerasTensor(s) for s in shape] if isinstance(shape, list) else KerasTensor(shape)
+        outputs = self._infer((inputs,), {})
         return map_structure(lambda tensor: tensor.shape, outputs)
 
     def compute_mask(self, x: Any, mask: Any) -> Any:

@@ -273,13 +273,7 @@ class Model(Layer):
     ) -> Program:
         variant = Variant(masked or (False,) * len(self.inputs), with_masks, logits)
         program = self._programs.get(variant)
-        return self._write(variant) if program is None else program
-
-    @torch.compiler.disable
-    def _write(self, variant: Variant) -> Program:
-        # torch.compile must not look into the writing of the code that it is to compile
-        program = self._programs[variant] = Writer(self.function, self._attributes, variant).write(self.name)
-        return program
+        return _write(self, variant) if program is None else program
 
     @property
     def output_losses(self) -> list[Tensor]:
@@ -507,6 +501,16 @@ def _rebuild(
     made._trainable = state["trainable"]
     made.train(state["training"])
     return made
+
+
+def _write_program(model: Model, variant: Variant) -> Program:
+    program = Writer(model.function, model._attributes, variant).write(model.name)
+    model._programs[variant] = program
+    return program
+
+
+# torch.compile must not look into the writing of the code that it is to compile
+_write: Any = torch.compiler.disable(_write_program)
 
 
 def _input_like(tensor: KerasTensor) -> KerasTensor:

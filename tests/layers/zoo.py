@@ -1,6 +1,6 @@
-"""Models that Keras and pipekeras both build by the same Python: those of R keras's guide, made small, and more.
+"""Models that Keras and pipekeras both build by the same Python: R keras's guide's, made small, and more.
 
-Each function takes a namespace `k` with Keras's names (Input, Model, Sequential, the layers) and returns a model.
+Each function takes a namespace `k` with Keras's names (Input, Model, Sequential, layers) and returns a model.
 """
 
 from __future__ import annotations

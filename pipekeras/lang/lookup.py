@@ -181,7 +181,7 @@ def _assigned_specially(name: str, value: Any, env: Environment) -> bool:
     if name in env.locked:
         raise UserError(f"cannot change value of locked binding for '{name}'", code=Code.PERMISSION)
     if "" in env.locked and old is None:
-        raise UserError(f"cannot add binding '{name}' to a locked environment", code=Code.PERMISSION)
+        raise UserError("cannot add bindings to a locked environment", code=Code.PERMISSION)
     if type(old) is ActiveBinding:
         from .calls import apply
 

@@ -41,7 +41,13 @@ class Context:
     call: Call | None
 
 
-def builtin(usage: str, *aliases: str, generic: bool = False, invisible: bool = False) -> Callable[[F], F]:
+def builtin(
+    usage: str,
+    *aliases: str,
+    generic: bool = False,
+    invisible: bool = False,
+    into: dict[str, Any] | None = None,
+) -> Callable[[F], F]:
     """Declare a function of R whose arguments are evaluated before the call.
 
     Args:
@@ -49,7 +55,9 @@ def builtin(usage: str, *aliases: str, generic: bool = False, invisible: bool = 
         aliases: further R names of the same function
         generic: calls look for an S3 method of the first argument's class first
         invisible: the result is not auto-printed
+        into: where it is declared (by default among the base functions)
     """
+    where = BASE if into is None else into
 
     def declare(function: F) -> F:
         name = (
@@ -66,22 +74,23 @@ def builtin(usage: str, *aliases: str, generic: bool = False, invisible: bool = 
             wants_context=wants_context,
             fallbacks=_python_defaults(parameters[1:] if wants_context else parameters),
         )
-        for each in (name, *aliases):
-            assert each not in BASE, f"{each} is declared twice"
-            BASE[each] = made
+        for each in (name, *(alias.strip("`") for alias in aliases)):
+            assert each not in where, f"{each} is declared twice"
+            where[each] = made
         return function
 
     return declare
 
 
-def special(*names: str) -> Callable[[F], F]:
+def special(*names: str, into: dict[str, Any] | None = None) -> Callable[[F], F]:
     """Declare a lazy function of R: Python gets `(call, env)` and evaluates what it needs."""
+    where = BASE if into is None else into
 
     def declare(function: F) -> F:
         made = Builtin(names[0], Signature([Param("...")]), function, kind="special")
         for name in names:
-            assert name not in BASE, f"{name} is declared twice"
-            BASE[name] = made
+            assert name not in where, f"{name} is declared twice"
+            where[name] = made
         return function
 
     return declare

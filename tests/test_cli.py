@@ -260,3 +260,22 @@ def test_pythons_warnings_are_not_shown():
 
 def test_version():
     assert pipekeras("--version").stdout.startswith("pipekeras 0.")
+
+
+def test_ctrl_c_in_fit_keeps_what_was_learned_and_the_script_goes_on():
+    code = """
+        input <- layer_input(shape = 1)
+        model <- keras_model(input, input %>% layer_dense(units = 1))
+        model %>% compile(optimizer = 'sgd', loss = 'mse')
+        model %>% fit(matrix(1, 64), matrix(1, 64), epochs = 1e6, verbose = 2)
+        cat('still', 'here\\n')
+    """
+    with start(code) as script:
+        while b"Epoch 2/" not in script.stdout.readline():
+            assert script.poll() is None
+        script.send_signal(signal.SIGINT)
+        out, err = script.communicate(timeout=60)
+    assert script.returncode == 130
+    assert out.endswith(b"still here\n")
+    assert b"training was interrupted in epoch" in err
+    assert b"Traceback" not in err

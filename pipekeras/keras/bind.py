@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..errors import Code, UserError
+from ..graph.structure import flatten
 from ..graph.tensor import KerasTensor
 from ..lang.registry import Context
 from ..lang.session import session
@@ -33,6 +34,14 @@ def compose(layer: Layer, object: Any) -> Any:
     if isinstance(object, Sequential):
         object.add(layer)
         return object
+    if any(isinstance(value, (Layer, str)) for value in flatten(object)):
+        raise UserError(
+            f"Layer {layer.name} was called with an input that isn't a symbolic tensor. "
+            f"Received type: {type(object).__name__}.",
+            code=Code.TYPE,
+            cause="only tensors, arrays and sequential models can be piped into a layer",
+            cure="start the pipe with layer_input() or keras_model_sequential()",
+        )
     return layer(object)
 
 
@@ -58,7 +67,7 @@ def layer_function(name: str, cls: type[Layer]) -> Builtin:
 def _arguments(
     name: str, params: Iterable[Param], values: Iterable[Any], merges: bool, ctx: Context
 ) -> dict[str, Any]:
-    """The arguments that were given, as Python has them; tensors in a merging layer's `...` join its inputs."""
+    """The given arguments as Python has them; tensors in a merging layer's `...` join its inputs."""
     given: dict[str, Any] = {}
     for param, value in zip(params, values, strict=True):
         if param.name == DOTS:

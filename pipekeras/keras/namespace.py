@@ -21,12 +21,36 @@ _FAMILIES = re.compile(
     r"|get_(input|output)(_shape|_mask)?_at"
 )
 _VERBS = frozenset(
-    (
-        "array_reshape bidirectional clear_session compile count_params evaluate fit freeze_weights get_layer "
-        "get_weights keras_model keras_model_sequential normalize pad_sequences pop_layer predict "
-        "predict_on_batch reset_state reset_states set_random_seed set_weights summary test_on_batch "
-        "time_distributed to_categorical train_on_batch unfreeze_weights use_session_with_seed"
-    ).split(" ")
+    {
+        "array_reshape",
+        "bidirectional",
+        "clear_session",
+        "compile",
+        "count_params",
+        "evaluate",
+        "fit",
+        "freeze_weights",
+        "get_layer",
+        "get_weights",
+        "keras_model",
+        "keras_model_sequential",
+        "normalize",
+        "pad_sequences",
+        "pop_layer",
+        "predict",
+        "predict_on_batch",
+        "reset_state",
+        "reset_states",
+        "set_random_seed",
+        "set_weights",
+        "summary",
+        "test_on_batch",
+        "time_distributed",
+        "to_categorical",
+        "train_on_batch",
+        "unfreeze_weights",
+        "use_session_with_seed",
+    }
 )
 
 

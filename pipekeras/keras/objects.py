@@ -210,7 +210,7 @@ class Models(Layers):
 
 
 class Configured(Keras):
-    """What a layer or a model is configured with: optimizers, losses, initializers, ...; shown as R calls it."""
+    """What a layer or a model is configured with: optimizers, losses, initializers, ..."""
 
     def names(self, obj: Any) -> list[str]:
         return list(_settings(obj))

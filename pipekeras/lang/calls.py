@@ -67,11 +67,7 @@ def _find_computed(node: Node) -> Run:
     def find(env: Environment) -> Any:
         value = run(env)
         if not lookup.is_function(value):
-            raise UserError(
-                "attempt to apply non-function",
-                code=Code.FUNCTION,
-                cause="what stands before the parenthesis is no function",
-            )
+            raise lookup.not_a_function("what stands before the parenthesis")
         return value
 
     return find
@@ -430,7 +426,7 @@ def call_foreign(function: Any, args: Dots, call: Any, env: Environment) -> Any:
     foreign = foreign_type(function)
     try:
         if foreign is None or not foreign.callable(function):
-            raise UserError("attempt to apply non-function", code=Code.FUNCTION)
+            raise lookup.not_a_function("what is called")
         session.call = call
         session.visible = True
         return foreign.call(function, args, Context(env, call))

@@ -125,6 +125,16 @@ def lookup_function(name: str, env: Environment) -> Any:
     return value
 
 
+def not_a_function(place: str) -> UserError:
+    """R's error for calling what cannot be called; `place` says where it stands."""
+    return UserError(
+        "attempt to apply non-function",
+        code=Code.FUNCTION,
+        cause=f"{place} is no function",
+        cure="call a function, a layer or a model; a value cannot be called",
+    )
+
+
 def not_found(name: str, env: Environment) -> UserError:
     """R's error for a name that is bound nowhere."""
     return UserError(

@@ -14,6 +14,7 @@ from .blocks import called
 from .compile import Run, code_of, evaluate, form
 from .conditions import call_text, settle
 from .environment import Environment
+from .lookup import not_a_function
 from .registry import Context
 from .session import session
 from .values import Builtin, RVector, character
@@ -51,7 +52,7 @@ def rewritten(right: Any, call: Call) -> Node:
     if isinstance(right, Function):
         return _refused(right, call)
     if isinstance(right, Const) and not isinstance(right.value, str):
-        error = UserError("attempt to apply non-function", code=Code.FUNCTION)
+        error = not_a_function("what stands behind the pipe")
         settle(error, call)
         raise error
     function = Name(right.value) if isinstance(right, Const) else right

@@ -29,6 +29,17 @@ _COMPARE_KEYS: dict[str, Callable[[Any, Any], bool]] = {
 # Recycling and attributes
 
 
+def check_dims(a: RVector, b: RVector) -> None:
+    """Two arrays of one operation must have equal dimensions."""
+    if a.attributes and b.attributes and a.dim is not None and b.dim is not None and a.dim != b.dim:
+        raise UserError(
+            "non-conformable arrays",
+            code=Code.VALUE,
+            cause=f"their dimensions are ({_dims(a)}) and ({_dims(b)})",
+            cure="arrays of an operation need equal dimensions",
+        )
+
+
 def recycle(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Both arrays in one length, or left to numpy's broadcasting when one has length 1."""
     m, n = len(a), len(b)
@@ -57,13 +68,6 @@ def result_attributes(a: RVector, b: RVector, length: int, keep_class: bool) -> 
         for attributes, vector in ((second, b), (first, a)):
             if len(vector) == length:
                 out.update({k: v for k, v in attributes.items() if k not in _SHAPE})
-    if "dim" in first and "dim" in second and a.dim != b.dim:
-        raise UserError(
-            "non-conformable arrays",
-            code=Code.VALUE,
-            cause=f"their dimensions are ({_dims(a)}) and ({_dims(b)})",
-            cure="arrays of an operation need equal dimensions",
-        )
     holders = [(first, a), (second, b)]
     dim = next((at["dim"] for at, _ in holders if "dim" in at), None)
     if dim is not None:
@@ -153,6 +157,7 @@ def arithmetic(op: str, a: Any, b: Any) -> Any:
     if result is not None:
         return result
     x, y = _numeric(a), _numeric(b)
+    check_dims(x, y)
     left, right = recycle(x.data, y.data)
     type, data = _compute(op, x.type, left, y.type, right)
     return RVector(type, data, result_attributes(x, y, len(data), keep_class=True))
@@ -247,7 +252,8 @@ def compare(op: str, a: Any, b: Any) -> Any:
     result = _foreign(op, a, b)
     if result is not None:
         return result
-    x, y = _comparable(a, op), _comparable(b, op)
+    x, y = _comparable(a, b, op), _comparable(b, a, op)
+    check_dims(x, y)
     left, right = recycle(x.data, y.data)
     kind = x.type if LADDER[x.type] >= LADDER[y.type] else y.type
     if kind == "complex" and op not in ("==", "!="):
@@ -278,7 +284,7 @@ def _compare_data(op: str, left: np.ndarray, x: str, right: np.ndarray, y: str, 
 
 
 def _compare_text(op: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    missing = np.equal(left, None).astype(bool) | np.equal(right, None).astype(bool)
+    missing = RVector("character", left).is_na() | RVector("character", right).is_na()
     if op in ("==", "!="):
         out = _COMPARE[op](left, right).astype(np.int8)
     else:
@@ -292,7 +298,7 @@ def _compare_text(op: str, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     return out
 
 
-def _comparable(value: Any, op: str) -> RVector:
+def _comparable(value: Any, other: Any, op: str) -> RVector:
     if is_atomic(value):
         return value
     if value is NULL:
@@ -302,16 +308,11 @@ def _comparable(value: Any, op: str) -> RVector:
     if isinstance(value, (Call, Function)):
         return RVector("character", np.array([deparse_text(value)], dtype=object))
     if isinstance(value, RVector):
-        if all(is_atomic(item) and len(item) == 1 for item in value.data):
-            return _richest(value)
+        if is_atomic(other) and all(is_atomic(item) and len(item) == 1 for item in value.data):
+            # a list of single values is brought to the other side's type
+            return RVector(other.type, convert_data(value.data, "list", other.type), value.attributes)
         raise UserError("comparison of these types is not implemented", code=Code.TYPE)
     raise UserError(f"comparison ({op}) is possible only for atomic and list types", code=Code.TYPE)
-
-
-def _richest(value: RVector) -> RVector:
-    """A list of single values as the atomic vector that holds them all."""
-    kind = max((item.type for item in value.data), key=LADDER.__getitem__, default="logical")
-    return RVector(kind, convert_data(value.data, "list", kind), value.attributes and dict(value.attributes))
 
 
 # Logic
@@ -323,6 +324,7 @@ def logic(op: str, a: Any, b: Any) -> Any:
     if result is not None:
         return result
     x, y = _truth(a, op), _truth(b, op)
+    check_dims(x, y)
     left, right = recycle(x.data, y.data)
     if x.type == y.type == "raw":
         data = (np.bitwise_and if op == "&" else np.bitwise_or)(left, right)

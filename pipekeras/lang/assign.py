@@ -37,7 +37,11 @@ def writable(x: RVector, type: str) -> RVector:
     """x as a vector of the type that may be written to: x itself if nobody else can see it."""
     if x.type != type:
         data = convert_data(x.data, x.type, type)
-        return RVector(type, data, dict(x.attributes) if x.attributes else None)
+        attributes = x.attributes or {}
+        if type in _LISTS and x.type not in _LISTS:
+            # what becomes a list keeps nothing but its names, not even its dim
+            attributes = {k: v for k, v in attributes.items() if k == "names"}
+        return RVector(type, data, dict(attributes))
     if x.__class__ is Scalar or x.named > 1 or not x.data.flags.writeable:
         return x.copy()
     return x

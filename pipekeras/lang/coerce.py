@@ -115,7 +115,7 @@ def common_type(values: Iterable[Any]) -> str:
 
 
 _HEX = re.compile(r"[+-]?0[xX]([0-9a-fA-F]+)(\.[0-9a-fA-F]*)?([pP][+-]?\d+)?\Z")
-_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d*)?\Z")
+_DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d*)?\Z")
 _WORDS = {"nan": math.nan, "inf": math.inf, "infinity": math.inf}
 
 
@@ -123,7 +123,7 @@ def parse_number(text: str) -> float | None:
     """The double a string stands for by R's rules, or None. "NA" is the caller's business."""
     text = text.strip()
     if _DECIMAL.match(text):
-        mantissa, mark, exponent = text.replace("d", "e").replace("D", "e").replace("E", "e").partition("e")
+        mantissa, mark, exponent = text.replace("E", "e").partition("e")
         # R reads "1e" as 1
         return float(mantissa + mark + exponent) if exponent.strip("+-") else float(mantissa)
     if _HEX.match(text):
@@ -178,7 +178,7 @@ def _strings_to_numbers(data: np.ndarray) -> np.ndarray:
     out = np.empty(len(data), dtype=np.float64)
     lost = False
     for i, text in enumerate(data):
-        if text is None or text.strip() == "NA":
+        if text is None or text.strip() in ("", "NA"):
             out[i] = NA_REAL
             continue
         number = parse_number(text)
@@ -230,7 +230,7 @@ def _to_integer(data: np.ndarray, type: str) -> np.ndarray:
     if type == "character":
         data = _strings_to_numbers(data)
     elif type == "complex":
-        data = data.real
+        data = np.real(data)
     elif type in ("logical", "raw"):
         return _from_small(data, type, "integer")
     return double_to_integer(data)
@@ -240,9 +240,9 @@ def _to_double(data: np.ndarray, type: str) -> np.ndarray:
     if type == "character":
         return _strings_to_numbers(data)
     if type == "complex":
-        if (data.imag != 0).any():
+        if (np.imag(data) != 0).any():
             conditions.warn("imaginary parts discarded in coercion")
-        return data.real.copy()
+        return np.real(data).copy()
     return _from_small(data, type, "double")
 
 
@@ -301,10 +301,9 @@ def _element_text(item: Any) -> str | None:
 
 def deparse_text(value: Any) -> str:
     """The value as R code on one line."""
-    from ..syntax.deparse import deparse  # the deparser is needed rarely and knows values itself
+    from .deparse import deparse_lines  # the deparser stands above this module
 
-    text = deparse(value)
-    return text if isinstance(text, str) else " ".join(text)
+    return " ".join(deparse_lines(value, 500))
 
 
 # Values from type to type
@@ -455,8 +454,8 @@ def factor_or_text(value: RVector) -> RVector:
     """as.character: factors give their levels' names."""
     if has_class(value, "factor"):
         levels = value.attribute("levels")
-        words = levels.data if levels is not None else np.empty(0, dtype=object)
-        return character([None if c == NA_INTEGER else words[c - 1] for c in value.data])
+        words = [None, *(levels.data if levels is not None else ())]
+        return character([words[max(c, 0)] for c in value.data.tolist()])
     return as_vector(value, "character")
 
 

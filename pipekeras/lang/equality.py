@@ -109,6 +109,6 @@ def _same_vectors(a: RVector, b: RVector) -> bool:
     if a.type == "double":
         return bool((_bit_patterns(a.data) == _bit_patterns(b.data)).all())
     if a.type == "complex":
-        parts = ((a.data.real, b.data.real), (a.data.imag, b.data.imag))
+        parts = ((part(a.data), part(b.data)) for part in (np.real, np.imag))
         return all(bool(np.array_equal(x, y, equal_nan=True)) for x, y in parts)
     return bool(np.array_equal(a.data, b.data))

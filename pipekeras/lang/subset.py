@@ -115,7 +115,7 @@ def axis_positions(index: Any, axis: int, x: RVector) -> np.ndarray:
     names = None
     if index.type == "character":
         names = axis_names(x, axis)
-        if names is None:
+        if x.attribute("dimnames") is None:
             raise UserError("no 'dimnames' attribute for array", code=Code.SUBSCRIPT)
     positions = index_positions(index, extent, names)
     wrong = positions >= extent
@@ -279,8 +279,7 @@ def _vector_names(x: RVector) -> list[str | None] | None:
 
 def _picked_names(names: list[str | None], positions: np.ndarray) -> list[str | None]:
     n = len(names)
-    beyond = "<NA>"
-    return [names[i] if 0 <= i < n else beyond for i in positions.tolist()]
+    return [names[i] if 0 <= i < n else None for i in positions.tolist()]
 
 
 def _one_dimensional(x: RVector, attributes: Attributes, length: int) -> Attributes:
@@ -487,16 +486,19 @@ def _no_such_name(index: RVector, x: RVector) -> str:
 
 
 def _walk_down(x: RVector, index: RVector, exact: bool) -> Any:
-    if x.type not in ("list", "expression"):
-        raise subscript_error(_wrong_count(len(index), "vectorIndex"))
     value: Any = x
     for k in range(len(index)):
         step = RVector(index.type, index.data[k : k + 1].copy())
-        if k and not isinstance(value, RVector):
-            if isinstance(value, Environment):
-                return get_element(value, [step], exact)
-            raise out_of_bounds()
-        value = _vector_element(value, step, exact)
+        if k == len(index) - 1:
+            return get_element(value, [step], exact)
+        if not isinstance(value, RVector) or value.type not in ("list", "expression"):
+            if not k:
+                raise subscript_error(_wrong_count(len(index), "vectorIndex"))
+            raise subscript_error(f"recursive indexing failed at level {k + 1}\n")
+        i = element_position(step, len(value), _vector_names(value), exact)
+        if not 0 <= i < len(value):
+            raise subscript_error(f"no such index at level {k + 1}\n")
+        value = value.data[i]
     return value
 
 

@@ -99,8 +99,8 @@ class _Part:
         self.extent = dim[axis] if self.is_matrix and dim else 1
         self.length = dim[1 - axis] if self.is_matrix and dim else len(value)
         dimnames = value.attribute("dimnames") if self.is_matrix else None
-        self.own = dimnames.data[axis] if dimnames is not None else NULL
-        self.other = dimnames.data[1 - axis] if dimnames is not None else NULL
+        self.own: Any = dimnames.data[axis] if dimnames is not None else NULL
+        self.other: Any = dimnames.data[1 - axis] if dimnames is not None else NULL
 
 
 def bind_vectors(pairs: list[tuple[str | None, RVector]], axis: int) -> RVector:
@@ -161,7 +161,7 @@ def _joined_names(parts: list[_Part], length: int, axis: int) -> RVector | None:
     other: Any = NULL
     for p in parts:
         if p.is_matrix:
-            growing += list(p.own.data) if p.own is not NULL else [""] * p.extent
+            growing += [""] * p.extent if p.own is NULL else list(p.own.data)
             named = named or p.own is not NULL
             other = p.other if other is NULL else other
         else:

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from ..coerce import (
-    NUMERIC,
     convert_data,
     factor_or_text,
     has_class,
@@ -16,14 +15,13 @@ from ..coerce import (
     one_number,
     type_of,
 )
-from ..dispatch import class_of
 from ..environment import Environment
 from ..equality import hashable, identical, language_key
 from ..format import number_strings
 from ..registry import builtin
 from ..session import session
 from ..subset import get_element
-from ..values import NULL, Closure, Dots, RVector, character, integer, logical
+from ..values import NULL, Closure, Dots, RVector, character, integer, logical, rlist
 
 
 @builtin(
@@ -56,7 +54,8 @@ class _Check:
     def __init__(self, given: dict[str, Any]) -> None:
         self.tolerance = one_number(given["tolerance"], "tolerance") if "tolerance" in given else 1.5e-8
         self.attributes = self._flag(given, "check.attributes")
-        self.names = self._flag(given, "check.names") and self._flag(given, "use.names")
+        self.names = self._flag(given, "check.names")
+        self.use_names = self._flag(given, "use.names")
         self.scale = one_number(given["scale"], "scale") if given.get("scale", NULL) is not NULL else None
         self.count_equal = "countEQ" in given and one_flag(given["countEQ"], "countEQ")
 
@@ -76,17 +75,31 @@ def differences(target: Any, current: Any, check: _Check) -> list[str]:
     """What differs, in R's words; empty when the two are nearly equal."""
     if isinstance(target, RVector) and has_class(target, "factor"):
         return _factor_differences(target, current, check)
-    if isinstance(target, RVector) and target.type in (*NUMERIC, "complex") and target.type != "logical":
-        return _numeric_differences(target, current, check)
     if isinstance(target, RVector) and target.type in ("list", "expression"):
         return _list_differences(target, current, check)
     if isinstance(target, RVector):
-        return _discrete_differences(target, current, check)
+        return _atomic_differences(target, current, check)
     if target is NULL:
-        return [] if current is NULL else _modes(target, current)
+        return _class_difference(target, current)
     if is_function(target) or isinstance(target, Environment):
         return [] if identical(target, current) else ["target, current do not match when deparsed"]
     return [] if hashable(target) == hashable(current) else ["target, current do not match when deparsed"]
+
+
+def _data_class(x: Any) -> str:
+    """R's data.class: the class attribute, matrix, array, or the mode."""
+    explicit = (getattr(x, "attributes", None) or {}).get("class")
+    if explicit is not None:
+        return explicit.data[0]
+    dim = x.dim if isinstance(x, RVector) else None
+    if dim is not None:
+        return "matrix" if len(dim) == 2 else "array"
+    return _mode(x)
+
+
+def _class_difference(target: Any, current: Any) -> list[str]:
+    first, second = _data_class(target), _data_class(current)
+    return [f"target is {first}, current is {second}"] if first != second else []
 
 
 def _mode(x: Any) -> str:
@@ -96,163 +109,123 @@ def _mode(x: Any) -> str:
     )
 
 
-def _modes(target: Any, current: Any) -> list[str]:
-    out = []
-    if _mode(target) != _mode(current):
-        out.append(f"Modes: {_mode(target)}, {_mode(current)}")
-    first, second = len(target), _size(current)
-    if first != second:
-        out.append(f"Lengths: {first}, {second}")
-    out += _attribute_differences(target, current)
-    shown = class_of(target)[0], class_of(current)[0]
-    out.append(f"target is {shown[0]}, current is {shown[1]}")
-    return out
-
-
 def _size(x: Any) -> int:
     return len(x) if isinstance(x, RVector) or x is NULL else 1
 
 
-def _numeric_differences(target: RVector, current: Any, check: _Check) -> list[str]:
-    if (
-        not isinstance(current, RVector)
-        or current.type not in (*NUMERIC, "complex")
-        or current.type == "logical"
-    ):
-        shown = class_of(current)[0]
-        modes = [f"Modes: {_mode(target)}, {_mode(current)}"]
-        if len(target) != _size(current):
-            modes.append(f"Lengths: {len(target)}, {_size(current)}")
-        return [*modes, f"target is {class_of(target)[0]}, current is {shown}"]
+def _without_lengths(messages: list[str]) -> list[str]:
+    return [m for m in messages if "Lengths" not in m]
+
+
+def _atomic_differences(target: RVector, current: Any, check: _Check) -> list[str]:
     messages = _attribute_differences(target, current, check) if check.attributes else []
-    if len(target) != len(current):
-        kind = "Complex" if "complex" in (target.type, current.type) else "Numeric"
-        return [*messages, f"{kind}: lengths ({len(target)}, {len(current)}) differ"]
-    kind = "complex" if "complex" in (target.type, current.type) else "double"
-    a, b = (convert_data(v.data, v.type, kind) for v in (target, current))
-    missing, other = np.isnan(a), np.isnan(b)
+    wrong_class = _class_difference(target, current)
+    if wrong_class or not isinstance(current, RVector):
+        return messages + wrong_class
+    numeric = target.type in ("integer", "double", "complex")
+    first, second = len(target), len(current)
+    if first != second:
+        messages = _without_lengths(messages)
+        if numeric:
+            kind = "Complex" if target.type == "complex" else "Numeric"
+            return [*messages, f"{kind}: lengths ({first}, {second}) differ"]
+        least = min(first, second)
+        how = (
+            f"string compare on first {least}"
+            if target.type == "character"
+            else (f"comparison on first {least} components")
+        )
+        messages.append(f"Lengths ({first}, {second}) differ ({how})")
+        target, current = (RVector(v.type, v.data[:least]) for v in (target, current))
+    missing, other = target.is_na(), current.is_na()
     if (missing != other).any():
-        return [
-            *messages,
-            f"'is.NA' value mismatch: {int(other.sum())} in current {int(missing.sum())} in target",
-        ]
-    a, b = a[~missing], b[~missing]
+        counts = f"{int(other.sum())} in current {int(missing.sum())} in target"
+        return [*messages, f"'is.NA' value mismatch: {counts}"]
+    if numeric:
+        return messages + _numeric_differences(target, current, ~missing, check)
+    return messages + _mismatches(target, current, ~missing)
+
+
+def _mismatches(target: RVector, current: RVector, present: np.ndarray) -> list[str]:
+    count = int((~np.equal(target.data, current.data).astype(bool) & present).sum())
+    what = "string" if target.type == "character" else "element"
+    return [f"{count} {what} mismatch{'es' if count > 1 else ''}"] if count else []
+
+
+def _numeric_differences(target: RVector, current: RVector, present: np.ndarray, check: _Check) -> list[str]:
+    """The mean relative difference of the unequal elements, absolute where the target is near 0."""
+    kind = "complex" if "complex" in (target.type, current.type) else "double"
+    a, b = (convert_data(v.data, v.type, kind)[present] for v in (target, current))
     with np.errstate(all="ignore"):
         unequal = a != b
         if not unequal.any():
-            return messages
-        message = _relative(a, b, unequal, check)
-    return [*messages, *message]
-
-
-def _relative(a: np.ndarray, b: np.ndarray, unequal: np.ndarray, check: _Check) -> list[str]:
-    """The mean relative difference of the unequal elements, absolute where the target is near 0."""
-    if not check.count_equal:
+            return []
+        equal_size = float(np.abs(a[~unequal]).mean()) if check.count_equal and not unequal.all() else 0.0
         a, b = a[unequal], b[unequal]
-    difference = float(np.abs(a - b).mean())
-    size = float(np.abs(a).mean())
+        difference = float(np.abs(a - b).mean())
+        size = equal_size + float(np.abs(a).mean())
     what = "absolute"
     if check.scale is not None:
         difference /= check.scale
-        what = "absolute" if check.scale == 1 else "scaled"
+        what = "absolute" if abs(check.scale - 1) < 1e-7 else "scaled"
     elif np.isfinite(size) and size > check.tolerance:
         difference /= size
         what = "relative"
-    if difference != difference or difference > check.tolerance:
-        shown = number_strings(np.array([difference]), session.option_int("digits"))[0]
-        mod = " Mod" if np.iscomplexobj(a) else ""
-        return [f"Mean {what}{mod} difference: {shown}"]
-    return []
+    if difference == difference and difference <= check.tolerance:
+        return []
+    shown = number_strings(np.array([difference]), session.option_int("digits"))[0]
+    return [f"Mean {what}{' Mod' if kind == 'complex' else ''} difference: {shown}"]
 
 
-def _attribute_differences(target: Any, current: Any, check: _Check | None = None) -> list[str]:
-    """all.equal's check of names and other attributes."""
+def _attribute_differences(target: Any, current: Any, check: _Check) -> list[str]:
+    """What all.equal says about mode, length, names and other attributes."""
+    out: list[str] = []
+    if _mode(target) != _mode(current):
+        out.append(f"Modes: {_mode(target)}, {_mode(current)}")
+    if _size(target) != _size(current):
+        out.append(f"Lengths: {_size(target)}, {_size(current)}")
     first = dict(getattr(target, "attributes", None) or {})
     second = dict(getattr(current, "attributes", None) or {})
-    out: list[str] = []
     names, theirs = first.pop("names", None), second.pop("names", None)
-    if check is None or check.names:
-        if names is not None and theirs is not None:
-            out += [f"Names: {m}" for m in _discrete_differences(names, theirs, check)]
-        elif names is not None:
-            out.append("names for target but not for current")
-        elif theirs is not None:
-            out.append("names for current but not for target")
-    if not first and not second:
-        return out
-    if not first or not second:
-        out.append(
-            f"Attributes: < Modes: {'NULL' if not first else 'list'}, {'NULL' if not second else 'list'} >"
-        )
-        sizes = (len(first), len(second))
-        out.append(f"Attributes: < Lengths: {sizes[0]}, {sizes[1]} >")
-        has, lacks = ("current", "target") if not first else ("target", "current")
-        out.append(f"Attributes: < names for {has} but not for {lacks} >")
-        out.append(
-            "Attributes: < current is not list-like >"
-            if not second
-            else "Attributes: < target is NULL, current is list >"
-        )
-        return out
-    for key in sorted(first.keys() & second.keys()):
-        messages = differences(first[key], second[key], check or _Check({}))
-        out += [f"Attributes: < Component “{key}”: {m} >" for m in messages]
-    if first.keys() != second.keys():
-        out.append("Attributes: < names differ >")
+    if check.names and names is not None and theirs is not None:
+        out += [f"Names: {m}" for m in _atomic_differences(names, theirs, check)]
+    elif check.names and names is not None:
+        out.append("names for target but not for current")
+    elif check.names and theirs is not None:
+        out.append("names for current but not for target")
+    if first or second:
+        one, two = (rlist([a[k] for k in sorted(a)], sorted(a)) if a else NULL for a in (first, second))
+        out += [f"Attributes: < {m} >" for m in _attribute_lists(one, two, check)]
     return out
 
 
-def _discrete_differences(target: RVector, current: Any, check: _Check | None) -> list[str]:
-    """Strings, logical and raw values: how many do not match."""
-    if not isinstance(current, RVector) or _mode(current) != _mode(target):
-        return _modes(target, current)
-    messages = _attribute_differences(target, current, check) if check is None or check.attributes else []
-    kind = {"character": "string", "logical": "element", "raw": "element"}.get(target.type, "element")
-    if len(target) != len(current):
-        return [
-            *messages,
-            f"Lengths ({len(target)}, {len(current)}) differ ({kind} compare on first {min(len(target), len(current))})",
-        ]
-    missing, other = target.is_na(), current.is_na()
-    if (missing != other).any():
-        return [
-            *messages,
-            f"'is.NA' value mismatch: {int(other.sum())} in current {int(missing.sum())} in target",
-        ]
-    count = int((~np.equal(target.data, current.data).astype(bool) & ~missing).sum())
-    if count:
-        messages.append(f"{count} {kind} mismatch{'es' if count > 1 else ''}")
-    return messages
+def _attribute_lists(first: Any, second: Any, check: _Check) -> list[str]:
+    if first is NULL:
+        return [*_attribute_differences(first, second, check), *_class_difference(first, second)]
+    return _list_differences(first, second, check)
 
 
 def _factor_differences(target: RVector, current: Any, check: _Check) -> list[str]:
     if not has_class(current, "factor"):
         return ["'current' is not a factor"]
     messages = _attribute_differences(target, current, check) if check.attributes else []
-    texts = _discrete_differences(factor_or_text(target), factor_or_text(current), check)
-    return [*messages, *texts]
+    texts = _atomic_differences(factor_or_text(target), factor_or_text(current), check)
+    return messages + texts
 
 
 def _list_differences(target: RVector, current: Any, check: _Check) -> list[str]:
-    if not isinstance(current, RVector) or current.type not in ("list", "expression"):
-        if not isinstance(current, RVector):
-            return ["current is not list-like"]
-        return _modes(target, current)
     messages = _attribute_differences(target, current, check) if check.attributes else []
-    if len(target) != len(current):
-        messages.append(f"Lengths ({len(target)}, {len(current)}) differ")
+    if not isinstance(current, RVector):
+        return [*messages, "current is not list-like"]
+    n = len(target)
+    if n != len(current):
+        n = min(n, len(current))
+        messages = [*_without_lengths(messages), f"Length mismatch: comparison on first {n} components"]
     names, theirs = target.names, current.names
-    by_name = check.names and bool(names) and bool(theirs)
-    if by_name:
-        assert names is not None and theirs is not None
-        pairs = [(f"“{n}”", i, theirs.index(n)) for i, n in enumerate(names) if n in theirs]
-        if len(pairs) < max(len(names), len(theirs)):
-            messages.append(f"Components not in {'target' if len(theirs) > len(names) else 'current'}")
-    else:
-        pairs = [(str(i + 1), i, i) for i in range(min(len(target), len(current)))]
-    for label, i, j in pairs:
-        found = differences(
-            get_element(target, [integer(i + 1)]), get_element(current, [integer(j + 1)]), check
-        )
+    for i in range(n):
+        same = check.use_names and names and theirs and names[i] == theirs[i]
+        label = f"“{names[i]}”" if same and names else str(i + 1)
+        position = [integer(i + 1)]
+        found = differences(get_element(target, position), get_element(current, position), check)
         messages += [f"Component {label}: {m}" for m in found]
     return messages

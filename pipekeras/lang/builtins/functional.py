@@ -1,4 +1,4 @@
-"""Functions of functions: lapply, sapply, vapply, mapply, Map, Filter, Reduce, apply, tapply and relatives."""
+"""Functions of functions: lapply, sapply, vapply, mapply, Map, Filter, Reduce, apply and relatives."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ...syntax.tree import Call, Function
+from ...signature import Param, Signature
+from ...syntax.tree import Arg, Call, Function, Name
 from .. import conditions
 from ..calls import call_function, match_function
-from ..coerce import convert_data, elements, has_class, one_flag, one_string
+from ..coerce import convert_data, elements, has_class, one_flag, one_number, one_string
 from ..combine import unlist
+from ..compile import evaluate
 from ..environment import Environment
+from ..equality import identical
 from ..foreign import foreign_type
 from ..generics import invoke
 from ..language import to_list
-from ..registry import Context, builtin
+from ..registry import Context, builtin, special
 from ..values import MISSING, NULL, Dots, RVector, character, integer, object_array, rlist
 from .matrices import as_matrix, grid
+from .names import names_of
 from .vectors import length_of
 
 
@@ -76,6 +80,27 @@ def sapply(ctx: Context, x: Any, fun: Any, dots: Dots, simplify: Any, use_names:
     return simplified(out, higher=simplify.type == "character") if len(out) else out
 
 
+_REPLICATE = Signature([Param("n"), Param("expr"), Param("simplify")])
+
+
+@special("replicate")
+def replicate(call: Call, env: Environment) -> Any:
+    """`replicate(n, expr, simplify = "array")`: expr is evaluated n times, each in a frame of its own."""
+    given = _REPLICATE.match([(a.name, a.value) for a in call.args]).values
+    count = seq_count(evaluate(given["n"], env))
+    items = [_settled(evaluate(given["expr"], Environment(env))) for _ in range(count)]
+    simplify = evaluate(given["simplify"], env) if "simplify" in given else character("array")
+    out = rlist(items)
+    if not items or (simplify.type == "logical" and not one_flag(simplify, "simplify")):
+        return out
+    return simplified(out, higher=simplify.type == "character")
+
+
+def seq_count(n: Any) -> int:
+    """How many values `integer(n)` has; a longer vector counts its elements."""
+    return int(one_number(n, "n")) if length_of(n) == 1 else length_of(n)
+
+
 @builtin("simplify2array(x, higher = TRUE, except = c(0L, 1L))")
 def simplify2array(x: Any, higher: Any, except_: Any) -> Any:
     return simplified(x, one_flag(higher, "higher"))
@@ -98,14 +123,14 @@ def simplified(x: RVector, higher: bool) -> Any:
     first, outer_names = x.data[0], x.attribute("names")
     last = NULL if outer_names is None else outer_names
     dims = {item.dim if isinstance(item, RVector) else None for item in x.data}
-    if higher and len(dims) == 1 and None not in dims:
-        dim = [*dims.pop(), n]
+    common = dims.pop() if len(dims) == 1 else None
+    if higher and common is not None:
+        dim = [*common, n]
         own = first.attribute("dimnames")
         labels = [*(list(own.data) if own is not None else [NULL] * (len(dim) - 1)), last]
     else:
         dim = [size, n]
-        names = first.attribute("names") if isinstance(first, RVector) else None
-        labels = [NULL if names is None else names, last]
+        labels = [names_of(first), last]
     attributes: dict[str, Any] = {"dim": integer(dim)}
     if any(label is not NULL for label in labels):
         attributes["dimnames"] = rlist(labels)
@@ -266,6 +291,10 @@ def find(ctx: Context, f: Any, x: Any, right: Any, nomatch: Any) -> Any:
     return nomatch if i is None else items_of(x)[i]
 
 
+_INIT = Name("init")
+_ITEM = Call(Name("[["), [Arg(None, Name("x")), Arg(None, Name("i"))])
+
+
 @builtin("Reduce(f, x, init, right = FALSE, accumulate = FALSE, simplify = TRUE)")
 def reduce_(
     ctx: Context,
@@ -287,9 +316,12 @@ def reduce_(
     steps = items[::-1] if backwards else items
     value = steps[0]
     history = [value]
+    # functions that look at their call see R's names here: Reduce(rbind, x) has a row "init"
+    parts = (_ITEM, _INIT) if backwards else (_INIT, _ITEM)
+    call = Call(Name("f"), [Arg(None, part) for part in parts])
     for item in steps[1:]:
-        pair = [(None, item), (None, value)] if backwards else [(None, value), (None, item)]
-        value = _settled(call_function(function, pair, ctx=ctx))
+        pair: Dots = [(None, item), (None, value)] if backwards else [(None, value), (None, item)]
+        value = _settled(call_function(function, pair, ctx=ctx, call=call))
         history.append(value)
     if not keep:
         return value
@@ -339,7 +371,7 @@ def _cell_attributes(dim: tuple[int, ...], dimnames: Any, rest: list[int]) -> di
     if len(rest) < 2:
         return {"names": labels[0]} if labels and labels[0] is not NULL else {}
     out: dict[str, Any] = {"dim": integer([dim[k] for k in rest])}
-    if any(label is not NULL for label in labels):
+    if dimnames is not None and any(label is not NULL for label in labels):
         titles = [dimnames.names[k] for k in rest] if dimnames.names else None
         out["dimnames"] = rlist(labels, titles)
     return out
@@ -361,17 +393,18 @@ def _apply_shape(
     size = 1 if as_list else sizes.pop()
     if size == 0:
         as_list, size = True, 1
-    own = results[0].attribute("names") if not as_list else None
-    if own is not None and not all(r.names == list(own.data) for r in results):
-        own = None
+    own = names_of(results[0]) if not as_list else NULL
+    if own is not NULL and not all(identical(names_of(r), own) for r in results):
+        own = NULL
     out = rlist(results) if as_list else unlist(rlist(results), deep=False, use_names=False)
     if size == 1:
         if len(axes) == 1:
             return out.with_attributes({"names": labels[0]} if labels[0] is not NULL else None)
         return out.with_attributes(_array_attributes(extents, labels, titles))
     front = [size, *extents]
-    labels = [NULL if own is None else own, *labels]
-    title = dimnames.names[rest[0]] if titles and own is not None and size == dim[rest[0]] else ""
+    labels = [own, *labels]
+    matches = own is not NULL and size == dim[rest[0]]
+    title = dimnames.names[rest[0]] if dimnames is not None and titles and matches else ""
     return out.with_attributes(_array_attributes(front, labels, [title, *titles] if titles else None))
 
 

@@ -238,7 +238,7 @@ def first_zero_pivot(grid: np.ndarray) -> int:
 
 @builtin("det(x, ...)")
 def det(x: Any, dots: Dots) -> RVector:
-    return double(float(np.linalg.det(_square(x, "'a' must be a square matrix"))))
+    return double(float(np.linalg.det(_square(x, "'x' must be a square matrix"))))
 
 
 @builtin("determinant(x, logarithm = TRUE, ...)")

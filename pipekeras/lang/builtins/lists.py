@@ -16,7 +16,7 @@ from ..environment import Environment
 from ..generics import invoke
 from ..lookup import force
 from ..registry import builtin, special
-from ..values import MISSING, NULL, Promise, RVector, character, rlist
+from ..values import MISSING, NULL, Dots, Promise, RVector, character, rlist
 from .vectors import shape_attributes
 
 

@@ -173,21 +173,13 @@ def sign(x: Any) -> RVector:
 # Rounding
 
 
-def _whole_already(x: Any) -> RVector | None:
-    """Integers need no rounding; logical values become integers."""
-    x = numeric_argument(x)
-    if x.type in ("integer", "logical"):
-        return RVector("integer", convert_data(x.data, x.type, "integer"), dict(x.attributes or {}))
-    return None
-
-
 def _declare_rounding(name: str, usage: str, function: Elementwise) -> None:
     @builtin(usage, generic=True)
     def rounding(x: Any, *more: Any) -> RVector:
         x = numeric_argument(x)
         if x.type == "complex":
             raise UserError("non-numeric argument to mathematical function", code=Code.TYPE)
-        return _whole_already(x) or apply_math(x, function)
+        return apply_math(x, function)
 
 
 _declare_rounding("floor", "floor(x)", np.floor)
@@ -267,18 +259,12 @@ def _one_by_digits(value: float, digits: float, function: Callable[[np.ndarray, 
 
 @builtin("round(x, digits = 0, ...)", generic=True)
 def round_(x: Any, digits: Any, dots: Any) -> RVector:
-    whole = _whole_already(x)
-    if whole is not None and (not isinstance(digits, RVector) or not (digits.data < 0).any()):
-        return whole
-    out = _by_digits(x, digits, round_half_even)
-    return RVector("integer", convert_data(out.data, "double", "integer"), out.attributes) if whole else out
+    return _by_digits(x, digits, round_half_even)
 
 
 @builtin("signif(x, digits = 6, ...)", generic=True)
 def signif(x: Any, digits: Any, dots: Any) -> RVector:
-    whole = _whole_already(x)
-    out = _by_digits(x, digits, significant)
-    return RVector("integer", convert_data(out.data, "double", "integer"), out.attributes) if whole else out
+    return _by_digits(x, digits, significant)
 
 
 @builtin("zapsmall(x, digits = getOption('digits'))")

@@ -148,7 +148,7 @@ def transposed(x: Any) -> RVector:
         if labels is not None and labels is not NULL:
             kept["dimnames"] = rlist([NULL, labels])
         return RVector(x.type, x.data.copy(), kept)
-    kept["dim"] = integer([dim[1], dim[0]])
+    kept["dim"] = integer(list(dim[::-1]))
     if dimnames is not None:
         titles = dimnames.names
         kept["dimnames"] = rlist([dimnames.data[1], dimnames.data[0]], titles[::-1] if titles else None)
@@ -171,7 +171,7 @@ def aperm(a: Any, perm: Any, resize: Any, dots: Dots) -> RVector:
     else:
         order = [int(p) - 1 for p in perm.data]
     if len(order) != rank:
-        raise UserError("'perm' is of wrong length %d (!= %d)" % (len(order), rank), code=Code.ARGUMENT)
+        raise UserError(f"'perm' is of wrong length {len(order)} (!= {rank})", code=Code.ARGUMENT)
     if sorted(order) != list(range(rank)):
         raise UserError("value out of range in 'perm'", code=Code.ARGUMENT)
     attributes: dict[str, Any] = {"dim": integer([dim[k] for k in order])}
@@ -208,11 +208,7 @@ def diag(x: Any, nrow: Any = MISSING, ncol: Any = MISSING, names: Any = MISSING)
     if nrow is MISSING and ncol is not MISSING:
         rows = _extent(ncol, "ncol")
     columns = rows if ncol is MISSING else _extent(ncol, "ncol")
-    out = _diagonal_matrix(x, rows, columns)
-    labels = x.attribute("names")
-    if labels is not None and len(labels) == rows == columns and nrow is MISSING:
-        return out.with_attribute("dimnames", rlist([labels, labels]))
-    return out
+    return _diagonal_matrix(x, rows, columns)
 
 
 def _diagonal(x: RVector, use_names: bool) -> RVector:
@@ -337,7 +333,7 @@ def _has_na(data: np.ndarray, over: tuple[int, ...]) -> np.ndarray:
     from ..values import is_real_na
 
     flat = is_real_na(np.ascontiguousarray(data).reshape(-1)).reshape(data.shape)
-    return flat.any(axis=over)
+    return np.asarray(flat.any(axis=over))
 
 
 @builtin("rowSums(x, na.rm = FALSE, dims = 1L)")
@@ -414,6 +410,20 @@ def _check_margin(stats: RVector, wanted: list[int]) -> None:
         conditions.warn("STATS is longer than the extent of 'dim(x)[MARGIN]'")
     elif len(stats) and math.prod(wanted) % len(stats):
         conditions.warn("STATS does not recycle exactly across MARGIN")
+
+
+@builtin("prop.table(x, margin = NULL)", "proportions")
+def prop_table(x: Any, margin: Any) -> Any:
+    data = convert_data(x.data, x.type, "double")
+    with np.errstate(all="ignore"):
+        if margin is NULL or not len(margin):
+            return RVector("double", data / data.sum(), x.attributes)
+        cells = data.reshape(x.dim, order="F")
+        axes = [int(m) - 1 for m in margin.data]
+        over = tuple(a for a in range(cells.ndim) if a not in axes)
+        return RVector(
+            "double", (cells / cells.sum(axis=over, keepdims=True)).flatten(order="F"), x.attributes
+        )
 
 
 @builtin("rowsum(x, group, reorder = TRUE, ...)")

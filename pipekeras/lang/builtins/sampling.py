@@ -306,10 +306,10 @@ def _as_positions(at: np.ndarray, n: float) -> RVector:
 def sample(x: Any, size: Any = MISSING, replace: Any = MISSING, prob: Any = NULL) -> Any:
     wanted = NULL if size is MISSING else size
     again = replace is not MISSING and one_flag(replace, "replace")
-    if is_atomic(x) and len(x) == 1 and x.type in ("integer", "double") and x.data[0] >= 1:
-        if not (x.attributes and "class" in x.attributes):
-            n = math.floor(float(x.data[0]))
-            return _as_positions(sample_positions(n, wanted, again, prob), n)
+    classed = isinstance(x, RVector) and x.attribute("class") is not None
+    if is_atomic(x) and len(x) == 1 and x.type in ("integer", "double") and x.data[0] >= 1 and not classed:
+        n = math.floor(float(x.data[0]))
+        return _as_positions(sample_positions(n, wanted, again, prob), n)
     n = length_of(x)
     return invoke("[", x, _as_positions(sample_positions(n, wanted, again, prob), n))
 

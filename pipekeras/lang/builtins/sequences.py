@@ -78,7 +78,7 @@ def _by_step(ends: dict[str, _End]) -> RVector:
     if not math.isfinite(steps):
         if by.number == 0 and span == 0:
             return _result(np.array([first.number]), first.whole)
-        raise _stop("invalid '(to - from)/by' in seq(.)")
+        raise _stop("invalid '(to - from)/by'")
     if steps < 0:
         raise _stop("wrong sign in 'by' argument")
     if steps > INT_MAX:

@@ -11,7 +11,7 @@ from .. import random
 from ..coerce import convert_data, is_atomic, one_flag, one_string, strings
 from ..ordering import as_sortable, order_by, sort_codes
 from ..registry import builtin
-from ..subset import pick
+from ..subset import get_subset, pick
 from ..values import NA_LOGICAL, NULL, Dots, RVector, double, integer, logical
 
 
@@ -60,6 +60,8 @@ def _sort(x: Any, decreasing: Any, more: dict[str, Any]) -> Any:
     down = one_flag(decreasing, "decreasing")
     keep = _na_last(more["na.last"]) if "na.last" in more else None
     positions = order_by([as_sortable(x)], [down], keep)
+    if x.dim is not None and len(x.dim) == 1:
+        return get_subset(x, [integer(positions + 1)])
     return pick(x, positions)
 
 
@@ -93,7 +95,7 @@ def is_unsorted(x: Any, na_rm: Any, strictly: Any) -> RVector:
 _TIES = ("average", "first", "last", "random", "max", "min")
 
 
-@builtin("rank(x, na.last = 'keep', ties.method = c('average', 'first', 'last', 'random', 'max', 'min'))")
+@builtin("rank(x, na.last = TRUE, ties.method = c('average', 'first', 'last', 'random', 'max', 'min'))")
 def rank(x: Any, na_last: Any, ties_method: Any) -> RVector:
     ties = one_string(ties_method, "ties.method")
     method = next((t for t in _TIES if t.startswith(ties)), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -53,9 +54,7 @@ def numeric_data(x: Any, what: str = "x") -> np.ndarray:
         raise UserError("Calling var(x) on a factor x is defunct.", code=Code.TYPE)
     if not isinstance(x, RVector):
         raise UserError(f"'{what}' is NULL" if x is NULL else "is.numeric(x) is not TRUE", code=Code.TYPE)
-    if x.type == "character":
-        raise UserError("is.numeric(x) || is.logical(x) is not TRUE", code=Code.TYPE)
-    if x.type not in NUMERIC:
+    if x.type not in (*NUMERIC, "character"):
         raise UserError("is.atomic(x) is not TRUE", code=Code.TYPE)
     return convert_data(x.data, x.type, "double")
 
@@ -462,7 +461,7 @@ def cut(
     else:
         names = list(convert_data(labels.data, labels.type, "character"))
         if len(names) != len(edges) - 1:
-            raise UserError("number of intervals and length of 'labels' differ", code=Code.VALUE)
+            raise UserError("lengths of 'breaks' and 'labels' differ", code=Code.VALUE)
     classes = ["ordered", "factor"] if one_flag(ordered_result, "ordered_result") else ["factor"]
     return integer(codes, {"levels": character(names), "class": character(classes)})
 
@@ -500,11 +499,11 @@ def _cut_codes(data: np.ndarray, edges: np.ndarray, closed_right: bool, lowest: 
 def _interval_labels(edges: np.ndarray, digits: int, closed_right: bool, lowest: bool) -> list[str | None]:
     texts: list[str] = []
     for d in range(digits, max(12, digits) + 1):
-        texts = [f"{e + 0.0:.{d}g}" for e in edges.tolist()]
+        texts = [f"{e + 0.0:.{d}g}".replace("inf", "Inf") for e in edges.tolist()]
         if len(set(texts)) == len(texts):
             break
     opening, closing = ("(", "]") if closed_right else ("[", ")")
-    out: list[str | None] = [f"{opening}{a},{b}{closing}" for a, b in zip(texts, texts[1:], strict=False)]
+    out: list[str | None] = [f"{opening}{a},{b}{closing}" for a, b in pairwise(texts)]
     if lowest and closed_right:
         out[0] = "[" + (out[0] or "")[1:]
     elif lowest:

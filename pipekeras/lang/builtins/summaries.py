@@ -23,7 +23,7 @@ from ..coerce import (
 from ..collate import string_keys
 from ..registry import builtin
 from ..subset import pick
-from ..values import NA_INTEGER, NA_REAL, NULL, Dots, RVector, character, double, integer
+from ..values import NA_INTEGER, NA_REAL, NULL, Dots, RVector, character, double, integer, is_real_na
 
 _SUMMABLE = (*NUMERIC, "complex")
 
@@ -67,10 +67,7 @@ def sum_(dots: Dots, na_rm: Any) -> RVector:
             return integer([None])
         total = int(data.sum(dtype=np.int64))
         if abs(total) > 2147483647:
-            if len(dots) > 1:
-                return double(float(total))
-            conditions.warn("integer overflow - use sum(as.numeric(.))")
-            return integer([None])
+            return double(float(total))
         return integer(total)
     if kind == "complex":
         return RVector("complex", np.array([data.sum()]))
@@ -112,8 +109,8 @@ def _best(dots: Dots, na_rm: bool, name: str) -> RVector:
     vector = RVector(kind, data)
     missing = vector.is_na()
     if missing.any() and not na_rm:
-        if kind == "double":
-            return double(_first_nan(data))
+        if kind == "double" and not is_real_na(data).any():
+            return double(math.nan)
         return RVector(kind, np.array([missing_value(kind)], dtype=data.dtype))
     data = data[~missing]
     if not len(data):

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...errors import Code, UserError
 from .. import conditions
-from ..assign import grown
+from ..assign import grown, set_subset
 from ..coerce import (
     NUMERIC,
     convert_data,
@@ -75,7 +75,7 @@ def _blank(mode: str, length: Any) -> RVector:
     n = guard_size(count, mode)
     data = np.zeros(n, dtype=DTYPES[mode])
     if mode in ("list", "expression"):
-        data[:] = NULL
+        data = object_array([NULL] * n)
     elif mode == "character":
         data[:] = ""
     return RVector(mode, data)
@@ -186,7 +186,11 @@ def rep_int(x: Any, times: Any) -> Any:
 
 @builtin("rev(x)", generic=True)
 def rev(x: Any) -> Any:
-    return x if x is NULL else pick(x, np.arange(len(x) - 1, -1, -1))
+    if x is NULL:
+        return NULL
+    if x.dim is not None and len(x.dim) == 1:
+        return get_subset(x, [integer(np.arange(len(x), 0, -1))])
+    return pick(x, np.arange(len(x) - 1, -1, -1))
 
 
 @builtin("append(x, values, after = length(x))")
@@ -302,7 +306,7 @@ def _ends_of_array(x: RVector, n: Any, from_end: bool, keep_numbers: bool) -> RV
 def _number_rows(x: RVector, out: RVector, args: list[Any]) -> RVector:
     """tail() names rows without names by their numbers in the whole: "[5,]"."""
     dimnames = out.attribute("dimnames")
-    items = list(dimnames.data) if dimnames is not None else [NULL] * len(args)
+    items: list[Any] = list(dimnames.data) if dimnames is not None else [NULL] * len(args)
     if args[0] is MISSING or items[0] is not NULL or len(args) != 2 or not len(args[0]):
         return out
     items[0] = character([f"[{i},]" for i in args[0].data])
@@ -382,6 +386,11 @@ def is_na(x: Any) -> RVector:
         return logical(False)
     flags = _list_test(x, lambda v: v.is_na()) if x.type == "list" else x.is_na()
     return logical(flags, shape_attributes(x))
+
+
+@builtin("`is.na<-`(x, value)", generic=True)
+def set_is_na(x: RVector, value: Any) -> RVector:
+    return set_subset(x.copy(), [value], logical([None]))
 
 
 @builtin("is.nan(x)", generic=True)

@@ -1,5 +1,8 @@
 """The installed package is complete: every folder, the grammar, the data and its licence."""
 
+import ast
+import re
+import sys
 import tomllib
 from importlib.resources import files
 from pathlib import Path
@@ -47,3 +50,15 @@ def test_digits_are_bundled_with_their_licence():
 
 def test_the_command_is_declared():
     assert SETTINGS["project"]["scripts"] == {"pipekeras": "pipekeras.cli:main"}
+
+
+def test_what_the_package_imports_is_installed_with_it():
+    imported = set()
+    for path in (ROOT / "pipekeras").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                imported.add((node.module or "").partition(".")[0])
+    declared = {re.split(r"[<>=]", dependency)[0] for dependency in SETTINGS["project"]["dependencies"]}
+    assert imported - set(sys.stdlib_module_names) - {"pipekeras"} == declared

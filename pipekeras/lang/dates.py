@@ -31,7 +31,7 @@ def zone(name: str) -> datetime.tzinfo:
     """The time zone of a name; "" is the machine's."""
     name = name or os.environ.get("TZ", "")
     if name in ("UTC", "GMT"):
-        return datetime.UTC
+        return datetime.timezone(datetime.timedelta(0), name)
     if not name:
         local = datetime.datetime.now().astimezone().tzinfo
         return local if local is not None else datetime.UTC

@@ -40,7 +40,7 @@ def codes(*vectors: RVector) -> list[np.ndarray]:
 
 def _bit_patterns(data: np.ndarray) -> np.ndarray:
     """Doubles as words: all NA alike, all NaN alike, -0 as 0."""
-    clean = data + 0.0
+    clean = np.where(data == 0, 0.0, data)
     words = clean.view(np.int64).copy()
     bad = np.isnan(data)
     if bad.any():

@@ -73,7 +73,8 @@ def _by_scaling(r: np.ndarray, digits: int) -> tuple[np.ndarray, np.ndarray, np.
     power += digits - 1
     # scientific notation may round up to a power of ten where fixed notation shows all digits left of the point
     in_table = (power > 0) & (power < len(_POWERS))
-    widens = in_table & (r < _POWERS[np.where(in_table, power, 0)])
+    last_place = _POWERS[np.clip(digits - power, 0, len(_POWERS) - 1)]
+    widens = in_table & (r < _POWERS[np.where(in_table, power, 0)] - np.longdouble(0.5) / last_place)
     return power, needed, widens
 
 
@@ -173,7 +174,7 @@ def encode_numbers(data: np.ndarray, layout: Layout, na: str = "NA") -> list[str
     width, decimals, exponent = layout
     if np.isfinite(data).all():
         pattern = f"%{width or ''}.{decimals}{'e' if exponent else 'f'}"
-        return [pattern % x for x in (data + 0.0).tolist()]
+        return [pattern % x for x in np.where(data == 0, 0.0, data).tolist()]
     return [encode_number(x, layout, na) for x in data]
 
 
@@ -181,7 +182,7 @@ def number_strings(data: np.ndarray, digits: int | None = None, scipen: int | No
     """Each double by itself, as `cat` (digits of the option) and `as.character` (15) write it."""
     digits = session.option_int("digits") if digits is None else digits
     scipen = session.option_int("scipen") if scipen is None else scipen
-    data = np.asarray(data, dtype=np.float64) + 0.0  # no negative zeros
+    data = np.where(data == 0, 0.0, data)  # no negative zeros
     finite = np.isfinite(data)
     numbers = data[finite]
     power, needed, left = significance(np.abs(numbers), digits)

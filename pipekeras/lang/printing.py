@@ -101,7 +101,7 @@ def other_lines(value: Any) -> list[str]:
 def builtin_header(function: Builtin) -> str:
     """`function (x, ...) ` of a function written in Python."""
     usage = function.usage
-    formals = usage[usage.index("(", usage.rfind("`")) :] if isinstance(usage, str) else "(...)"
+    formals = usage[usage.index("(", max(usage.rfind("`"), 0)) :] if isinstance(usage, str) else "(...)"
     return f"function {formals} "
 
 

@@ -19,7 +19,7 @@ from .frames import is_frame, row_count
 from .generics import class_names, invoke
 from .lookup import function_or_none
 from .marks import Marks, marked
-from .printing import environment_label
+from .printing import builtin_header, environment_label
 from .session import session
 from .values import LANGUAGE, NULL, Builtin, Closure, RVector, character
 
@@ -88,9 +88,7 @@ def _class_list(value: Any) -> str:
 
 def _function_head(function: Closure | Builtin) -> str:
     if isinstance(function, Builtin):
-        usage = function.usage
-        formals = usage[usage.index("(", max(usage.rfind("`"), 0)) :] if isinstance(usage, str) else "(...)"
-        return f"function {formals} "
+        return builtin_header(function)
     return "\n".join(
         deparse_lines(Closure(_without_body(function.node), function.signature, function.environment))[:-1]
     )

@@ -26,6 +26,7 @@ from ..dates import (
     time_of,
     zone,
 )
+from ..extract import subset_values
 from ..format import encode_numbers, layout_numbers
 from ..generics import (
     as_text,
@@ -39,6 +40,7 @@ from ..generics import (
 from ..printing import Style, print_default
 from ..registry import builtin
 from ..session import session
+from ..subset import get_element
 from ..values import MISSING, NA_REAL, NULL, Dots, RVector, character, double, integer, rlist
 from .factors import make_factor
 
@@ -260,11 +262,11 @@ def _formatted(x: RVector, pattern: str) -> list[str | None]:
 
 
 def _default_pattern(x: RVector) -> str:
-    """Times of day are left out if all are midnight, seconds if all are zero."""
+    """Times of day are left out if all are midnight."""
     moments = [m for m in _moments(x) if m is not None]
     if all((m.hour, m.minute, m.second, m.microsecond) == (0, 0, 0, 0) for m in moments):
         return "%Y-%m-%d"
-    return "%Y-%m-%d %H:%M:%S" if any(m.second for m in moments) else "%Y-%m-%d %H:%M"
+    return "%Y-%m-%d %H:%M:%S"
 
 
 @builtin("format.Date(x, ...)")
@@ -815,6 +817,22 @@ def rep_date(x, dots):
 @builtin("unique.Date(x, ...)", "unique.POSIXct", "unique.difftime")
 def unique_date(x, dots):
     return _rebuilt_like(x, invoke("unique", RVector(x.type, x.data)))
+
+
+def _with_class_of(x: RVector, made: RVector) -> RVector:
+    kept = {k: v for k, v in (x.attributes or {}).items() if k not in ("names", "dim", "dimnames")}
+    return RVector(made.type, made.data, {**(made.attributes or {}), **kept})
+
+
+@builtin("`[.Date`(x, ..., drop = TRUE)", "`[.POSIXct`", "`[.difftime`", "`[.noquote`", "`[.AsIs`")
+def subset_date(x, dots, drop):
+    plain = x.with_attributes({k: v for k, v in x.attributes.items() if k in ("names", "dim", "dimnames")})
+    return _with_class_of(x, subset_values(plain, [*dots, ("drop", drop)]))
+
+
+@builtin("`[[.Date`(x, ..., drop = TRUE)", "`[[.POSIXct`", "`[[.difftime`")
+def element_date(x, dots, drop):
+    return _with_class_of(x, get_element(RVector(x.type, x.data, _plain(x).attributes), [value for _, value in dots]))
 
 
 @builtin("`[<-.Date`(x, ..., value)", "`[<-.POSIXct`", "`[[<-.Date`", "`[[<-.POSIXct`")

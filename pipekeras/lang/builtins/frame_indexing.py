@@ -282,10 +282,11 @@ def _target_rows(x: RVector, rows: Any) -> tuple[np.ndarray, RVector]:
             positions = positions[positions != NA_POSITION]
         most = int(positions.max()) + 1 if len(positions) else 0
         extra = [str(i + 1) for i in range(count, most)]
-        names = numbered(max(count, most)) if has_automatic_rows(x) else character([*labels, *extra])
-    if len(names) <= count:
+        everything = [*labels, *extra]
+        names = numbered(len(everything)) if has_automatic_rows(x) else character(everything)
+    if len(everything) <= count:
         return positions, x
-    grown = np.concatenate([np.arange(count), np.full(len(names) - count, -1)])
+    grown = np.concatenate([np.arange(count), np.full(len(everything) - count, -1)])
     columns = [take_column_rows(column, grown) for column in x.data]
     return positions, rebuilt(x, columns, row_names=names)
 

@@ -156,9 +156,9 @@ def complete_cases(dots):
 def na_omit(x, dots):
     if is_frame(x):
         keep = complete_rows(list(x.data))
-        if keep.all():
-            return x
         made = take_rows(x, np.flatnonzero(keep))
+        if keep.all():
+            return made
         labels = [label for label, ok in zip(row_labels(x), keep, strict=True) if not ok]
         return _with_action(made, np.flatnonzero(~keep), labels)
     if not isinstance(x, RVector) or x.type == "list":

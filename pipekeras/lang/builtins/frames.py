@@ -35,7 +35,7 @@ from ..language import from_node
 from ..printing import print_default
 from ..registry import builtin
 from ..session import session
-from ..values import FALSE, NA_LOGICAL, NULL, RVector, character, integer, logical, rlist
+from ..values import FALSE, NA_LOGICAL, NULL, TRUE, RVector, character, integer, logical, rlist
 from .factors import as_factor, factor
 from .output import style_of
 from .strings import unique_names, valid_name
@@ -57,7 +57,9 @@ def written_arguments(ctx: Any, dots: Any, options: Sequence[str]) -> list[str]:
     "data.frame(..., row.names = NULL, check.rows = FALSE, check.names = TRUE, fix.empty.names = TRUE,"
     " stringsAsFactors = FALSE)"
 )
-def data_frame(ctx, dots, row_names, check_rows, check_names, fix_empty_names, strings_as_factors):
+def data_frame(
+    ctx, dots, row_names=None, check_rows=FALSE, check_names=TRUE, fix_empty_names=TRUE, strings_as_factors=FALSE
+):
     as_factors = one_flag(strings_as_factors, "stringsAsFactors")
     parts = Parts(as_factors)
     for (name, value), text in zip(dots, written_arguments(ctx, dots, _OPTIONS), strict=True):
@@ -66,7 +68,8 @@ def data_frame(ctx, dots, row_names, check_rows, check_names, fix_empty_names, s
     if one_flag(check_names, "check.names"):
         names = unique_names([valid_name(name) for name in names])
     columns = parts.columns_of_one_length()
-    return _with_row_names(columns, names, row_names, parts.row_names)
+    found = parts.row_names if row_names is None else None
+    return _with_row_names(columns, names, NULL if row_names is None else row_names, found)
 
 
 class Parts:

@@ -1,0 +1,28 @@
+list(a=structure(list(b=1,c=list(2)),class="zzz"))
+list(a=factor("x"), b=as.Date("2020-01-01"), c=table(c(1,1,2)))
+list(`a b`=1, 2, `if`=3)
+options(max.print=5)
+1:10
+c(a=1,b=2,c=3,d=4,e=5,f=6,g=7)
+matrix(1:20,10)
+options(max.print=99999)
+matrix(list(TRUE,2L,3.5,"s",list(1),factor("a"),data.frame(a=1),quote(a),function(x) x,1i,c(a=1),NULL,quote(f(x)),globalenv(),"a long string that is long","x\ny"),4)
+c(1.123456789+2i, 3)
+c(TRUE,NA)
+c(a=TRUE,b=NA)
+structure(list(1,2), names=c(NA,"b"))
+structure(1:2, names=c(NA,"b"))
+print(1:3, max=2)
+print(letters, width=30)
+print(c(a=1.5,b=NA), na.print="-")
+print(matrix(c(1,NA,3,4),2), na.print="")
+print(matrix(c("a","b"),1), right=TRUE)
+print(matrix(c("a","b"),1,dimnames=list(NULL,c("long","x"))), quote=FALSE)
+print(c(1.5,2),print.gap=3)
+print(matrix(1:4,2),print.gap=3)
+f <- function(x) x
+attr(f,"foo") <- 1
+f
+expression(a)
+list(quote(x), y~x, expression(a))
+structure(y~x, class=NULL)

@@ -1,0 +1,55 @@
+print("\u200b")
+print("\u00e9")
+print("\u4e2d\u6587")
+print(c("\u4e2d\u6587","ab"))
+print("\001\033\177")
+print("\u0085")
+print("a'b\"c")
+print("a'b\"c",quote=FALSE)
+print("\U1F600")
+print("\u00a0")
+print("\u00ad")
+x<-list(1,"a")
+attr(x,"foo")<-"b"
+x
+structure(1:3, class="zzz")
+structure(list(a=1),class="zzz")
+print(structure(1:3, foo=list(1,2)))
+structure(c(a=1),foo="x")
+print(list(a=NULL,f=function(x) x+1, q=quote(a+b), s=as.name("z"), e=globalenv()))
+c(a=1L)[0]
+factor(character(0))
+integer(0)
+list(a=1)[0]
+matrix(0,0,0)
+matrix(0,2,0)
+array(0,c(2,0,2))
+data.frame()
+raw(3)
+as.raw(c(1,255))
+expression(a+b,2)
+y~x+z
+f <- function(x,
+   y) { # hi
+  x }
+f
+NULL
+list(list(), NULL, character(0), list(a=list()))
+matrix(list(1,"a",NULL,1:3),2)
+list(1:3, matrix(1:4,2), data.frame(a=1))
+matrix(c("a",NA,"ccc","d"),2)
+print(matrix(c("a",NA,"ccc","d"),2),quote=FALSE)
+noquote(matrix(c("a",NA,"ccc","d"),2))
+noquote(c(a="x",b="y"))
+c(a="x",b=NA)
+print(c(a="x",b=NA),quote=FALSE)
+print(c("x",NA),quote=FALSE)
+matrix(1:4,2,dimnames=list(r=c("a","b"),c=c("x","y")))
+matrix(1:4,2,dimnames=list(rowname=NULL,c=c("x","y")))
+matrix(1:4,2,dimnames=list(c("a","b"),NULL))
+matrix(c(1.5,NA,1e10,2),2)
+table(c(1,2),c("a","b"))
+array(1:4,4,dimnames=list(c("a","b","c","d")))
+array(1:4,4,dimnames=list(zz=c("a","b","c","d")))
+array(1:3)
+array(1:12,c(2,3,2),dimnames=list(A=c("a","b"),B=1:3,C=c("u","v")))

@@ -84,7 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     prepare_streams()
-    if not words and sys.stdin.isatty():
+    if not words and sys.stdin.isatty() and sys.stdout.isatty():
         return _console()
     options = _options(words or ["run", "-"])
     _route_warnings(options.debug)
@@ -191,7 +191,7 @@ def _console() -> int:
     from .repl.app import Console
 
     _route_warnings(debug=False)
-    return run_deep(Console().run, give_up=False)
+    return run_deep(lambda: guarded(Console().run, debug=False), give_up=False)
 
 
 def _route_warnings(debug: bool) -> None:

@@ -6,7 +6,8 @@ import importlib
 import inspect
 import os
 import pkgutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, ClassVar, TypeVar
 
 import numpy as np
@@ -18,7 +19,7 @@ from ..graph.operation import Operation
 from ..graph.spec import InputSpec
 from ..graph.structure import flatten, map_structure
 from ..graph.tensor import KerasTensor, Shape
-from ..signature import Signature
+from ..signature import Param, Signature
 from . import activations
 from .fields import BASE, Interface, collect, r_signature
 from .infer import dtype_name, infer, on_meta, torch_dtype
@@ -93,6 +94,8 @@ class Layer(Operation, Weighted):
 
     supports_masking: ClassVar[bool] = False
     """Whether a mask passes through unchanged."""
+    call_arguments: ClassVar[list[str]] = []
+    """What a call takes by name: the arguments of `forward`, and `training`; found when the class is made."""
     takes_mask: ClassVar[bool] = False
     """Whether `forward` has the argument `mask`; found when the class is made."""
     makes_mask: bool = False
@@ -118,7 +121,8 @@ class Layer(Operation, Weighted):
             if name in cls.__dict__ and isinstance(getattr(Layer, name, None), property):
                 delattr(cls, name)
         cls.__signature__ = cls.interface.python_signature()
-        cls.takes_mask = "mask" in inspect.signature(cls.forward).parameters
+        cls.call_arguments = [*list(inspect.signature(cls.forward).parameters)[1:], "training"]
+        cls.takes_mask = "mask" in cls.call_arguments
         cls.makes_mask = cls.compute_mask is not Layer.compute_mask
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -162,6 +166,10 @@ class Layer(Operation, Weighted):
     # Calling
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        for name in kwargs:
+            if name not in self.call_arguments:
+                known = Signature([Param(argument) for argument in self.call_arguments])
+                raise known.refuse_unused([f"{name} = {kwargs[name]!r}"], [name], self.name)
         return super().__call__(*self._one_input(args), **kwargs)
 
     def _one_input(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -199,8 +207,15 @@ class Layer(Operation, Weighted):
         """The pipe for what has none of its own: `[a, b] | layer` and `array | layer` are `layer(...)`."""
         return self(inputs)
 
-    def run(self, *args: Any, **kwargs: Any) -> Any:
-        """`forward` with torch's hooks, without checks: for built layers and tensors that fit."""
+    def run(self, *args: Any, training: bool | None = None, **kwargs: Any) -> Any:
+        """`forward` with torch's hooks, without checks: for built layers and tensors that fit.
+
+        Args:
+            training: run in this mode, whatever the mode of the model (dropout at prediction, for example)
+        """
+        if training is not None and training is not self.training:
+            with in_mode(self, training):
+                return self.run(*args, **kwargs)
         outputs = nn.Module.__call__(self, *args, **kwargs)
         if self.activity_regularizer is not None:
             self.penalize(outputs)
@@ -218,7 +233,7 @@ class Layer(Operation, Weighted):
         self.prepare(shapes)
         return self.run(*args, **kwargs)
 
-    def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
+    def compute_output_spec(self, *args: Any, training: bool | None = None, **kwargs: Any) -> Any:
         self._check_arguments(args)
         shapes = map_structure(lambda tensor: tensor.shape, args[0])
         self.prepare(shapes)
@@ -314,6 +329,17 @@ class Layer(Operation, Weighted):
 
     def __repr__(self) -> str:
         return f"<{self.class_name} name={self.name}, built={self.built}>"
+
+
+@contextmanager
+def in_mode(module: nn.Module, training: bool) -> Iterator[None]:
+    """A module in training mode, or out of it, for a while."""
+    before = module.training
+    module.train(training)
+    try:
+        yield
+    finally:
+        module.train(before)
 
 
 def is_floating(dtype: str) -> bool:

@@ -266,7 +266,7 @@ class Writer:
         for tensor in self.function.outputs:
             history = self.function.history(tensor)
             layer, node = history.operation, history.node
-            if node.is_input or tensor in consumed or not isinstance(layer, Layer):
+            if node.is_input or node.kwargs or tensor in consumed or not isinstance(layer, Layer):
                 continue
             activation = layer.last_activation(tensor.ndim)
             if activation is not None:

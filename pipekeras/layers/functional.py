@@ -19,7 +19,7 @@ from ..graph.spec import compatible
 from ..graph.structure import flatten, map_structure
 from ..graph.summary import summary_text
 from ..graph.tensor import KerasTensor, Shape
-from .base import Layer
+from .base import Layer, in_mode
 from .core import Input, InputLayer
 from .flat import Program, Variant, Writer, identifier
 from .infer import torch_dtype
@@ -258,9 +258,15 @@ class Model(Layer):
         return self._program(masked).run(self, *inputs, *masks)
 
     def forward_masked(
-        self, *inputs: Tensor, mask: Sequence[Tensor | None] | None = None
+        self,
+        *inputs: Tensor,
+        mask: Sequence[Tensor | None] | None = None,
+        training: bool | None = None,
     ) -> tuple[list[Tensor], list[Tensor | None]]:
         """The outputs, and their masks (None where there is none), both as lists."""
+        if training is not None and training is not self.training:
+            with in_mode(self, training):
+                return self.forward_masked(*inputs, mask=mask)
         masks, masked = _masks(inputs, mask)
         return self._program(masked, with_masks=True).run(self, *inputs, *masks)
 

@@ -181,6 +181,13 @@ def test_constraints_are_listed_with_their_weights():
     assert constraint(torch.tensor([-1.0, 2.0])).tolist() == [0, 2]
 
 
+def test_an_initializer_may_be_a_function():
+    dense = Dense(2, kernel_initializer=lambda shape, dtype: np.full(shape, 3.0))
+    assert dense(np.ones((1, 2))).tolist() == [[6, 6]]
+    found = error(lambda: Dense(2, kernel_initializer=lambda shape, dtype: np.zeros(3))(Input((4,))))
+    assert found.message == "The initializer of dense_2/kernel gave the shape (3,), not (4, 2)."
+
+
 def test_a_weight_larger_than_the_machine_is_refused_before_it_is_made():
     found = error(lambda: Dense(2**31 - 1)(Input((2**20,))))
     assert found.code is Code.LIMIT

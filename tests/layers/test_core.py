@@ -118,6 +118,26 @@ def test_dropout_keeps_the_mean_in_training_and_everything_at_rest():
     assert Dropout(1.0)(x).sum() == 0
 
 
+def test_a_call_may_be_in_training_mode_for_itself():
+    x = Input((100,))
+    model = Model(x, Dropout(0.5)(x, training=True)).eval()
+    ones = torch.ones(10, 100)
+    assert (model(ones) == 0).any()
+    assert (Dropout(0.5).eval()(ones, training=True) == 0).any()
+    assert torch.equal(Dropout(0.5)(ones, training=False), ones)
+    plain = Model(x, Dropout(0.5)(x)).eval()
+    assert (plain(ones, training=True) == 0).any()
+    y = Input((100,))
+    assert (Model(y, plain(y, training=True)).eval()(ones) == 0).any()
+    assert torch.equal(plain(ones), ones)
+
+
+def test_a_call_refuses_arguments_that_it_does_not_know():
+    found = error(lambda: Dropout(0.5, name="d")(torch.ones(2, 2), trainin=True))
+    assert found.message == "unused argument (trainin = True)"
+    assert "`training`" in found.cure
+
+
 def test_dropout_of_whole_rows():
     dropped = Dropout(0.5, noise_shape=(None, 1))(torch.ones(50, 4))
     assert all(len(set(row.tolist())) == 1 for row in dropped)

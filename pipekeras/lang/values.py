@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 NA_LOGICAL = np.int8(-128)
 NA_INTEGER = np.int32(-2147483648)
-NA_REAL = np.array([0x7FF00000000007A2], dtype=np.uint64).view(np.float64)[0]
-"""R's NA is the NaN whose low word is 1954; arithmetic keeps it apart from other NaNs."""
+NA_REAL = np.array([0x7FF80000000007A2], dtype=np.uint64).view(np.float64)[0]
+"""R's NA is a NaN whose low word is 1954; arithmetic keeps it apart from other NaNs. Here it is a quiet one:
+numpy warns of signalling NaNs."""
 NA_CHARACTER = None
 
 DTYPES: dict[str, Any] = {

@@ -16,7 +16,9 @@ def test_every_verb_in_the_list_exists() -> None:
 
 
 def test_names_of_others_do_not_look_like_keras() -> None:
-    assert not any(namespace.knows(name) for name in ("paste", "x", "print.myclass", "predict.lm", "data.frame"))
+    assert not any(
+        namespace.knows(name) for name in ("paste", "x", "print.myclass", "predict.lm", "data.frame")
+    )
 
 
 def test_node_accessors_are_gone_under_keras3() -> None:

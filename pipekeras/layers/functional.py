@@ -279,7 +279,7 @@ class Model(Layer):
     ) -> Program:
         variant = Variant(masked or (False,) * len(self.inputs), with_masks, logits)
         program = self._programs.get(variant)
-        return _write(self, variant) if program is None else program
+        return _write_program(self, variant) if program is None else program
 
     @property
     def output_losses(self) -> list[Tensor]:
@@ -350,8 +350,9 @@ def _write_program(model: Model, variant: Variant) -> Program:
     return program
 
 
-# torch.compile must not look into the writing of the code that it is to compile
-_write: Any = torch.compiler.disable(_write_program)
+# torch.compile must not look into the writing of the code that it is to compile. This is the mark that
+# torch.compiler.disable() sets; calling that would import torch._dynamo and sympy, which takes seconds.
+_write_program._torchdynamo_disable = True  # pyright: ignore[reportFunctionMemberAccess]
 
 
 def _input_like(tensor: KerasTensor) -> KerasTensor:

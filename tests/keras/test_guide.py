@@ -47,7 +47,7 @@ Total params: 5,200,610
 Trainable params: 5,200,610
 Non-trainable params: 0
 __________________________________________________________________________________________
-"""  # noqa: W291
+"""
 
 # what each snippet must print
 PRINTED = {

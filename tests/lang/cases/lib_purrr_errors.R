@@ -1,0 +1,16 @@
+# purrr's errors say where they happened
+library(purrr)
+f <- function(x) if (x == 2) stop("bad two") else x
+tryCatch(map(1:3, f), error = function(e) cat(conditionMessage(e), "|", class(e), "\n"))
+tryCatch(map(c(a=1,b=2), f), error = function(e) cat(conditionMessage(e), "|", conditionMessage(e$parent), "\n"))
+tryCatch(map_dbl(1:3, ~ "a"), error = function(e) cat(conditionMessage(e), "|", conditionMessage(e$parent), "\n"))
+tryCatch(map_int(1:3, ~ 1:2), error = function(e) cat(conditionMessage(e), "|", conditionMessage(e$parent), "\n"))
+tryCatch(map_int(1:3, ~ 1.5), error = function(e) cat(conditionMessage(e), "|", conditionMessage(e$parent), "\n"))
+tryCatch(map2(1:3, 1:2, ~ 1.5), error = function(e) cat(conditionMessage(e), "|", class(e), "\n"))
+tryCatch(pmap(list(1:3, 1:2), ~ 1.5), error = function(e) cat(conditionMessage(e), "|", class(e), "\n"))
+tryCatch(map_lgl(1:3, ~ .x), error = function(e) cat(conditionMessage(e), "|", conditionMessage(e$parent), "\n"))
+tryCatch(reduce(list(), `+`), error = function(e) cat(conditionMessage(e), "|", class(e), "\n"))
+tryCatch(pluck(list(a=1), "b"), error = function(e) cat(conditionMessage(e), "|", class(e), "\n"))
+tryCatch(chuck(list(a=1), "b"), error = function(e) cat(conditionMessage(e), "|", class(e), "\n"))
+tryCatch(map(1:3, "a"), error = function(e) cat(conditionMessage(e), "|", class(e), "\n"))
+tryCatch(map(1:3, NULL), error = function(e) cat(conditionMessage(e), "|", class(e), "\n"))

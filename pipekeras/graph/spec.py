@@ -90,6 +90,31 @@ def compatible(shape: Shape, expected: Shape) -> bool:
     )
 
 
+def broadcast(a: Shape, b: Shape) -> Shape:
+    """The shape of what is combined element by element; sizes 1 and missing leading axes are repeated.
+
+    Raises:
+        UserError: sizes that are neither equal nor 1
+    """
+    long, short = (a, b) if len(a) >= len(b) else (b, a)
+    leading = len(long) - len(short)
+    sizes = list(long[:leading])
+    for i, j in zip(long[leading:], short, strict=True):
+        if i is None or j is None:
+            sizes.append(None)
+        elif i == j or 1 in (i, j):
+            sizes.append(max(i, j))
+        else:
+            raise UserError(
+                f"Inputs have incompatible shapes. Received shapes {a} and {b}",
+                code=Code.SHAPE,
+                cause="tensors that are combined element by element must have the same sizes, or size 1",
+                cure="bring both to one shape, for example with layer_dense(), layer_reshape() "
+                'or padding = "same"',
+            )
+    return tuple(sizes)
+
+
 def known_product(sizes: Sequence[int | None]) -> int | None:
     """The product of the sizes, None when one is free."""
     product = 1

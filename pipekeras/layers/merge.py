@@ -11,6 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..errors import Code, UserError
+from ..graph.spec import broadcast
 from ..graph.tensor import KerasTensor, Shape
 from .arguments import Axes, Axis, Flag
 from .base import Layer, is_floating, layer
@@ -62,32 +63,13 @@ class _Elementwise(_Merge):
         if len(shape[0]) == 0:
             return ()
         batch = next((s[0] for s in shape if s[0] is not None), None)
-        return (batch, *functools.reduce(_broadcast, [s[1:] for s in shape]))
+        return (batch, *functools.reduce(broadcast, [s[1:] for s in shape]))
 
     def forward(self, x: Sequence[Tensor]) -> Tensor:
         return self.combine(_same_rank(x))
 
     def combine(self, x: Sequence[Tensor]) -> Tensor:
         raise NotImplementedError
-
-
-def _broadcast(a: Shape, b: Shape) -> Shape:
-    long, short = (a, b) if len(a) >= len(b) else (b, a)
-    sizes = list(long[: len(long) - len(short)])
-    for i, j in zip(long[len(long) - len(short) :], short, strict=True):
-        if i is None or j is None:
-            sizes.append(None)
-        elif i == j or 1 in (i, j):
-            sizes.append(max(i, j))
-        else:
-            raise UserError(
-                f"Inputs have incompatible shapes. Received shapes {a} and {b}",
-                code=Code.SHAPE,
-                cause="tensors that are combined element by element must have the same sizes, or size 1",
-                cure="bring both to one shape, for example with layer_dense(), layer_reshape() "
-                'or padding = "same"',
-            )
-    return tuple(sizes)
 
 
 def _same_rank(x: Sequence[Tensor]) -> Sequence[Tensor]:

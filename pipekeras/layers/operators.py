@@ -13,8 +13,10 @@ from torch import Tensor
 
 from ..errors import Code, UserError
 from ..graph.naming import auto_name
+from ..graph.spec import broadcast
 from ..graph.tensor import KerasTensor
 from .base import Layer
+from .infer import dtype_name, torch_dtype
 
 _FUNCTIONS: dict[str, Callable[[Any, Any], Any]] = {
     "add": operator.add,
@@ -47,6 +49,19 @@ class Operator(Layer):
                 self.register_buffer(side, constant, persistent=False)
             else:
                 setattr(self, side, constant)
+
+    def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
+        if self.operator_name == "matmul":
+            return self._infer(args, kwargs)
+        constants = [side for side in (self.left, self.right) if side is not None]
+        arrays = [constant for constant in constants if isinstance(constant, Tensor)]
+        shape = functools.reduce(broadcast, [tuple(operand.shape) for operand in (*args, *arrays)])
+        types = [torch_dtype(tensor.dtype) for tensor in args] + [array.dtype for array in arrays]
+        dtype = functools.reduce(torch.promote_types, types)
+        to_float = self.operator_name == "divide" or any(isinstance(c, float) for c in constants)
+        if to_float and not dtype.is_floating_point:
+            dtype = torch.float32
+        return KerasTensor(shape, dtype_name(dtype))
 
     def forward(self, *tensors: Tensor) -> Tensor:
         function = _FUNCTIONS[self.operator_name]

@@ -51,9 +51,8 @@ class Weighted(nn.Module):
             a torch Parameter, or a buffer if it is not trainable
         """
         _check_size(self.name, name, shape)
-        value = _as_weight(
-            initializer(tuple(shape), torch_dtype(dtype or self.dtype)), self.name, name, shape
-        )
+        made = initializer(tuple(shape), torch_dtype(dtype or self.dtype))
+        value = _as_weight(made, f"{self.name}/{name}", shape)
         if trainable:
             self.register_parameter(name, nn.Parameter(value))
         else:
@@ -190,12 +189,12 @@ class Weighted(nn.Module):
         return own + [pair for child in self.sublayers() for pair in child.constrained_weights()]
 
 
-def _as_weight(value: Any, layer: str, name: str, shape: Sequence[int]) -> Tensor:
+def _as_weight(value: Any, path: str, shape: Sequence[int]) -> Tensor:
     """What an initializer gave, which may be a user's function, as a tensor of the weight's shape."""
     tensor = value if isinstance(value, Tensor) else torch.as_tensor(np.asarray(value, dtype="float32"))
     if tuple(tensor.shape) != tuple(shape):
         raise UserError(
-            f"The initializer of {layer}/{name} gave the shape {tuple(tensor.shape)}, not {tuple(shape)}.",
+            f"The initializer of {path} gave the shape {tuple(tensor.shape)}, not {tuple(shape)}.",
             code=Code.SHAPE,
             cause="an initializer is called with a shape and must return values of that shape",
             cure='use its argument, or one of the named initializers such as "glorot_uniform"',

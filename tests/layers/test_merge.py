@@ -155,6 +155,24 @@ def test_arithmetic_on_symbolic_tensors(operate, wanted):
     assert model.outputs[0].shape == (None, 2)
 
 
+@pytest.mark.parametrize(
+    ("dtype", "operate", "wanted"),
+    [
+        ("int32", lambda x: x + 1, "int32"),
+        ("int32", lambda x: x * 1.5, "float32"),
+        ("int32", lambda x: x / 2, "float32"),
+        ("int32", lambda x: x + np.array([0.5, 1.5]), "float32"),
+        ("float64", lambda x: x * 2, "float64"),
+        ("float32", lambda x: 1 - x, "float32"),
+    ],
+)
+def test_the_stated_type_of_arithmetic_is_the_real_one(dtype, operate, wanted):
+    x = Input((2,), dtype=dtype)
+    model = Model(x, operate(x))
+    assert model.outputs[0].dtype == wanted
+    assert str(model(np.ones((1, 2))).dtype) == f"torch.{wanted}"
+
+
 def test_a_matrix_product_of_symbolic_tensors():
     x, y = Input((2, 3)), Input((3, 4))
     assert (x @ y).shape == (None, 2, 4)
@@ -171,7 +189,8 @@ def test_a_constant_moves_with_the_model_but_is_no_weight():
     ("make", "message"),
     [
         (lambda: Input((2,)) + "a", "A symbolic tensor cannot be combined with str."),
-        (lambda: Input((2, 3)) + Input((4, 3)), 'Exception encountered when calling layer "add_1"'),
+        (lambda: Input((2, 3)) + Input((4, 3)), "Inputs have incompatible shapes."),
+        (lambda: Input((2, 3)) @ Input((4, 3)), 'Exception encountered when calling layer "matmul_1"'),
     ],
 )
 def test_what_has_no_arithmetic(make, message):

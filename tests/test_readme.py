@@ -27,9 +27,9 @@ def described():
 
 
 def test_the_map_of_folders_is_made_of_the_docstrings():
-    rows = dict(re.findall(r"^\| `(pipekeras/[^`]*)` \| (.*) \|$", README, re.MULTILINE))
-    table = "\n".join(f"| `{name}` | {sentence} |" for name, sentence in sorted(described().items()))
-    assert rows == described(), f"the map should be:\n{table}"
+    rows = dict(re.findall(r"^- `(pipekeras/[^`]*)` - (.*)$", README, re.MULTILINE))
+    lines = "\n".join(f"- `{name}` - {sentence}" for name, sentence in sorted(described().items()))
+    assert rows == described(), f"the map should be:\n{lines}"
 
 
 def test_the_commands_install_torch_for_the_cpu_and_run_what_is_there():

@@ -36,7 +36,6 @@ class Operator(Layer):
         left, right: a number or an array where that side is constant
     """
 
-    keeps_integers = True
     left: Any
     right: Any
 
@@ -49,6 +48,9 @@ class Operator(Layer):
                 self.register_buffer(side, constant, persistent=False)
             else:
                 setattr(self, side, constant)
+
+    def casts(self, dtype: str) -> bool:
+        return False
 
     def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
         if self.operator_name == "matmul":

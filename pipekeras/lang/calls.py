@@ -451,9 +451,15 @@ def match_function(what: Any, ctx: Context) -> Any:
     """R's match.fun: a function, or the function of a name given as text or symbol."""
     if lookup.is_function(what):
         return what
+    name = what.name if isinstance(what, Name) else None
     if isinstance(what, RVector) and what.type == "character" and len(what) == 1:
-        return lookup.lookup_function(what.data[0], ctx.env)
-    if isinstance(what, Name):
-        return lookup.lookup_function(what.name, ctx.env)
+        name = what.data[0]
+    if name is not None:
+        found = lookup.function_or_none(name, ctx.env)
+        if found is None:
+            error = lookup.not_found(name, ctx.env)
+            error.message = f"object '{name}' of mode 'function' was not found"
+            raise error
+        return found
     shown = call_text(ctx.call.args[1].value) if ctx.call is not None and len(ctx.call.args) > 1 else "FUN"
     raise UserError(f"'{shown}' is not a function, character or symbol", code=Code.FUNCTION)

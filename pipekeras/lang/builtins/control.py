@@ -15,7 +15,7 @@ from ..compile import Run, code_of, evaluate, find_dots, form
 from ..conditions import settle
 from ..dispatch import frame_of, use_method
 from ..environment import Environment
-from ..lookup import is_missing, resolve
+from ..lookup import is_missing, lookup_function, resolve
 from ..registry import Context, builtin
 from ..session import session
 from ..signals import Quit, ReturnSignal
@@ -315,7 +315,8 @@ def system_time(call: Call) -> Run:
 
 @builtin("do.call(what, args, quote = FALSE, envir = parent.frame())")
 def do_call(ctx: Context, what: Any, args: Any, quote: Any, envir: Any = None) -> Any:
-    function = match_function(what, ctx)
+    named = isinstance(what, RVector) and what.type == "character" and len(what) == 1
+    function = lookup_function(what.data[0], ctx.env) if named else match_function(what, ctx)
     if not isinstance(args, RVector):
         if args is not NULL:
             raise UserError("second argument must be a list", code=Code.ARGUMENT)

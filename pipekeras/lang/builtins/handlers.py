@@ -45,6 +45,10 @@ def _evaluated(promise: Any, call: Any = None) -> Any:
     session.frames.append(Frame(call, None, _NOWHERE, session.global_env))
     try:
         return resolve(promise, "expr")
+    except UserError as error:
+        if not error.settled:
+            settle(error, call)
+        raise
     finally:
         session.frames.pop()
 

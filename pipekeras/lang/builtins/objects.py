@@ -242,6 +242,12 @@ def inherits(x: Any, what: Any, which: Any) -> Any:
     return logical(any(w in classes for w in what.data))
 
 
+@builtin("is(object, class2)")
+def is_(object: Any, class2: Any = None) -> Any:
+    classes = list(dict.fromkeys([*class_of(object), *dispatch.implicit_class(object)]))
+    return character(classes) if class2 is None else logical(one_string(class2, "class2") in classes)
+
+
 @builtin("isS4(object)")
 def is_s4(object: Any) -> Any:
     return logical(False)

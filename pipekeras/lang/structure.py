@@ -119,7 +119,7 @@ def _list(value: RVector, settings: Settings) -> None:
     if is_frame(value):
         hidden |= {"class", "row.names"}
         _frame_head(value)
-        settings = replace(settings, give_length=False)
+        settings = replace(settings, give_length=settings.depth > 0)
     elif value.dim is not None and len(value):
         hidden.add("dim")
     if not len(value):

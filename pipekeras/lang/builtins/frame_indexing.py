@@ -411,28 +411,29 @@ def joined_column(pieces: list[Any]) -> Any:
 
 
 def _bound_row_names(parts: list[tuple[str | None, Any]], counts: list[int]) -> RVector:
-    """Row names of the pieces; numbered rows go on counting, names of arguments come in front."""
+    """Row names of the pieces; rows numbered from 1 are numbered on, names of arguments come in front."""
     labels: list[str] = []
     plain = True
     for (name, value), count in zip(parts, counts, strict=True):
-        automatic = not is_frame(value) or value.attribute("row.names").type == "integer"
+        own = row_labels(value) if is_frame(value) else [str(i + 1) for i in range(count)]
         if name:
             plain = False
-            own = row_labels(value) if is_frame(value) else [str(i + 1) for i in range(count)]
             labels += [name] if count == 1 else [f"{name}.{label}" for label in own]
-        elif automatic:
-            kept = row_labels(value) if is_frame(value) and not has_automatic_rows(value) else None
-            plain = plain and kept is None
-            labels += kept or [str(len(labels) + i + 1) for i in range(count)]
+        elif plain and own == [str(i + 1) for i in range(count)] and not _has_text_rows(value):
+            labels += [str(len(labels) + i + 1) for i in range(count)]
         else:
             plain = False
-            labels += row_labels(value)
+            labels += own
     if plain:
         return numbered(len(labels))
     unique = labels if len(set(labels)) == len(labels) else _numbered_again(labels)
     if all(label.isdigit() for label in unique):
         return RVector("integer", np.array([int(label) for label in unique], dtype=np.int32))
     return character(unique)
+
+
+def _has_text_rows(value: Any) -> bool:
+    return is_frame(value) and value.attribute("row.names").type == "character"
 
 
 def _numbered_again(labels: list[str]) -> list[str]:

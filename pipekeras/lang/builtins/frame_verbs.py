@@ -313,9 +313,10 @@ def _key_order(columns: list[Any]) -> np.ndarray:
 def _ranks(column: Any) -> np.ndarray:
     if column.type == "character":
         texts = [text if text is not None else "\U0010ffff" for text in column.data]
-        keys = string_keys(texts)
-        places = {key: i for i, key in enumerate(sorted(set(keys)))}
-        return np.array([places[key] for key in keys], dtype=np.int64)
+        distinct = sorted(set(texts))
+        order = sorted(range(len(distinct)), key=string_keys(distinct).__getitem__)
+        places = {distinct[i]: rank for rank, i in enumerate(order)}
+        return np.array([places[text] for text in texts], dtype=np.int64)
     data = np.where(column.is_na(), np.inf, column.data.astype(float))
     return np.unique(data, return_inverse=True)[1]
 

@@ -19,6 +19,7 @@ from ..lookup import resolve
 from ..printing import Style, print_default, print_value
 from ..registry import BASE, Context, builtin, special
 from ..session import session
+from ..structure import Settings, show_structure
 from ..values import NULL, Dots, RVector, character
 
 
@@ -85,6 +86,14 @@ def print_noquote(ctx, x, quote, right, dots):
     classes = [c for c in class_names(x) if c != "noquote"]
     plain = x.with_attribute("class", character(classes) if classes else None)
     invoke("print", plain, quote=quote, right=right)
+    return x
+
+
+@builtin("print.rle(x, digits = getOption('digits'), prefix = '', ...)", invisible=True)
+def print_rle(x, digits, prefix, dots):
+    head = one_string(prefix, "prefix")
+    session.write(f"{head}Run Length Encoding\n")
+    show_structure(x, Settings(no_list=True, give_attr=False, indent=f"{head} ", comp=" ", width=session.option_int("width")))
     return x
 
 

@@ -26,10 +26,12 @@ from ..coerce import (
 from ..combine import combine, join_factors, unlist
 from ..environment import Environment
 from ..foreign import foreign_type
+from ..generics import invoke, is_object
 from ..registry import builtin
 from ..subset import get_subset, pick
 from ..values import (
     DTYPES,
+    FALSE,
     MISSING,
     NA_INTEGER,
     NA_LOGICAL,
@@ -276,7 +278,7 @@ def head(x: Any, n: Any, dots: Dots) -> Any:
         return x
     if x is NULL:
         return NULL
-    return get_subset(x, [integer(np.arange(1, _end_count(n, len(x)) + 1))])
+    return _elements_at(x, np.arange(1, _end_count(n, len(x)) + 1))
 
 
 @builtin("tail(x, n = 6L, keepnums = TRUE, addrownums, ...)", generic=True)
@@ -287,7 +289,14 @@ def tail(x: Any, n: Any, keepnums: Any, addrownums: Any = MISSING, dots: Any = (
     if x is NULL:
         return NULL
     size = len(x)
-    return get_subset(x, [integer(np.arange(size - _end_count(n, size) + 1, size + 1))])
+    return _elements_at(x, np.arange(size - _end_count(n, size) + 1, size + 1))
+
+
+def _elements_at(x: Any, places: np.ndarray) -> Any:
+    """x[places, drop = FALSE], by the method of its class."""
+    if is_object(x):
+        return invoke("[", x, integer(places), drop=FALSE)
+    return get_subset(x, [integer(places)], False)
 
 
 def _ends_of_array(x: RVector, n: Any, from_end: bool, keep_numbers: bool) -> RVector:
@@ -309,7 +318,8 @@ def _number_rows(x: RVector, out: RVector, args: list[Any]) -> RVector:
     items: list[Any] = list(dimnames.data) if dimnames is not None else [NULL] * len(args)
     if args[0] is MISSING or items[0] is not NULL or len(args) != 2 or not len(args[0]):
         return out
-    items[0] = character([f"[{i},]" for i in args[0].data])
+    labels = [f"[{i},]" for i in args[0].data]
+    items[0] = character([label.rjust(max(map(len, labels))) for label in labels])
     return out.with_attribute("dimnames", rlist(items, dimnames.names if dimnames is not None else None))
 
 

@@ -1,0 +1,21 @@
+df <- data.frame(a=1:3,b=letters[1:3])
+rbind(df,df[2,]); rbind(df[2,],df); rbind(df[3:2,],df[1,]); rbind(x=df[1,],y=df[2,]); rbind(df,c=df); rbind(df,list(4L,"z")); d<-df; rownames(d)<-c("p","q","r"); rbind(d,df); rbind(d,d); rbind(df,d); rbind(df,data.frame(a=9L,b="k",row.names="rr"))
+s <- "The quick brown fox"
+strsplit(s," ")[[1]]
+rev(utf8ToInt("abc"))
+paste(rev(strsplit("abc","")[[1]]),collapse="")
+sprintf("%-10s|%5.2f|%03d",c("a","bb"),c(1.234,22.5),c(1L,10L))
+gsub("(\\w+) (\\w+)","\\2 \\1","hello world")
+regmatches(s,gregexpr("[aeiou]",s))[[1]]
+toupper(substr(s,1,3))
+substr(s,5,9) <- "QUICK"; s
+sub("quick","slow",s,ignore.case=TRUE)
+nchar(strsplit(s," ")[[1]])
+sapply(strsplit("a,b;c,d",";")[[1]],function(p) strsplit(p,",")[[1]][1])
+trimws("..a..",whitespace="[.]")
+sprintf("%s",c(1.5,2,3.25))
+sprintf("%d",1:3)
+format(c("apple","fig"),width=8); format("x",width=5,justify="right"); formatC("x",width=5); formatC("x",width=5,flag="-"); formatC(3.14159,width=10,digits=2,format="f"); formatC(42,width=8,flag="0",format="d"); formatC(c(1,10,100),width=6); formatC(1e6,big.mark=",",format="d"); format(1234567.8,big.mark=",",nsmall=2); format(Sys.Date(),"%Y")>"2000"
+paste0("a",1:3,collapse="|"); paste("a",NULL,"b"); paste(c("a",NA)); paste(character(0),collapse="+"); paste("a",character(0)); paste0("x",character(0)); paste(1:2,c("a","b","c"))
+grepl("^a",c("apple","banana")); grep("an",c("apple","banana"),value=TRUE); regexpr("o","hello world"); gregexpr("o","hello world")[[1]]
+startsWith(c("apple","banana"),"a"); endsWith("file.txt",".txt"); strtoi("077",8); strtoi("zz",36); strtoi("12abc"); chartr("lo","01","hello world"); casefold("AbC",upper=TRUE); rev(c("x","y")); sort(c("banana","apple","Cherry")); order(c("b","a","C")); toupper(letters[1:3]); month.abb[1:3]; nchar("héllo"); substr("héllo",2,3); utf8ToInt("é"); intToUtf8(c(233,224)); iconv("é","UTF-8","ASCII//TRANSLIT"); enc2utf8("é"); strtrim("abcdef",3); formatC(c("a","bbb","cc"),width=4); sprintf("%5s",c("a","bbb")); sprintf("%%"); toString(1:5); dQuote("a",FALSE); sQuote("a",FALSE); shQuote("a b"); noquote(c("a","b")); encodeString("a\nb"); encodeString("a",quote='"'); make.names(c("a b","1x","ok","if")); make.unique(c("a","a","b","a")); basename("/a/b/c.txt"); dirname("/a/b/c.txt"); tools::file_ext("x.csv"); file.path("a","b"); sprintf("Name: %s, Age: %d",c("A","B"),c(30L,25L)); strrep("ab",0:2); rawToChar(as.raw(c(72,105))); charToRaw("Hi"); rev(strsplit("a b c"," ")[[1]]); unlist(lapply(c("ab","cd"),function(s) paste(rev(strsplit(s,"")[[1]]),collapse=""))); vapply(c("a","b"),toupper,""); Map(function(x,y) paste(x,y),c("a","b"),c("c","d")); outer(c("a","b"),1:2,paste0); table(strsplit("mississippi","")[[1]]); names(which.max(table(strsplit("mississippi","")[[1]]))); rle(strsplit("aabbb","")[[1]]); sprintf("%08.3f",3.14159); sprintf("%+.2e",12345.678); sprintf("%o",8L); sprintf("%5.1f%%",45.678); gsub("\\s+"," ","a  b   c"); gsub("[[:punct:]]","","a.b,c!"); gsub("(a)(b)?","[\\1\\2]","abaa"); sub("","x","abc"); strsplit("a.b.c",".",fixed=TRUE); strsplit(c("a b","c d e")," "); strsplit("abc",""); unlist(strsplit("2024-01-15","-")); as.integer(unlist(strsplit("1,2,3",","))); regmatches("a1b22c333",gregexpr("[0-9]+","a1b22c333")); sprintf("%s has %d chars","word",nchar("word")); cat(sprintf("%2d: %s\n",1:3,c("x","y","z")),sep=""); cat(paste("Line",1:2),sep="\n"); cat("a\tb\n"); cat('single\'quote\n'); cat("unicode: \u00e9\n"); print("unicode: \u00e9"); print(c(a="x",b="y")); print("tab\t"); print('q"q'); message("to stderr"); cat(format(c("a","bb","ccc")),"\n"); cat(formatC(c(1.5,10.25),digits=1,format="f",width=8),"\n"); cat(strwrap("The quick brown fox jumps over the lazy dog and runs away from the big bad wolf in the dark forest",width=40),sep="\n"); cat(rep("=",20),"\n",sep=""); cat("Total:",format(1234.5,nsmall=2),"\n"); cat(TRUE,3L,2.5,"x",NULL,NA,"\n"); cat("a","b",sep=""); cat("\n"); cat(1:5,sep=", "); cat("\n"); cat("x =",pi,"\n"); cat(signif(pi,3),"\n"); cat(1e-10,1e10,123456789,1234567890,"\n"); cat(0.1+0.2,1/3,2/3,"\n"); cat(100000,1e5,1e15,1e16,"\n"); cat(c(1.5,2,NA),"\n"); cat(list("a",1,TRUE)[[1]],"\n"); cat("multi\nline\n"); cat(3+2i,"\n"); cat(as.character(1e6),"\n"); cat(-0.5,"\n")

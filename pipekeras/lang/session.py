@@ -105,6 +105,7 @@ class Session:
         self.write: Callable[[str], None] = _write_stdout
         self.write_error: Callable[[str], None] = _write_stderr
         self.last_value: Any = None
+        self.told_about_plots = False
 
     def option(self, name: str, default: Any = None) -> Any:
         """The option's R value, or default where it is not set."""

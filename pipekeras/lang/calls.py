@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -217,9 +218,26 @@ def _run_builtin(
         if not error.settled:
             settle(error, call)
         raise
+    except MemoryError as failure:
+        error = _no_memory(failure)
+        settle(error, call)
+        raise error from None
     if function.invisible:
         session.visible = False
     return result
+
+
+def _no_memory(failure: MemoryError) -> UserError:
+    """numpy's refusal in R's words."""
+    shape, dtype = failure.args if len(failure.args) == 2 else ((), None)
+    size = math.prod(shape) * dtype.itemsize / 2**30 if dtype is not None else 0
+    shown = f"cannot allocate vector of size {size:.1f} Gb" if size else "cannot allocate memory"
+    return UserError(
+        shown,
+        code=Code.LIMIT,
+        cause="the result does not fit into memory",
+        cure="work on a part of the data at a time",
+    )
 
 
 def _fill_missing(function: Builtin, position: int, plan: BuiltinPlan, values: list[Any]) -> None:

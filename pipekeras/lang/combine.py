@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .coerce import common_type, convert_data, elements, has_class
+from .coerce import common_type, convert_data, elements, guard_size, has_class
 from .values import DTYPES, NA_INTEGER, NULL, Dots, RVector, character, object_array
 
 
@@ -125,6 +125,7 @@ def _join(values: Sequence[Any], kind: str) -> np.ndarray:
             if item.__class__ is RVector:
                 item.named = 2
         return object_array(items)
+    guard_size(sum(len(v) for v in values), kind)
     parts = [convert_data(v.data, v.type, kind) for v in values if v is not NULL]
     return np.concatenate(parts) if parts else np.empty(0, dtype=DTYPES[kind])
 

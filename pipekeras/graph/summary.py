@@ -175,7 +175,7 @@ def _keras3_cells(facts: _Facts, layer: Any, shows_trainable: bool) -> list[str]
 def _keras3_totals(facts: _Facts) -> list[str]:
     sizes = [(kind, _count(weights), _bytes(weights)) for kind, weights in facts.totals()]
     slots = _optimizer_slots(facts.model)
-    if slots:
+    if slots is not None:
         # Keras counts the number of steps and the learning rate, of four bytes each, with them
         count, size = _count(slots) + 2, _bytes(slots) + 8
         kind, all_weights, all_bytes = sizes[0]
@@ -184,11 +184,12 @@ def _keras3_totals(facts: _Facts) -> list[str]:
     return [f" {kind} params: {count:,} ({_readable(size)})" for kind, count, size in sizes]
 
 
-def _optimizer_slots(model: Any) -> list[Any]:
-    """What the optimizer of a model in training keeps for its weights."""
+def _optimizer_slots(model: Any) -> list[Any] | None:
+    """What the optimizer keeps for the weights; None before the model is trained."""
     compiled = getattr(model, "compiled", None)
-    state = compiled.optimizer.state if compiled is not None else {}
-    return [slot for slots in state.values() for slot in slots.values()]
+    if compiled is None or not compiled.optimizer.state:
+        return None
+    return [slot for slots in compiled.optimizer.state.values() for slot in slots.values()]
 
 
 def _bytes(weights: Iterable[Any]) -> int:

@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pipekeras.graph.naming import NamingStyle
@@ -12,6 +13,8 @@ from pipekeras.layers.embedding import Embedding
 from pipekeras.layers.merge import Add, Concatenate
 from pipekeras.layers.model import Model, Sequential
 from pipekeras.layers.rnn import LSTM
+from pipekeras.train.compiling import compile
+from pipekeras.train.fitting import fit
 
 GUIDE = (Path(__file__).parent / "golden" / "summary_guide.txt").read_text()
 
@@ -85,6 +88,22 @@ def test_frozen_weights_are_counted_apart():
         "Trainable params: 4,810",
         "Non-trainable params: 50,240",
     ]
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "count", "size"),
+    # Keras 3.15 after an epoch: 84 weights, and the optimizer's step count and learning rate
+    [("sgd", 2, "8.00 B"), ("rmsprop", 86, "344.00 B"), ("adam", 170, "680.00 B")],
+)
+def test_the_layout_of_keras3_counts_the_optimizer_once_it_has_trained(optimizer, count, size):
+    inputs = Input((20,))
+    model = Model(inputs, Dense(4)(inputs))
+    compile(model, optimizer=optimizer, loss="mse")
+    assert "Optimizer" not in summary_text(model, 80, NamingStyle.KERAS3)
+    fit(model, np.zeros((8, 20)), np.zeros((8, 4)), epochs=1, verbose=0)
+    lines = summary_text(model, 80, NamingStyle.KERAS3).splitlines()
+    assert lines[-1] == f" Optimizer params: {count:,} ({size})"
+    assert lines[-4].startswith(f" Total params: {84 + count:,} ")
 
 
 def test_a_model_without_weights_yet_has_a_table():

@@ -6,6 +6,7 @@ what these functions return.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,9 +27,21 @@ from .subset import (
     index_positions,
     matrix_positions,
     name_table,
+    one_position,
     subscript_error,
 )
-from .values import DTYPES, LANGUAGE, MISSING, NULL, Attributes, RVector, Scalar, character, object_array
+from .values import (
+    DTYPES,
+    LANGUAGE,
+    MISSING,
+    NA_INTEGER,
+    NULL,
+    Attributes,
+    RVector,
+    Scalar,
+    character,
+    object_array,
+)
 
 _LISTS = ("list", "expression")
 
@@ -91,8 +104,9 @@ def set_subset(x: Any, args: Sequence[Any], value: Any) -> Any:
         return _delete(x, args[0])
     items = RVector("logical", np.empty(0, dtype=np.int8)) if value is NULL else _as_items(value, x)
     if len(args) > 1:
-        return _set_array(x, args, items)
-    return _set_vector(x, args[0] if args else MISSING, items)
+        return x if _set_cell(x, args, items) else _set_array(x, args, items)
+    index = args[0] if args else MISSING
+    return x if _set_one(x, index, items) else _set_vector(x, index, items)
 
 
 def _richer(x: RVector, items: RVector) -> str:
@@ -120,6 +134,37 @@ def _set_vector(x: RVector, index: Any, items: RVector) -> RVector:
     data = convert_data(items.data, items.type, out.type)
     out.data[positions] = _fit(data, count, items)
     return out
+
+
+def _set_one(x: RVector, index: Any, items: RVector) -> bool:
+    """`x[i] <- v` in place for one number inside the vector and one value that fits its type, or False."""
+    if x.named > 1 or len(items) != 1 or not isinstance(index, RVector) or x.__class__ is Scalar:
+        return False
+    if x.type != items.type and not (x.type == "double" and items.type == "integer"):
+        return False
+    i = one_position(index, len(x))
+    if i is None or not x.data.flags.writeable:
+        return False
+    value = items.data.item(0)
+    if x.type != items.type and value == NA_INTEGER:
+        return False
+    x.data[i] = _shared(value) if items.type in _LISTS else value
+    return True
+
+
+def _set_cell(x: RVector, args: Sequence[Any], items: RVector) -> bool:
+    """`m[i, j] <- v` in place, as `_set_one`."""
+    dim = x.dim
+    if dim is None or len(dim) != len(args):
+        return False
+    at, stride = 0, 1
+    for index, extent in zip(args, dim, strict=True):
+        i = one_position(index, extent) if isinstance(index, RVector) else None
+        if i is None:
+            return False
+        at += i * stride
+        stride *= extent
+    return _set_one(x, Scalar("integer", at + 1), items)
 
 
 def _fit(data: np.ndarray, count: int, items: RVector) -> np.ndarray:
@@ -169,12 +214,36 @@ def _dim_names(x: RVector) -> list[str | None]:
     return list(dimnames.data[0].data)
 
 
+_buffers: weakref.WeakValueDictionary[int, np.ndarray] = weakref.WeakValueDictionary()
+"""Arrays with room at their end, made by `_longer`; vectors that grow are views of their beginning."""
+
+
+def _longer(x: RVector, length: int) -> np.ndarray:
+    """x's data in a longer array. There is room left behind it, so that `x[[length(x) + 1]] <- v` in a loop
+    does not copy x each time."""
+    old = x.data
+    n = len(old)
+    base = old.base
+    if (
+        isinstance(base, np.ndarray)
+        and x.named <= 1
+        and _buffers.get(id(base)) is base
+        and len(base) >= length
+    ):
+        return base[:length]
+    buffer = np.empty(length if n < 8 else length + length // 4, dtype=old.dtype)
+    buffer[:n] = old
+    if len(buffer) == length:
+        return buffer
+    _buffers[id(buffer)] = buffer
+    return buffer[:length]
+
+
 def grown(x: RVector, length: int, new_names: dict[int, str] | None = None) -> RVector:
     """A longer copy, filled with NA (NULL in a list); dim goes, names are kept and padded with ""."""
     guard_size(length, x.type)
     n = len(x)
-    data = np.empty(length, dtype=x.data.dtype)
-    data[:n] = x.data
+    data = _longer(x, length)
     data[n:] = missing_value(x.type)
     attributes: Attributes = {k: v for k, v in (x.attributes or {}).items() if k not in ("dim", "dimnames")}
     if "names" in attributes or new_names:

@@ -195,7 +195,7 @@ def get_subset(x: Any, args: Sequence[Any], drop: bool = True) -> Any:
     if len(args) == 1:
         index = args[0]
         if x.attributes is None and isinstance(index, RVector):
-            fast = _one_position(index, len(x))
+            fast = one_position(index, len(x))
             if fast is not None:
                 return cell(x.type, x.data, fast)
         return _vector_subset(x, index, drop)
@@ -203,7 +203,25 @@ def get_subset(x: Any, args: Sequence[Any], drop: bool = True) -> Any:
         return x
     if len(args) == 2 and not drop and args[1] is MISSING and x.dim is None:
         return _vector_subset(x, args[0], drop)
-    return _array_subset(x, args, drop)
+    return _one_cell(x, args) or _array_subset(x, args, drop)
+
+
+def _one_cell(x: RVector, args: Sequence[Any]) -> RVector | None:
+    """`m[i, j]` for one positive number each, inside a matrix without names; else None."""
+    attributes = x.attributes
+    if not attributes or len(attributes) != 1 or "dim" not in attributes:
+        return None
+    dim = attributes["dim"].data
+    if len(dim) != len(args):
+        return None
+    at, stride = 0, 1
+    for index, extent in zip(args, dim.tolist(), strict=True):
+        i = one_position(index, extent) if isinstance(index, RVector) else None
+        if i is None:
+            return None
+        at += i * stride
+        stride *= extent
+    return cell(x.type, x.data, at)
 
 
 _CARRIED = ("factor", "Date", "POSIXct", "difftime")
@@ -221,7 +239,7 @@ def pick(x: RVector, positions: np.ndarray) -> RVector:
     return RVector(x.type, take(x.data, positions, x.type), attributes)
 
 
-def _one_position(index: RVector, n: int) -> int | None:
+def one_position(index: RVector, n: int) -> int | None:
     """The 0-based position of a plain positive number inside the vector."""
     if index.__class__ is Scalar:
         i = index.value  # pyright: ignore[reportAttributeAccessIssue]
@@ -378,7 +396,7 @@ def get_element(x: Any, args: Sequence[Any], exact: bool = True) -> Any:
     if len(args) == 1:
         index = args[0]
         if isinstance(index, RVector):
-            fast = _one_position(index, len(x))
+            fast = one_position(index, len(x))
             if fast is not None:
                 return _element_at(x, fast)
         return _vector_element(x, index, exact)

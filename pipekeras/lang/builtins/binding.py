@@ -45,7 +45,7 @@ def _bind(ctx: Context, name: str, dots: Dots, level: int) -> Any:
 def factor_codes(value: RVector) -> RVector:
     """cbind sees factors as their codes."""
     return (
-        RVector("integer", value.data, {"names": value.attribute("names")} if value.names else None)
+        value.with_attributes({"names": value.attribute("names")} if value.names else None)
         if (has_class(value, "factor"))
         else value
     )

@@ -51,7 +51,7 @@ def ifelse(call: Call, env: Environment) -> Any:
             continue
         value = _given(given[name], name)
         if len(truth) == 1 and test.attributes is None and isinstance(value, RVector) and len(value) == 1:
-            return value if not value.attributes else RVector(value.type, value.data)
+            return value if not value.attributes else value.with_attributes(None)
         out = _put(out, at, value)
     return out
 

@@ -13,7 +13,9 @@ from .. import conditions
 from ..arith import recycle, result_attributes
 from ..coerce import NUMERIC, convert_data, one_int
 from ..registry import builtin
-from ..values import NA_INTEGER, NA_REAL, NULL, RVector, double, integer
+from ..values import NA_INTEGER, NA_REAL, NULL, RVector, Scalar, double, integer
+
+_NA_INT = int(NA_INTEGER)
 
 Elementwise = Callable[[np.ndarray], np.ndarray]
 
@@ -115,10 +117,35 @@ _FUNCTIONS: dict[str, Elementwise] = {
 }  # fmt: skip
 
 
+_SINGLE: dict[str, Callable[[float], float]] = {
+    name: getattr(math, name)
+    for name in ("sqrt", "exp", "expm1", "log1p", "log2", "log10", "cos", "sin", "tan", "acos", "asin", "atan",
+                 "cosh", "sinh", "tanh", "acosh", "asinh", "atanh")
+}  # fmt: skip
+"""The same functions of one number, for scalar code."""
+
+
+def _single(x: Any, function: Callable[[float], float] | None) -> Scalar | None:
+    """function of a single finite number; None where numpy has to look at it."""
+    if x.__class__ is not Scalar or function is None or x.attributes:
+        return None
+    if x.type not in ("double", "integer"):
+        return None
+    value = x.value
+    if x.type == "integer" and value == _NA_INT:
+        return None
+    try:
+        return Scalar("double", function(value))
+    except (ValueError, OverflowError):
+        return None
+
+
 def _declare(name: str, function: Elementwise) -> None:
+    single = _SINGLE.get(name)
+
     @builtin(f"{name}(x)", generic=True)
     def elementwise(x: Any) -> RVector:
-        return apply_math(x, function)
+        return _single(x, single) or apply_math(x, function)
 
 
 for _name, _function in _FUNCTIONS.items():
@@ -138,7 +165,7 @@ def lfactorial(x: Any) -> RVector:
 @builtin("log(x, base = exp(1))", generic=True)
 def log(x: Any, base: Any = NULL) -> RVector:
     if base is NULL:
-        return apply_math(x, np.log)
+        return _single(x, math.log) or apply_math(x, np.log)
     x, base = numeric_argument(x), numeric_argument(base)
     kind = "complex" if "complex" in (x.type, base.type) else "double"
     a, b = recycle(convert_data(x.data, x.type, kind), convert_data(base.data, base.type, kind))

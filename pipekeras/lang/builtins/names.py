@@ -58,7 +58,7 @@ def texts_or_null(value: Any) -> Any:
     if not isinstance(value, RVector):
         raise UserError(f"invalid type ({type_of(value)}) to set 'names' attribute", code=Code.TYPE)
     texts = factor_or_text(value)
-    return RVector("character", texts.data)
+    return texts.with_attributes(None)
 
 
 def with_names(x: RVector, value: Any) -> RVector:
@@ -212,7 +212,7 @@ def dimnames_of(x: Any) -> Any:
 
 def _row_labels(rows: RVector, n: int) -> RVector:
     if rows.type == "character":
-        return RVector("character", rows.data)
+        return rows.with_attributes(None)
     if len(rows) == 2 and rows.is_na()[0]:
         return character([str(i + 1) for i in range(n)])
     return RVector("character", convert_data(rows.data, rows.type, "character"))

@@ -74,7 +74,7 @@ def sort_list(x: Any, partial: Any, na_last: Any, decreasing: Any, method: Any) 
 @builtin("xtfrm(x)", generic=True)
 def xtfrm(x: RVector) -> RVector:
     if x.type in ("integer", "double", "logical"):
-        return RVector(x.type, x.data)
+        return x.with_attributes(None)
     return integer((sort_codes(x) + 1).astype(np.int32))
 
 

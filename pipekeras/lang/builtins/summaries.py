@@ -23,8 +23,9 @@ from ..coerce import (
 from ..collate import string_keys
 from ..registry import builtin
 from ..subset import pick
-from ..values import NA_INTEGER, NA_REAL, NULL, Dots, RVector, character, double, integer, is_real_na
+from ..values import NA_INTEGER, NA_REAL, NULL, Dots, RVector, Scalar, character, double, integer, is_real_na
 
+_NA_INT = int(NA_INTEGER)
 _SUMMABLE = (*NUMERIC, "complex")
 
 
@@ -133,14 +134,32 @@ def _limit(name: str) -> str:
     return "-Inf" if name == "max" else "Inf"
 
 
+def _of_scalars(dots: Dots, larger: bool) -> Scalar | None:
+    """The extreme of single doubles or integers without NA, as in scalar code."""
+    numbers = []
+    kind = "integer"
+    for _, value in dots:
+        if value.__class__ is not Scalar or value.type not in ("double", "integer") or value.attributes:
+            return None
+        number = value.value
+        if number != number or number == _NA_INT:
+            return None
+        kind = kind if value.type == "integer" else "double"
+        numbers.append(number)
+    if not numbers:
+        return None
+    best = max(numbers) if larger else min(numbers)
+    return Scalar(kind, float(best) if kind == "double" else best)
+
+
 @builtin("max(..., na.rm = FALSE)", generic=True)
 def max_(dots: Dots, na_rm: Any) -> RVector:
-    return _best(dots, one_flag(na_rm, "na.rm"), "max")
+    return _of_scalars(dots, True) or _best(dots, one_flag(na_rm, "na.rm"), "max")
 
 
 @builtin("min(..., na.rm = FALSE)", generic=True)
 def min_(dots: Dots, na_rm: Any) -> RVector:
-    return _best(dots, one_flag(na_rm, "na.rm"), "min")
+    return _of_scalars(dots, False) or _best(dots, one_flag(na_rm, "na.rm"), "min")
 
 
 @builtin("range(..., na.rm = FALSE, finite = FALSE)", generic=True)

@@ -6,6 +6,7 @@ import builtins
 import keyword
 import linecache
 import re
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -104,6 +105,7 @@ class Writer:
         filename = f"<forward of {name} at {id(self):x}>"
         linecache.cache[filename] = (len(code), None, code.splitlines(True), filename)
         exec(compile(code, filename, "exec"), self.constants)
+        weakref.finalize(self.constants["forward"], linecache.cache.pop, filename, None)
         outputs = self.function.outputs
         logits_from = [self.without_activation.get(tensor) for tensor in outputs]
         return Program(

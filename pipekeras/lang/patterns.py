@@ -110,7 +110,7 @@ def compile_pattern(
     if fixed:
         return Pattern(regex.compile(regex.escape(pattern, special_only=True), regex.V0))
     if perl:
-        return Pattern(_compile(_Perl(pattern).translate(), flags | regex.ASCII, pattern, perl))
+        return Pattern(_compile(_Perl(pattern).translate(), flags, pattern, perl))
     reader = _Tre(pattern)
     translated = reader.translate()
     flags |= regex.DOTALL
@@ -187,8 +187,9 @@ _ASCII_CLASSES = _UNICODE_CLASSES | {
     "cntrl": r"\x00-\x1f\x7f",
     "graph": "!-~",
     "print": " -~",
-    "word": r"\w",
+    "word": "A-Za-z0-9_",
 }
+_ASCII_ESCAPES = {"w": "A-Za-z0-9_", "d": "0-9", "s": r" \t\n\r\f\v"}
 _CONTROL = {"t": r"\t", "n": r"\n", "r": r"\r", "f": r"\f", "a": r"\a", "e": r"\x1b", "v": r"\v"}
 
 
@@ -292,7 +293,9 @@ class _Reader:
             return self.hexadecimal()
         if ch == "h":
             return r" \t"
-        if ch in "wWdDsSpPbuN" or ch.isdigit():
+        if ch in _ASCII_ESCAPES:
+            return _ASCII_ESCAPES[ch]
+        if ch in "WDSpPbuN" or ch.isdigit():
             return "\\" + ch + self.property_name(ch)
         return _CONTROL.get(ch) or "\\" + ch
 
@@ -437,6 +440,8 @@ class _Perl(_Reader):
             return self.quoted()
         if ch == "x":
             return self.hexadecimal()
+        if ch in "wWdDsS":
+            return f"[{'^' if ch.isupper() else ''}{_ASCII_ESCAPES[ch.lower()]}]"
         special = {"h": r"[ \t]", "H": r"[^ \t]", "Z": r"(?=\n?\Z)", "z": r"\Z", "N": r"[^\n]", "e": r"\x1b"}
         if ch in special:
             return special[ch]

@@ -48,7 +48,7 @@ def style_of(
 def _digits(digits: Any) -> int:
     number = one_int(digits, "digits")
     if not 0 <= number <= 22:
-        raise UserError(f"invalid digits argument: {number}", code=Code.ARGUMENT, cure="give 1 to 22")
+        raise UserError(f"invalid printing digits {number}", code=Code.ARGUMENT, cure="give 1 to 22")
     return number
 
 

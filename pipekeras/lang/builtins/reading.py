@@ -69,7 +69,8 @@ class _Scanner:
         self.fields: list[tuple[str, bool]] = []
 
     def run(self) -> list[tuple[str, bool]] | None:
-        if not self.text.strip():
+        bare = self.text.strip()
+        if not bare or (self.syntax.comment and bare.startswith(self.syntax.comment)):
             return []
         while self.at <= len(self.text):
             if self.syntax.sep == "":
@@ -117,6 +118,10 @@ class _Scanner:
         out: list[str] = []
         while self.at < len(self.text):
             ch = self.text[self.at]
+            if ch == "\\" and not self.syntax.sep and self.text.startswith(mark, self.at + 1):
+                out.append(mark)
+                self.at += 2
+                continue
             if ch == mark:
                 if self.text.startswith(mark * 2, self.at) and self.syntax.sep:
                     out.append(mark)

@@ -292,6 +292,8 @@ def _pieces(text: str | None, places: RVector, invert: bool) -> Texts:
 def regmatches(x, m, invert):
     texts = _texts(x)
     inverted = one_flag(invert, "invert")
+    if m.type != "list" and m.attribute("match.length") is None:
+        raise UserError("‘m’ must be a match, as regexpr() gives it", code=Code.ARGUMENT)
     if len(m) != len(texts):
         raise UserError("‘x’ and ‘m’ must have the same length", code=Code.ARGUMENT)
     names = _names(x)
@@ -355,7 +357,7 @@ def strsplit(x, split, fixed, perl, use_bytes):
 
 def _splitter(separator: str | None, fixed: bool, perl: bool) -> Callable[[str], Texts]:
     if separator is None:
-        return lambda text: [None]
+        return lambda text: [text]
     if separator == "":
         return list
     if fixed or (len(separator) == 1 and separator not in ".^$*+?()[]{}|\\"):

@@ -12,7 +12,7 @@ import numpy as np
 from ...errors import Code, UserError
 from ..coerce import convert_data, type_of
 from ..conditions import warn
-from ..format import PADDING, element_strings
+from ..format import element_strings
 from ..generics import as_text, is_object
 from ..registry import builtin
 from ..values import NA_INTEGER, NULL, Dots, RVector, character
@@ -201,7 +201,11 @@ def _hexadecimal(number: float, letter: str, flags: str) -> str:
 
 
 def _padded(text: str, flags: str, width: int | None) -> str:
-    return PADDING["left" if "-" in flags else "right"](text, width) if width else text
+    """Padded to a width, which C counts in bytes."""
+    if not width:
+        return text
+    blanks = " " * (width - len(text.encode("utf-8", "surrogateescape")))
+    return text + blanks if "-" in flags else blanks + text
 
 
 def format_rows(fmt: Any, dots: Dots) -> list[str | None]:

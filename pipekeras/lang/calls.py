@@ -88,7 +88,7 @@ def _closed_call(call: Call, find: Run, args: list[tuple[Node | None, Any]], nam
     """A call without `...` among its arguments: it is matched once for each function that it meets."""
     known: Any = None
     plan: Any = None
-    value_runs = [_value_run(node, value) for node, value in args]
+    value_runs = [value_run(node, value) for node, value in args]
 
     def run(env: Environment) -> Any:
         nonlocal known, plan
@@ -160,7 +160,8 @@ def promise_arguments(call: Call, env: Environment) -> Dots:
     return expand([_argument(a) for a in call.args], [a.name for a in call.args], env)
 
 
-def _value_run(node: Node | None, value: Any) -> Run:
+def value_run(node: Node | None, value: Any) -> Run:
+    """The evaluation of an argument; a formal that is missing in its function stays MISSING."""
     if node is None:
         return lambda env: value
     run = code_of(node)
@@ -195,19 +196,7 @@ def _run_builtin(
             method = _builtin_method(function, given[plan.dispatch], env)
             if method is not None:
                 return _dispatch(method, function, given, names, call, env, plan.dispatch)
-        values = plan.template.copy()
-        for position, i in plan.supplied:
-            value = given[i]
-            values[position] = value
-            if value is MISSING:
-                _fill_missing(function, position, plan, values)
-        if plan.dots is not None:
-            position, dots = plan.dots
-            values[position] = [(n, given[i]) for n, i in dots]
-        if plan.required:
-            raise lookup.missing_argument(function.signature.params[plan.required[0]].name)
-        if plan.lazy:
-            _add_defaults(function, plan.lazy, values)
+        values = _positional(function, plan, given)
         session.call = call
         session.visible = True
         if function.wants_context:
@@ -225,6 +214,38 @@ def _run_builtin(
     if function.invisible:
         session.visible = False
     return result
+
+
+def _positional(function: Builtin, plan: BuiltinPlan, given: list[Any]) -> list[Any]:
+    """One value for each formal of a builtin, as its Python function takes them."""
+    values = plan.template.copy()
+    for position, i in plan.supplied:
+        value = given[i]
+        values[position] = value
+        if value is MISSING:
+            _fill_missing(function, position, plan, values)
+    if plan.dots is not None:
+        position, dots = plan.dots
+        values[position] = [(n, given[i]) for n, i in dots]
+        if MISSING in given and "[" not in function.name:
+            _refuse_empty(dots, given)
+    if plan.required:
+        raise lookup.missing_argument(function.signature.params[plan.required[0]].name)
+    if plan.lazy:
+        _add_defaults(function, plan.lazy, values)
+    return values
+
+
+def _refuse_empty(dots: list[tuple[str | None, int]], given: list[Any]) -> None:
+    """`c(1, )` has an empty argument; only indexing may have one."""
+    for place, (_, i) in enumerate(dots, 1):
+        if given[i] is MISSING:
+            raise UserError(
+                f"argument {place} is empty",
+                code=Code.ARGUMENT,
+                cause="there is a comma with nothing behind it",
+                cure="leave the comma out",
+            )
 
 
 def _no_memory(failure: MemoryError) -> UserError:

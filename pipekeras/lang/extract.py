@@ -8,14 +8,14 @@ from typing import Any
 from ..errors import Code, UserError
 from ..signature import DOTS
 from ..syntax.tree import EMPTY, Call, Const, Name
-from .calls import promise_arguments
+from .calls import promise_arguments, value_run
 from .coerce import one_flag
 from .compile import Run, code_of, find_dots, form
 from .conditions import settle
 from .dispatch import dispatch_or_none, explicit_class
 from .environment import Environment
 from .foreign import foreign_type
-from .lookup import resolve
+from .lookup import is_missing, resolve
 from .session import session
 from .subset import get_dollar, get_element, get_subset
 from .values import MISSING, Dots, Promise, RVector, Scalar, character
@@ -32,7 +32,7 @@ def evaluated_arguments(call: Call) -> Callable[[Environment], Dots]:
         elif isinstance(arg.value, Name) and arg.value.name == DOTS:
             plain.append((DOTS, None))
         else:
-            plain.append((arg.name, code_of(arg.value)))
+            plain.append((arg.name, value_run(arg.value, None)))
 
     def run(env: Environment) -> Dots:
         pairs: Dots = []
@@ -110,20 +110,29 @@ def _bracket(name: str, default: Callable[[Any, Dots], Any], fast: Callable[[RVe
             raise UserError(f"invalid use of `{name}` without an object", code=Code.ARGUMENT)
         whole = code_of(call.args[0].value)
         rest = evaluated_arguments(call)
-        single = None
+        single = index = None
         if len(call.args) == 2 and call.args[1].name is None and call.args[1].value is not EMPTY:
             index = call.args[1].value
             single = None if isinstance(index, Name) and index.name == DOTS else code_of(index)
 
+        # names looked for at hand first
+        variable = call.args[0].value.name if isinstance(call.args[0].value, Name) else ""
+        position = index.name if isinstance(index, Name) else ""
+
         def run(env: Environment) -> Any:
-            x = whole(env)
-            if single is not None and type(x) is RVector and x.attributes is None:
-                i = single(env)
+            x: Any = env.values.get(variable)
+            if x.__class__ is not RVector:
+                x = whole(env)
+            if single is not None and x.__class__ is RVector and x.attributes is None:
+                i: Any = env.values.get(position)
+                if i.__class__ is not Scalar:
+                    i = _index(single, index, env)
                 session.visible = True
                 found = fast(x, i)
-                if found is not None:
-                    return found
-                return with_settled(call, default, x, [(None, i)])
+                return with_settled(call, default, x, [(None, i)]) if found is None else found
+            return general(x, env)
+
+        def general(x: Any, env: Environment) -> Any:
             session.visible = True
             if explicit_class(x) is not None:
                 result = dispatch_or_none(name, x, _method_arguments(call, x, env), call, env)
@@ -132,6 +141,16 @@ def _bracket(name: str, default: Callable[[Any, Dots], Any], fast: Callable[[RVe
             return with_settled(call, default, x, rest(env))
 
         return run
+
+
+def _index(run: Run, node: Any, env: Environment) -> Any:
+    """The index; a formal that is missing in its function is an empty index."""
+    try:
+        return run(env)
+    except UserError:
+        if isinstance(node, Name) and node.name in env.values and is_missing(node.name, env):
+            return MISSING
+        raise
 
 
 def _position(x: RVector, i: Any) -> int:

@@ -195,9 +195,13 @@ def _binary(name: str, call: Call, left: Run) -> Run:
     if isinstance(right_node, Const) and isinstance(call.args[0].value, Name):
         return _with_constant(name, call, left, constant_value(right_node))
     right = code_of(right_node)
+    left_node = call.args[0].value
+    variable = left_node.name if isinstance(left_node, Name) else ""
 
     def run(env: Environment) -> Any:
-        a = left(env)
+        a: Any = env.values.get(variable)
+        if a.__class__ is not Scalar:
+            a = left(env)
         b = right(env)
         session.visible = True
         if a.__class__ is Scalar and b.__class__ is Scalar and a.attributes is None and b.attributes is None:
@@ -216,7 +220,7 @@ def _with_constant(name: str, call: Call, left: Run, b: Any) -> Run:
     plain = b.__class__ is Scalar
 
     def run(env: Environment) -> Any:
-        a = env.values.get(variable)
+        a: Any = env.values.get(variable)
         if a.__class__ is not Scalar:
             a = left(env)
             session.visible = True

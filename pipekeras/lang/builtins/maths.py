@@ -119,9 +119,9 @@ _FUNCTIONS: dict[str, Elementwise] = {
 
 _SINGLE: dict[str, Callable[[float], float]] = {
     name: getattr(math, name)
-    for name in ("sqrt", "exp", "expm1", "log1p", "log2", "log10", "cos", "sin", "tan", "acos", "asin", "atan",
-                 "cosh", "sinh", "tanh", "acosh", "asinh", "atanh")
-}  # fmt: skip
+    for name in _FUNCTIONS
+    if hasattr(math, name) and name not in ("gamma", "lgamma")
+}
 """The same functions of one number, for scalar code."""
 
 

@@ -9,6 +9,7 @@ from ..syntax.parser import parse
 from ..syntax.source import Source
 from . import builtins as _builtins  # noqa: F401  declares the base functions
 from .calls import too_deep
+from .check import check
 from .compile import evaluate
 from .conditions import settle, show_warnings
 from .environment import Environment
@@ -27,7 +28,10 @@ def run_source(source: Source, env: Environment | None = None, autoprint: bool =
         UserError: settled: with call, place and the functions that were running
     """
     value: Any = NULL
-    for node in parse(source):
+    nodes = parse(source)
+    if env is None:
+        check(nodes)
+    for node in nodes:
         value = run_node(node, env, autoprint)
     return value
 

@@ -66,6 +66,9 @@ KNOWN = (
 )
 """Packages that library() accepts: what pipekeras has of them is visible without loading anything."""
 
+EXPENSIVE = {"keras", "keras3"}
+"""Packages whose scripts run long: they are checked for unknown functions before they start."""
+
 _namespaces: dict[str, Environment] = {}
 _hooks: dict[str, list[Callable[[], None]]] = {}
 

@@ -1,0 +1,172 @@
+"""Looks for functions and packages that cannot be there, before a script that runs long starts.
+
+Only what is sure to be reached is judged: statements at top level, outside of conditions, functions, quoted
+code and error handlers; nothing where a program defines names in ways that reading it does not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..errors import UserError
+from ..syntax.tree import Call, Const, Function, Name
+from . import lookup, packages
+from .conditions import function_text, settle
+from .session import session
+
+_ASSIGNMENTS = ("<-", "=", "<<-", "%<-%")
+_DYNAMIC = {
+    "source",
+    "sys.source",
+    "load",
+    "attach",
+    "eval",
+    "evalq",
+    "list2env",
+    "assign",
+    "makeActiveBinding",
+}
+_DYNAMIC |= {"delayedAssign", "setGeneric", "setMethod", "use_python", "import", "Recall", "local"}
+_PIPES = ("%>%", "%T>%", "%<>%", "%!>%")
+_EVALUATED = {
+    "(",
+    "{",
+    "[",
+    "[[",
+    "+",
+    "-",
+    "*",
+    "/",
+    "^",
+    "==",
+    "!=",
+    "<",
+    ">",
+    "<=",
+    ">=",
+    ":",
+    "invisible",
+}
+_EVALUATED |= {
+    "suppressWarnings",
+    "suppressMessages",
+    "suppressPackageStartupMessages",
+    "system.time",
+    "print",
+}
+
+
+def check(nodes: list[Any]) -> None:
+    """Refuse a script that loads one of `packages.EXPENSIVE` and calls, for sure, what does not exist.
+
+    Raises:
+        UserError: "could not find function ..." or "there is no package called ...", with the place
+    """
+    calls = [node for node in _all(nodes) if isinstance(node, Call)]
+    called = {c.function.name for c in calls if isinstance(c.function, Name)}
+    loaded = {_package(c) for c in calls}
+    if called & _DYNAMIC or not loaded & packages.EXPENSIVE:
+        return
+    known = set(_bound(nodes))
+    for package in loaded - {None}:
+        known |= set(packages.namespace(str(package)).values) if package in packages.KNOWN else set()
+    for node in nodes:
+        if (
+            isinstance(node, Call)
+            and isinstance(node.function, Name)
+            and node.function.name in ("q", "quit", "stop")
+        ):
+            return
+        for call in _reached(node, known):
+            _judge(call, known)
+
+
+def _all(nodes: list[Any]) -> Iterator[Any]:
+    """All nodes below, without recursion: chains may be long."""
+    pending = list(nodes)
+    while pending:
+        node = pending.pop()
+        yield node
+        if isinstance(node, Call):
+            pending.append(node.function)
+            pending += [a.value for a in node.args]
+        elif isinstance(node, Function):
+            pending.append(node.body)
+            pending += [p.value for p in node.params]
+
+
+def _bound(nodes: list[Any]) -> Iterator[str]:
+    """Names that the program gives to something, anywhere."""
+    for node in _all(nodes):
+        if isinstance(node, Function):
+            yield from (p.name or "" for p in node.params)
+        elif isinstance(node, Call) and isinstance(node.function, Name):
+            name = node.function.name
+            if name in (*_ASSIGNMENTS, "for") and node.args:
+                yield from _targets(node.args[0].value)
+            elif name == "%->%":
+                yield from _targets(node.args[1].value)
+
+
+def _targets(node: Any) -> Iterator[str]:
+    for each in _all([node]):
+        if isinstance(each, Name):
+            yield each.name
+        elif isinstance(each, Const) and isinstance(each.value, str):
+            yield each.value
+
+
+def _package(call: Call) -> str | None:
+    """The package that a call of library() or `::` names."""
+    if not isinstance(call.function, Name) or not call.args:
+        return None
+    if call.function.name not in ("library", "require", "::", ":::"):
+        return None
+    node = call.args[0].value
+    return node.name if isinstance(node, Name) else str(node.value) if isinstance(node, Const) else None
+
+
+def _reached(node: Any, known: set[str]) -> Iterator[Call]:
+    """Calls that are made whenever the statement runs."""
+    pending = [node]
+    while pending:
+        node = pending.pop()
+        if not isinstance(node, Call) or not isinstance(node.function, Name):
+            continue
+        name = node.function.name
+        args = [a.value for a in node.args]
+        if name in _ASSIGNMENTS:
+            pending.append(args[1])
+        elif name in _PIPES:
+            pending.append(args[0])
+            right: Any = args[1]
+            pending.append(Call(right, [], right.span) if isinstance(right, Name) else right)
+        elif name == "$":
+            pending.append(args[0])
+        elif name in _EVALUATED:
+            pending += args
+        else:
+            yield node
+            if name not in known and _is_eager(name):
+                pending += args
+
+
+def _is_eager(name: str) -> bool:
+    """Whether a function evaluates all its arguments, as builtins do."""
+    value = session.global_env.find(name)
+    return value is not None and getattr(value.values[name], "kind", "eager") == "eager"
+
+
+def _judge(call: Call, known: set[str]) -> None:
+    assert isinstance(call.function, Name)
+    name = call.function.name
+    package = _package(call) if name == "library" else None
+    try:
+        if package is not None and not any(a.name for a in call.args) and package not in packages.KNOWN:
+            raise packages.unknown(package)
+        if name not in known and session.global_env.find(name) is None:
+            lookup.lookup_function(name, session.global_env)
+    except UserError as error:
+        settle(error, call)
+        raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,6 +16,9 @@ from .family import Family
 
 FAMILY = Family("initializer", "initializer_")
 initializer = FAMILY.add
+
+_LARGE = 2**22
+"""Numbers that are drawn in one piece."""
 
 InitializerFunction = Callable[..., Tensor]
 
@@ -88,9 +92,7 @@ class RandomUniform(Initializer):
     seed: int | None = None
 
     def __call__(self, shape: Sequence[int], dtype: torch.dtype = torch.float32) -> Tensor:
-        return torch.empty(tuple(shape), dtype=dtype).uniform_(
-            self.minval, self.maxval, generator=self._generator()
-        )
+        return _uniform(shape, dtype, self.minval, self.maxval, self._generator())
 
 
 @initializer("truncated_normal")
@@ -136,7 +138,7 @@ class VarianceScaling(Initializer):
         variance = self.scale / max(1.0, fan)
         if self.distribution == "uniform":
             limit = math.sqrt(3 * variance)
-            return torch.empty(tuple(shape), dtype=dtype).uniform_(-limit, limit, generator=self._generator())
+            return _uniform(shape, dtype, -limit, limit, self._generator())
         stddev = math.sqrt(variance)
         if self.distribution == "untruncated_normal":
             return torch.empty(tuple(shape), dtype=dtype).normal_(0.0, stddev, generator=self._generator())
@@ -222,6 +224,24 @@ def fans(shape: Sequence[int]) -> tuple[int, int]:
         return shape[0], shape[0]
     receptive = math.prod(shape[:-2])
     return shape[-2] * receptive, shape[-1] * receptive
+
+
+def _uniform(
+    shape: Sequence[int], dtype: torch.dtype, low: float, high: float, generator: torch.Generator | None
+) -> Tensor:
+    values = torch.empty(tuple(shape), dtype=dtype)
+    if values.numel() < _LARGE:
+        return values.uniform_(low, high, generator=generator)
+    # large weights are filled by all cores, each part from a stream of its own
+    parts = values.view(-1).split(_LARGE)
+    seeds = torch.randint(2**62, (len(parts),), generator=generator).tolist()
+
+    def fill(part: Tensor, seed: int) -> None:
+        part.uniform_(low, high, generator=torch.Generator().manual_seed(seed))
+
+    with ThreadPoolExecutor(torch.get_num_threads()) as pool:
+        list(pool.map(fill, parts, seeds))
+    return values
 
 
 def _truncated_normal(

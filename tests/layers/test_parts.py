@@ -51,6 +51,20 @@ def test_a_seed_gives_the_same_values_at_every_call():
     assert not torch.equal(initializers.GlorotUniform()((4, 5)), initializers.GlorotUniform()((4, 5)))
 
 
+def test_large_weights_are_drawn_in_parts_and_repeat():
+    drawn = []
+    for threads in (1, 2):
+        torch.manual_seed(3)
+        before = torch.get_num_threads()
+        torch.set_num_threads(threads)
+        drawn.append(initializers.RandomUniform(-1.0, 1.0)((2100, 2000)))
+        torch.set_num_threads(before)
+    assert torch.equal(*drawn)
+    assert drawn[0].mean().item() == pytest.approx(0, abs=0.002)
+    assert drawn[0].std().item() == pytest.approx(3**-0.5, abs=0.002)
+    assert len(drawn[0].flatten()[:10].unique()) == 10
+
+
 @pytest.mark.parametrize("shape", [(6, 4), (4, 6), (2, 3, 4)])
 def test_orthogonal_rows_or_columns_are_orthonormal(shape):
     matrix = initializers.Orthogonal()(shape).reshape(-1, shape[-1])

@@ -16,45 +16,12 @@ from .conditions import function_text, settle
 from .session import session
 
 _ASSIGNMENTS = ("<-", "=", "<<-", "%<-%")
-_DYNAMIC = {
-    "source",
-    "sys.source",
-    "load",
-    "attach",
-    "eval",
-    "evalq",
-    "list2env",
-    "assign",
-    "makeActiveBinding",
-}
-_DYNAMIC |= {"delayedAssign", "setGeneric", "setMethod", "use_python", "import", "Recall", "local"}
+_DYNAMIC = {"source", "sys.source", "load", "attach", "eval", "evalq", "list2env", "assign", "local"}
+_DYNAMIC |= {"delayedAssign", "makeActiveBinding", "setGeneric", "setMethod", "use_python", "import"}
 _PIPES = ("%>%", "%T>%", "%<>%", "%!>%")
-_EVALUATED = {
-    "(",
-    "{",
-    "[",
-    "[[",
-    "+",
-    "-",
-    "*",
-    "/",
-    "^",
-    "==",
-    "!=",
-    "<",
-    ">",
-    "<=",
-    ">=",
-    ":",
-    "invisible",
-}
-_EVALUATED |= {
-    "suppressWarnings",
-    "suppressMessages",
-    "suppressPackageStartupMessages",
-    "system.time",
-    "print",
-}
+_EVALUATED = {"(", "{", "[", "[[", "+", "-", "*", "/", "^", "==", "!=", "<", ">", "<=", ">=", ":"}
+_EVALUATED |= {"invisible", "print", "system.time", "suppressWarnings", "suppressMessages"}
+_EVALUATED |= {"suppressPackageStartupMessages"}
 
 
 def check(nodes: list[Any]) -> None:
@@ -72,11 +39,7 @@ def check(nodes: list[Any]) -> None:
     for package in loaded - {None}:
         known |= set(packages.namespace(str(package)).values) if package in packages.KNOWN else set()
     for node in nodes:
-        if (
-            isinstance(node, Call)
-            and isinstance(node.function, Name)
-            and node.function.name in ("q", "quit", "stop")
-        ):
+        if isinstance(node, Call) and function_text(node) in ("q", "quit", "stop"):
             return
         for call in _reached(node, known):
             _judge(call, known)

@@ -12,6 +12,9 @@ from .session import session
 from .signals import RestartSignal, Unwind
 from .values import NULL, RVector, character, rlist
 
+TRACEBACK_DEPTH = 50
+"""How many of the innermost calls traceback() shows."""
+
 MAX_WARNINGS = 50
 """How many deferred warnings are kept between two top-level statements."""
 
@@ -118,6 +121,8 @@ def settle(error: UserError, call: Any) -> None:
     if session.handlers:
         condition = condition_of(error)
         signal(condition, classes_of(condition))
+    session.last_traceback = [call_text(f.call) for f in reversed(session.frames[-TRACEBACK_DEPTH:])]
+    session.last_error = f"{error.head()}\n"
 
 
 def condition_of(error: UserError) -> RVector:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from pipekeras.errors import UserError
+from pipekeras.lang.interpreter import run_source
+from pipekeras.lang.session import fresh_session
+from pipekeras.syntax.source import Source
+
 
 def test_an_error_names_the_innermost_call_the_place_and_the_stack(run_r) -> None:
     error = run_r("f <- function(x) g(x)\ng <- function(y) stop('bad ', y)\nf(2)").error
@@ -126,3 +131,14 @@ def test_vectors_change_in_place_but_never_through_another_name(run_r) -> None:
     for (v in list(y)) { v[1] <- 1000 }; cat(y, '\\n')
     """
     assert run_r(program).out == "10 2 3 1 2 3 \n1 2 3 0 2 3 \n1 2 3 \na \n1 99 3 \n1 99 3 \n"
+
+
+def test_traceback_shows_the_calls_of_the_last_error() -> None:
+    session = fresh_session()
+    written: list[str] = []
+    session.write = written.append
+    with pytest.raises(UserError):
+        run_source(Source("a", "f <- function(x) g(x); g <- function(y) stop('no'); f(1)"))
+    run_source(Source("b", "traceback()"))
+    fresh_session()
+    assert "".join(written) == "2: g(x)\n1: f(1)\n"

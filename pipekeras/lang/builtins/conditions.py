@@ -174,7 +174,9 @@ def warnings(dots: Dots) -> Any:
 
 @builtin("traceback(x = NULL, ...)", invisible=True)
 def traceback(x: Any, dots: Dots) -> Any:
-    session.write("".join(f"{line}\n" for line in session.last_traceback) or "No traceback available \n")
+    calls = session.last_traceback
+    lines = [f"{len(calls) - i}: {call}\n" for i, call in enumerate(calls)]
+    session.write("".join(lines) or "No traceback available \n")
     return NULL
 
 

@@ -8,7 +8,7 @@ but for `^`: gsub("\\\\<a", "X", "aab") is "XXb". Source: R's ?regex, and tests 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -32,6 +32,9 @@ class Found:
     spans: Callable[[int], tuple[int, int]]
 
 
+_MAY_BE_EMPTY = regex.compile(r"[*?|{}^$()]|\\\\[bBAZzGK]")
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """A compiled pattern.
@@ -50,20 +53,37 @@ class Pattern:
         names = {number: name for name, number in self.compiled.groupindex.items()}
         return [names.get(k + 1, "") for k in range(self.compiled.groups)]
 
+    @property
+    def simple(self) -> bool:
+        """Whether every match has at least one character and needs nothing around it."""
+        return self.rest is None and _MAY_BE_EMPTY.search(self.compiled.pattern) is None
+
+    def matches(self, texts: Sequence[str | None]) -> list[bool | None]:
+        """Whether there is a match in each text; None for NA."""
+        search = self.compiled.search
+        with _time_limit():
+            return [None if t is None else search(t, timeout=TIME_LIMIT) is not None for t in texts]
+
     def search(self, text: str, position: int = 0) -> Found | None:
         """The first match at or behind a position."""
-        if position and self.rest is not None:
-            match, offset = _guarded(self.rest, text[position:], 0), position
-        else:
-            match, offset = _guarded(self.compiled, text, position), 0
-        if match is None:
-            return None
-        return Found(
-            match.start() + offset,
-            match.end() + offset,
-            match.group,
-            lambda k: (match.start(k) + offset, match.end(k) + offset) if match.start(k) >= 0 else (-1, -1),
-        )
+        with _time_limit():
+            if position and self.rest is not None:
+                match, offset = self.rest.search(text[position:], timeout=TIME_LIMIT), position
+            else:
+                match, offset = self.compiled.search(text, position, timeout=TIME_LIMIT), 0
+        return None if match is None else _found(match, offset)
+
+    def substituted(self, texts: Sequence[str | None], template: str) -> list[str | None]:
+        """All matches of a simple pattern replaced by a fixed text."""
+        sub = self.compiled.sub
+        template = template.replace("\\", r"\\")
+        with _time_limit():
+            return [None if t is None else sub(template, t, timeout=_limit_for(t)) for t in texts]
+
+    def parts(self, text: str) -> list[str]:
+        """The text between the matches of a simple pattern."""
+        with _time_limit():
+            return self.compiled.split(text, timeout=_limit_for(text))
 
     def each(self, text: str) -> Iterator[Found]:
         """All matches as gregexpr lists them."""
@@ -77,6 +97,9 @@ class Pattern:
 
     def each_replaced(self, text: str) -> Iterator[Found]:
         """All matches as gsub replaces them: an empty one directly behind another is left out."""
+        if self.rest is None:
+            yield from self._in_turn(text)
+            return
         position, last_end = 0, -1
         while (found := self.search(text, position)) is not None:
             if found.end > last_end:
@@ -88,17 +111,42 @@ class Pattern:
             if found.start == found.end:
                 position += 1
 
+    def _in_turn(self, text: str) -> Iterator[Found]:
+        last_end = -1
+        with _time_limit():
+            for match in self.compiled.finditer(text, timeout=_limit_for(text)):
+                if match.end() > last_end:
+                    last_end = match.end()
+                    yield _found(match, 0)
 
-def _guarded(compiled: Any, text: str, position: int) -> Any:
-    try:
-        return compiled.search(text, position, timeout=TIME_LIMIT)
-    except TimeoutError:
-        raise UserError(
-            "regular expression takes too long",
-            code=Code.LIMIT,
-            cause=f"one search took more than {TIME_LIMIT:g} seconds: repetition of repetition backtracks",
-            cure="make the repeated parts of the pattern exclude each other",
-        ) from None
+
+def _found(match: Any, offset: int) -> Found:
+    return Found(
+        match.start() + offset,
+        match.end() + offset,
+        match.group,
+        lambda k: (match.start(k) + offset, match.end(k) + offset) if match.start(k) >= 0 else (-1, -1),
+    )
+
+
+def _limit_for(text: str) -> float:
+    return TIME_LIMIT + len(text) / 1e5
+
+
+class _time_limit:  # noqa: N801
+    """Turns the engine's time-out into an error of the user's."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        if kind is not None and issubclass(kind, TimeoutError):
+            raise UserError(
+                "regular expression takes too long",
+                code=Code.LIMIT,
+                cause=f"one search took more than {TIME_LIMIT:g} seconds: repetition of repetition backtracks",
+                cure="make the repeated parts of the pattern exclude each other",
+            ) from None
 
 
 @lru_cache(maxsize=512)

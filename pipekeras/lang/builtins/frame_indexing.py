@@ -265,30 +265,34 @@ def _target_rows(x: RVector, rows: Any) -> tuple[np.ndarray, RVector]:
     """Rows to assign to, and the frame grown to hold them."""
     count = row_count(x)
     index = checked_index(rows if not has_class(rows, "factor") else RVector("integer", rows.data))
-    labels = row_labels(x)
     if index.type == "character":
-        new = [name for name in dict.fromkeys(index.data) if name not in labels]
-        everything = [*labels, *new]
+        labels = row_labels(x)
+        everything = [*labels, *(name for name in dict.fromkeys(index.data) if name not in labels)]
         positions = np.array([everything.index(name) for name in index.data], dtype=np.int64)
-        names: RVector = character(everything)
-    else:
-        positions = index_positions(index, count, None)
-        if (positions == NA_POSITION).any():
-            if index.type == "logical":
-                raise UserError(
-                    "missing values are not allowed in subscripted assignments of data frames",
-                    code=Code.SUBSCRIPT,
-                )
-            positions = positions[positions != NA_POSITION]
-        most = int(positions.max()) + 1 if len(positions) else 0
-        extra = [str(i + 1) for i in range(count, most)]
-        everything = [*labels, *extra]
-        names = numbered(len(everything)) if has_automatic_rows(x) else character(everything)
-    if len(everything) <= count:
+        return positions, _grown(x, len(everything), character(everything))
+    positions = index_positions(index, count, None)
+    if (positions == NA_POSITION).any():
+        if index.type == "logical":
+            raise UserError(
+                "missing values are not allowed in subscripted assignments of data frames",
+                code=Code.SUBSCRIPT,
+            )
+        positions = positions[positions != NA_POSITION]
+    most = int(positions.max()) + 1 if len(positions) else 0
+    if most <= count:
         return positions, x
-    grown = np.concatenate([np.arange(count), np.full(len(everything) - count, -1)])
-    columns = [take_column_rows(column, grown) for column in x.data]
-    return positions, rebuilt(x, columns, row_names=names)
+    if has_automatic_rows(x):
+        return positions, _grown(x, most, numbered(most))
+    return positions, _grown(x, most, character([*row_labels(x), *(str(i + 1) for i in range(count, most))]))
+
+
+def _grown(x: RVector, count: int, names: RVector) -> RVector:
+    """The frame with rows of NA added up to a number."""
+    before = row_count(x)
+    if count <= before:
+        return x
+    order = np.concatenate([np.arange(before), np.full(count - before, -1)])
+    return rebuilt(x, [take_column_rows(column, order) for column in x.data], row_names=names)
 
 
 def _pieces(value: Any, count: int, rows: Any, x: RVector) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ class Syntax:
 
 def split_fields(lines: Sequence[str], syntax: Syntax, skip_blank: bool) -> list[list[tuple[str, bool]]]:
     """The fields of each record, with whether they were quoted; quoted fields may span lines."""
+    if len(syntax.sep) == 1 and syntax.quote in ("", '"') and not syntax.comment and not syntax.strip:
+        return _split_plainly(lines, syntax)
     records = []
     pending = ""
     for line in lines:
@@ -50,6 +53,15 @@ def split_fields(lines: Sequence[str], syntax: Syntax, skip_blank: bool) -> list
     if pending:
         raise UserError("EOF within quoted string", code=Code.DATA, cure="check the quotes in the file")
     return records
+
+
+def _split_plainly(lines: Sequence[str], syntax: Syntax) -> list[list[tuple[str, bool]]]:
+    """Python's csv does the common case; an empty field counts as not quoted."""
+    quoting = csv.QUOTE_MINIMAL if syntax.quote else csv.QUOTE_NONE
+    rows = csv.reader(
+        (line + "\n" for line in lines), delimiter=syntax.sep, quotechar='"', quoting=quoting, doublequote=True
+    )
+    return [[(field, False) for field in row] for row in rows if row and (len(row) > 1 or row[0].strip())]
 
 
 def _fields(text: str, syntax: Syntax) -> list[tuple[str, bool]] | None:
@@ -142,6 +154,9 @@ _TRUTH = {"T": 1, "TRUE": 1, "true": 1, "True": 1, "F": 0, "FALSE": 0, "false": 
 def converted(texts: Sequence[str | None], as_is: bool, dec: str = ".") -> RVector:
     """Text as the narrowest of logical, integer, double, complex and character that holds it all."""
     known = [text for text in texts if text is not None]
+    quick = _quickly(texts, known) if dec == "." else None
+    if quick is not None:
+        return quick
     if all(text.strip() in _TRUTH for text in known):
         return logical([None if t is None else bool(_TRUTH[t.strip()]) for t in texts])
     points = known if dec == "." else [text.replace(dec, ".") for text in known]
@@ -154,6 +169,25 @@ def converted(texts: Sequence[str | None], as_is: bool, dec: str = ".") -> RVect
         return double([None if t is None else next(values) for t in texts])
     made = character(list(texts))
     return made if as_is else as_factor(made)
+
+
+_PLAIN = set("0123456789+-.eE")
+
+
+def _quickly(texts: Sequence[str | None], known: list[str]) -> RVector | None:
+    """Columns of plain decimal numbers; anything else is left to the careful way."""
+    if not known or not set().union(*known) <= _PLAIN:
+        return None
+    try:
+        if not any("." in text or "e" in text or "E" in text for text in known):
+            whole = [int(text) for text in known]
+            if max(map(abs, whole)) <= 2147483647:
+                rest = iter(whole)
+                return integer([None if t is None else next(rest) for t in texts])
+        values = iter([float(text) for text in known])
+    except ValueError:
+        return None
+    return double([None if t is None else next(values) for t in texts])
 
 
 @builtin("type.convert(x, na.strings = 'NA', as.is = FALSE, dec = '.', numerals = 'allow.loss', ...)")

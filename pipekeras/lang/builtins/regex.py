@@ -56,7 +56,7 @@ def _found(pattern: Any, x: Any, options: tuple[Any, Any, Any]) -> tuple[Texts, 
     if wanted is None:
         return texts, [None] * len(texts)
     compiled = _compiled(wanted, *options)
-    return texts, [None if t is None else compiled.search(t) is not None for t in texts]
+    return texts, compiled.matches(texts)
 
 
 @builtin("grepl(pattern, x, ignore.case = FALSE, perl = FALSE, fixed = FALSE, useBytes = FALSE)")
@@ -152,6 +152,8 @@ def _substitute(
         return character(
             [None if t is None else t.replace(wanted, template, count) for t in texts], attributes
         )
+    if every and template is not None and "\\" not in template and compiled.simple:
+        return character(compiled.substituted(texts, template), attributes)
     fill = _perl_replacement if one_flag(options[1], "perl") else _plain_replacement
     replace = fill(template) if template is not None else None
     return character([_replaced(compiled, t, replace, every) for t in texts], attributes)
@@ -363,6 +365,8 @@ def _splitter(separator: str | None, fixed: bool, perl: bool) -> Callable[[str],
     if fixed or (len(separator) == 1 and separator not in ".^$*+?()[]{}|\\"):
         return lambda text: _without_last_empty(text.split(separator))
     compiled = compile_pattern(separator, perl=perl)
+    if compiled.simple:
+        return lambda text: _without_last_empty(compiled.parts(text))
     looks_back = _LOOKS_BACK.search(separator) is not None
     return lambda text: _split(text, compiled, looks_back)
 

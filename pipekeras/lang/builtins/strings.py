@@ -146,10 +146,13 @@ def substr(x, start, stop):
     starts, stops = numbers(start, "start").tolist(), numbers(stop, "stop").tolist()
     if texts and (not starts or not stops):
         raise UserError("invalid substring arguments", code=Code.ARGUMENT)
+    attributes = dict(x.attributes) if x.type == "character" and x.attributes else None
+    if len(starts) == len(stops) == 1 and starts[0] == starts[0] and stops[0] == stops[0]:
+        first, last = max(int(starts[0]), 1) - 1, max(int(stops[0]), 0)
+        return character([None if t is None else t[first:last] for t in texts], attributes)
     places = (
         zip(texts, recycled(starts, len(texts)), recycled(stops, len(texts)), strict=True) if texts else ()
     )
-    attributes = dict(x.attributes) if x.type == "character" and x.attributes else None
     return character([_cut_out(*place) for place in places], attributes)
 
 

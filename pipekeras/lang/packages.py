@@ -28,6 +28,7 @@ LIBRARIES = {
     "R6": "r6",
     "dplyr": "dplyr dplyr_summary dplyr_rows dplyr_joins dplyr_vectors",
     "purrr": "purrr purrr_lists purrr_adverbs",
+    "rlang": "rlang",
     "tibble": "tibble tibble_print",
 }
 """Packages written in Python: their modules in `libraries`, which are imported when one is first used."""

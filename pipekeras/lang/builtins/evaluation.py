@@ -51,6 +51,7 @@ def evaluate_value(value: Any, env: Environment) -> Any:
     if isinstance(value, RVector) and value.type == "expression":
         result: Any = NULL
         for each in value.data:
+            session.visible = True
             result = evaluate_value(each, env)
         return result
     if not isinstance(value, (Name, Call, Function)):

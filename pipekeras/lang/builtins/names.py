@@ -173,11 +173,12 @@ def ncol(x: Any) -> Any:
 
 
 def _dispatched_dim(x: Any) -> list[int] | None:
-    """dim(x) by method, so that foreign objects with a dim method have rows and columns."""
-    if isinstance(x, RVector):
+    """dim(x) by method, so that objects with a dim method have rows and columns."""
+    plain = isinstance(x, RVector) and (x.attribute("class") is None or has_class(x, "data.frame"))
+    if plain:
         extents = dim_of(x)
         return None if extents is None else list(extents)
-    if x is NULL or foreign_type(x) is None:
+    if x is NULL or (not isinstance(x, RVector) and foreign_type(x) is None):
         return None
     value = invoke("dim", x)
     return None if value is NULL else [int(v) for v in value.data]

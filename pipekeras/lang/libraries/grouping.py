@@ -1,0 +1,248 @@
+"""Grouped tables: which rows belong together, expressions evaluated group by group, results put in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..coerce import has_class
+from ..frames import column_names, keys_of, rebuilt, row_count, take_column_rows, take_rows
+from ..generics import as_text
+from ..ordering import order_by
+from ..values import NULL, RVector, character, integer, object_array, rlist
+from .aborting import abort
+from .binding import tibble_of
+from .quosures import Quosure, evaluate_quosure
+from .vectors import combined, size_of
+
+GROUPED = ("grouped_df", "tbl_df", "tbl", "data.frame")
+
+
+@dataclass(slots=True)
+class Group:
+    """One group of rows while expressions are evaluated in it."""
+
+    rows: np.ndarray
+    number: int
+    keys: RVector | None
+    table: RVector
+
+
+_running: list[Group] = []
+
+
+def running() -> Group:
+    """The group whose expressions are being evaluated: what n() and row_number() ask."""
+    if not _running:
+        raise abort("Must be used inside dplyr verbs.")
+    return _running[-1]
+
+
+def is_running() -> bool:
+    return bool(_running)
+
+
+@contextmanager
+def inside(group: Group) -> Iterator[None]:
+    _running.append(group)
+    try:
+        yield
+    finally:
+        _running.pop()
+
+
+# --- groups ------------------------------------------------------------------------------------------------
+
+
+def group_names(table: RVector) -> list[str]:
+    groups = table.attribute("groups")
+    return [] if groups is None else [n or "" for n in column_names(groups) if n != ".rows"]
+
+
+def is_rowwise(table: RVector) -> bool:
+    return has_class(table, "rowwise_df")
+
+
+def groups_of(table: RVector) -> list[np.ndarray]:
+    """The rows of each group from 0; one group of all rows where there is no grouping."""
+    groups = table.attribute("groups")
+    if groups is None:
+        return [np.arange(row_count(table))]
+    return [rows.data - 1 for rows in groups.data[column_names(groups).index(".rows")].data]
+
+
+def sort_key(column: RVector) -> RVector:
+    if has_class(column, "factor"):
+        return RVector("integer", column.data)
+    if column.type == "list":
+        return as_text(column)
+    return RVector(column.type, column.data)
+
+
+def split_rows(columns: Sequence[RVector]) -> list[np.ndarray]:
+    """The rows of each different combination of values, in sorted order."""
+    keys = keys_of(columns)
+    found: dict[Any, list[int]] = {}
+    for i, key in enumerate(keys):
+        found.setdefault(key, []).append(i)
+    parts = [np.array(rows, dtype=int) for rows in found.values()]
+    if not parts:
+        return []
+    firsts = np.array([part[0] for part in parts])
+    order = order_by([sort_key(take_column_rows(c, firsts)) for c in columns], [False] * len(columns))
+    return [parts[i] for i in order]
+
+
+def _all_levels(
+    columns: Sequence[RVector], parts: list[np.ndarray]
+) -> tuple[list[RVector], list[np.ndarray]]:
+    """With `.drop = FALSE`, groups for factor levels that have no rows (for one factor)."""
+    levels = columns[0].attribute("levels")
+    found = {int(columns[0].data[p[0]]): p for p in parts}
+    codes = np.arange(1, len(levels) + 1, dtype=np.int32)
+    key = RVector("integer", codes, {k: v for k, v in (columns[0].attributes or {}).items() if k != "names"})
+    return [key], [found.get(int(c), np.empty(0, dtype=int)) for c in codes]
+
+
+def grouped(table: RVector, names: Sequence[str], drop: bool = True) -> RVector:
+    """The table with a grouping; without names it loses its grouping."""
+    attributes = {k: v for k, v in (table.attributes or {}).items() if k not in ("groups", "class")}
+    if not names:
+        classes = [c for c in table.attribute("class").data if c not in ("grouped_df", "rowwise_df")]
+        return RVector("list", table.data, {**attributes, "class": character(classes)})
+    own = column_names(table)
+    columns = [table.data[own.index(n)] for n in names]
+    parts = split_rows(columns)
+    if not drop and len(columns) == 1 and has_class(columns[0], "factor"):
+        keys, parts = _all_levels(columns, parts)
+    else:
+        firsts = np.array([p[0] for p in parts], dtype=int)
+        keys = [take_column_rows(c, firsts) for c in columns]
+    rows = rlist([integer(p + 1) for p in parts])
+    groups = tibble_of([*keys, rows], [*names, ".rows"], len(parts))
+    attributes["row.names"] = integer(np.arange(1, row_count(table) + 1))
+    return RVector("list", table.data, {**attributes, "class": character(list(GROUPED)), "groups": groups})
+
+
+def rowwise(table: RVector, names: Sequence[str]) -> RVector:
+    """Each row a group of its own."""
+    plain = grouped(table, [])
+    own = column_names(plain)
+    rows = rlist([integer([i + 1]) for i in range(row_count(plain))])
+    groups = tibble_of(
+        [*(plain.data[own.index(n)] for n in names), rows], [*names, ".rows"], row_count(plain)
+    )
+    attributes = {k: v for k, v in (plain.attributes or {}).items() if k != "class"}
+    attributes["row.names"] = integer(np.arange(1, row_count(plain) + 1))
+    attributes["class"] = character(["rowwise_df", "tbl_df", "tbl", "data.frame"])
+    return RVector("list", plain.data, {**attributes, "groups": groups})
+
+
+def regrouped_like(made: RVector, table: RVector) -> RVector:
+    """A table changed by a verb, grouped as the table that the verb got."""
+    names = group_names(table)
+    if is_rowwise(table):
+        return rowwise(made, names)
+    return grouped(made, names) if names else made
+
+
+def reshaped(table: RVector, columns: Sequence[Any], names: Sequence[str], grouping: bool = True) -> RVector:
+    """The table with other columns of as many rows, grouped again."""
+    bare = grouped(table, [])
+    made = rebuilt(bare, columns, list(names))
+    return regrouped_like(made, table) if grouping else made
+
+
+def kept_rows(table: RVector, positions: np.ndarray) -> RVector:
+    """Rows of a table; tibbles number them anew, data frames keep their names."""
+    bare = grouped(table, [])
+    made = take_rows(bare, positions)
+    labels = bare.attribute("row.names")
+    if has_class(table, "tbl_df") or labels.type == "integer":
+        made.attributes = {**(made.attributes or {}), "row.names": integer(np.arange(1, len(positions) + 1))}
+    return regrouped_like(made, table)
+
+
+def columns_of(table: RVector) -> dict[str, Any]:
+    return dict(zip((n or "" for n in column_names(table)), table.data, strict=True))
+
+
+# --- evaluation --------------------------------------------------------------------------------------------
+
+
+def each_group(table: RVector) -> Iterator[Group]:
+    """Every group, entered while its expressions run."""
+    groups = table.attribute("groups")
+    for number, rows in enumerate(groups_of(table)):
+        group = Group(rows, number, groups, table)
+        with inside(group):
+            yield group
+
+
+def in_group(columns: dict[str, Any], group: Group, single: bool) -> dict[str, Any]:
+    """The columns as a group sees them. A rowwise group sees the element of a list column itself."""
+    out = {}
+    whole = group.table.attribute("groups") is None
+    for name, column in columns.items():
+        if whole:
+            out[name] = column
+            continue
+        piece = take_column_rows(column, group.rows)
+        if (
+            single
+            and isinstance(piece, RVector)
+            and piece.type == "list"
+            and len(piece) == 1
+            and not has_class(piece, "data.frame")
+        ):
+            piece = piece.data[0]
+        out[name] = piece
+    return out
+
+
+def evaluated(part: Quosure, table: RVector, columns: dict[str, Any]) -> list[Any]:
+    """The value of an expression in each group."""
+    single = is_rowwise(table)
+    return [evaluate_quosure(part, in_group(columns, g, single)) for g in each_group(table)]
+
+
+def spread_out(values: Sequence[Any], table: RVector, name: str) -> Any:
+    """One value a group as a column: each of the group's size, or one element repeated."""
+    if all(v is NULL for v in values):
+        return NULL
+    parts = groups_of(table)
+    pieces = []
+    for value, rows in zip(values, parts, strict=True):
+        if not isinstance(value, RVector):
+            raise abort(f"`{name}` must be a vector, not a function.", "mutate")
+        own = size_of(value)
+        if own != len(rows) and own != 1:
+            raise abort(
+                f"Problem while computing `{name}`.\n✖ `{name}` must be size"
+                f" {len(rows)}{'' if len(rows) == 1 else ' or 1'}, not {own}.",
+                "mutate",
+            )
+        pieces.append(value if own == len(rows) else take_column_rows(value, np.zeros(len(rows), dtype=int)))
+    if len(pieces) == 1 and table.attribute("groups") is None:
+        return _bare(pieces[0])
+    if not pieces:
+        return RVector("logical", np.empty(0, dtype=np.int8))
+    joined = combined(pieces)
+    order = np.empty(row_count(table), dtype=int)
+    order[np.concatenate(parts)] = np.arange(row_count(table))
+    return take_column_rows(joined, order)
+
+
+def _bare(column: Any) -> Any:
+    if isinstance(column, RVector) and column.attributes and "names" in column.attributes:
+        if column.type != "list" and column.dim is None:
+            return column.with_attribute("names", None)
+    return column
+
+
+def list_column(items: Sequence[Any]) -> RVector:
+    return RVector("list", object_array(list(items)))

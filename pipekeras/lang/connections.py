@@ -1,4 +1,4 @@
-"""R's connections: files, texts, standard input and output, as objects that functions read from and write to."""
+"""R's connections: files, texts, standard input and output, as objects to read from and write to."""
 
 from __future__ import annotations
 

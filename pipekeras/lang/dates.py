@@ -10,7 +10,20 @@ import zoneinfo
 from typing import Any
 
 EPOCH = datetime.date(1970, 1, 1)
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
@@ -204,7 +217,7 @@ class _Reader:
 
 
 def parse_moment(text: str, pattern: str) -> datetime.datetime | None:
-    """strptime by R's rules: text behind the pattern is ignored; None if it does not fit. Without time zone."""
+    """strptime by R's rules, without time zone: more text behind is ignored; None if it does not fit."""
     reader = _Reader(text)
     if not reader.read(pattern):
         return None
@@ -216,7 +229,7 @@ def parse_moment(text: str, pattern: str) -> datetime.datetime | None:
     year = today.year if year is None else year
     hour = f.get("H", f.get("k", 0))
     if "I" in f or "l" in f:
-        hour = f.get("I", f.get("l")) % 12 + (12 if f.get("p") == 2 else 0)
+        hour = f.get("I", f.get("l", 0)) % 12 + (12 if f.get("p") == 2 else 0)
     seconds = f.get("OS", f.get("S", 0))
     try:
         if "j" in f:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -71,7 +71,7 @@ def _by_scaling(r: np.ndarray, digits: int) -> tuple[np.ndarray, np.ndarray, np.
     needed[carried] = 1
     power[carried] += 1
     power += digits - 1
-    # scientific notation may round up to a power of ten where fixed notation shows all digits left of the point
+    # scientific notation may round up to a power of ten where fixed notation shows all whole digits
     in_table = (power > 0) & (power < len(_POWERS))
     last_place = _POWERS[np.clip(digits - power, 0, len(_POWERS) - 1)]
     widens = in_table & (r < _POWERS[np.where(in_table, power, 0)] - np.longdouble(0.5) / last_place)
@@ -207,7 +207,7 @@ def number_strings(data: np.ndarray, digits: int | None = None, scipen: int | No
 
 def round_complex(data: np.ndarray, digits: int) -> np.ndarray:
     """Complex numbers to `digits` significant digits of the larger part, as R prints them."""
-    largest = np.maximum(np.abs(data.real), np.abs(data.imag))
+    largest = np.maximum(np.abs(np.real(data)), np.abs(np.imag(data)))
     ok = np.isfinite(largest) & (largest > 0)
     places = np.zeros(len(data), dtype=np.int64)
     places[ok] = digits - 1 - np.floor(np.log10(largest[ok])).astype(np.int64)
@@ -224,7 +224,7 @@ def layout_complex(data: np.ndarray, digits: int | None = None, nsmall: int = 0)
     data = round_complex(data[~np.isnan(data)], digits)
     if not len(data):
         return Layout(0, 0, 0), Layout(0, 0, 0)
-    real, imaginary = data.real, np.abs(data.imag)
+    real, imaginary = np.real(data), np.abs(np.imag(data))
     scipen = session.option_int("scipen")
     fixed = [layout_numbers(part, digits, nsmall, scipen=1000) for part in (real, imaginary)]
     sci = [layout_numbers(part, digits, nsmall, scipen=-1000) for part in (real, imaginary)]
@@ -258,7 +258,7 @@ _ESCAPES = {
 
 
 def encode_string(text: str, quote: str = "") -> str:
-    """The string with R's escapes, between quotes if a quote is given. Printing escapes without quotes too."""
+    """The string with R's escapes, between quotes if a quote is given; printing escapes in either case."""
     if text.isalnum() or (text.isprintable() and "\\" not in text and (not quote or quote not in text)):
         return f"{quote}{text}{quote}"
     return quote + "".join(_escaped(ch, quote) for ch in text) + quote
@@ -373,7 +373,7 @@ def format_element(value: Any, i: int) -> str:
     return element_strings(RVector(value.type, value.data[i : i + 1]))[0]
 
 
-def encode_strings(texts: Sequence[str | None], quote: str = '"', na: str | None = None) -> list[str]:
+def encode_strings(texts: Iterable[str | None], quote: str = '"', na: str | None = None) -> list[str]:
     """Strings as printed; NA is `NA` among quotes and `<NA>` without, unless `na` says otherwise."""
     if na is None:
         na = "NA" if quote else "<NA>"

@@ -1,4 +1,4 @@
-"""Data frames as values: lists of columns of one length with names and row names; rows taken, values joined."""
+"""Data frames as values: lists of columns of one length, with names and row names; rows taken."""
 
 from __future__ import annotations
 
@@ -118,9 +118,14 @@ def take_rows(frame: RVector, positions: np.ndarray) -> RVector:
     """The frame's rows at 0-based positions, -1 for a row of NA; row names are kept and made unique."""
     columns = [take_column_rows(column, positions) for column in frame.data]
     made = rebuilt(frame, columns, row_names=taken_row_names(frame, positions))
-    attributes = dict(made.attributes or {})
+    return class_last(made)
+
+
+def class_last(frame: RVector) -> RVector:
+    """The frame with its class behind its other attributes, as R leaves it after taking rows."""
+    attributes = dict(frame.attributes or {})
     classes = attributes.pop("class")
-    return RVector("list", made.data, {**attributes, "class": classes})
+    return RVector("list", frame.data, {**attributes, "class": classes})
 
 
 def taken_row_names(frame: RVector, positions: np.ndarray) -> RVector:

@@ -22,7 +22,7 @@ def invoke(name: str, *args: Any, **named: Any) -> Any:
     """The result of `name(args..., named...)` as the running function sees that name; `_` in names is `.`."""
     frame = next((f for f in reversed(session.frames) if f.function is not None), None)
     env = session.global_env if frame is None else frame.env
-    given = [(None, value) for value in args]
+    given: Dots = [(None, value) for value in args]
     given += [(key.replace("_", "."), value) for key, value in named.items()]
     return apply(lookup_function(name, env), given)
 

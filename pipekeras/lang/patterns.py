@@ -1,7 +1,7 @@
 """R's regular expressions on the `regex` engine: POSIX extended as TRE reads them, Perl's, and fixed strings.
 
-NOTE. In the default syntax a backslash inside brackets is literal: grepl("[\\\\d]", "5") is FALSE. `.` matches a
-newline, `$` only the very end, and of several alternatives the longest match wins: sub("a|ab", "X", "abc").
+NOTE. By default a backslash inside brackets is literal: grepl("[\\\\d]", "5") is FALSE. `.` matches
+a newline, `$` only the very end, and of several alternatives the longest match wins: sub("a|ab", "X", "abc").
 Behind an earlier match, the default syntax searches in the rest of the text as if nothing stood before it,
 but for `^`: gsub("\\\\<a", "X", "aab") is "XXb". Source: R's ?regex, and tests against R.
 """
@@ -133,7 +133,7 @@ def _limit_for(text: str) -> float:
     return TIME_LIMIT + len(text) / 1e5
 
 
-class _time_limit:  # noqa: N801
+class _time_limit:
     """Turns the engine's time-out into an error of the user's."""
 
     def __enter__(self) -> None:
@@ -144,7 +144,7 @@ class _time_limit:  # noqa: N801
             raise UserError(
                 "regular expression takes too long",
                 code=Code.LIMIT,
-                cause=f"one search took more than {TIME_LIMIT:g} seconds: repetition of repetition backtracks",
+                cause=f"one search took more than {TIME_LIMIT:g} seconds: nested repetition backtracks",
                 cure="make the repeated parts of the pattern exclude each other",
             ) from None
 
@@ -175,7 +175,9 @@ def _compile(translated: str, flags: int, pattern: str, perl: bool) -> Any:
         return regex.compile(translated, flags)
     except regex.error as error:
         if perl:
-            reason, place = _perl_reason(error.msg), pattern[error.pos :] if error.pos is not None else ""
+            position = getattr(error, "pos", None)
+            reason = _perl_reason(getattr(error, "msg", str(error)))
+            place = "" if position is None else pattern[position:]
             warn(f"PCRE pattern compilation error\n\t'{reason}'\n\tat '{place}'")
             raise _invalid(pattern) from None
         raise _refuse(pattern, "Invalid regexp") from None

@@ -1,4 +1,4 @@
-"""R's print.default: every type of value as the console shows it; classed values go to their print methods."""
+"""R's print.default: every type of value as the console shows it; objects go to their print methods."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def _cells_array(value: RVector) -> np.ndarray:
 
 
 def cell_summary(element: Any) -> str:
-    """One element of a list as a cell of a matrix or a data frame: its value if single, else type and length."""
+    """One element of a list as a cell of a matrix: its value if it is single, else type and length."""
     if element is NULL:
         return "NULL"
     if not isinstance(element, RVector):

@@ -1,4 +1,4 @@
-"""Lays out cells as R prints them: vectors with an index column, named vectors, matrices in blocks of columns."""
+"""Lays out cells as R prints them: vectors with an index column, named vectors, matrices in blocks."""
 
 from __future__ import annotations
 

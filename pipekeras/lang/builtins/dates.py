@@ -1,4 +1,4 @@
-"""Dates and times as R values: Date, POSIXct, POSIXlt and difftime, their formats, sequences and arithmetic."""
+"""Dates and times as R values: Date, POSIXct, POSIXlt, difftime; their formats, sequences and arithmetic."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _ambiguous() -> UserError:
 
 
 def _parsed(texts: list[str | None], formats: list[str], must_fit: bool) -> list[datetime.datetime | None]:
-    """Texts read by the first format that fits the first of them, or by formats in turn if several are given."""
+    """Texts read by the first format that fits the first of them, or (not `must_fit`) by formats in turn."""
     if not must_fit:
         return [
             None if t is None else parse_moment(t, formats[i % len(formats)]) for i, t in enumerate(texts)
@@ -114,7 +114,7 @@ def as_date(x, dots):
     if has_class(x, "Date"):
         return x
     if has_class(x, "POSIXlt"):
-        x = as_posix_ct(x, [])
+        x = as_posix_ct(x)
     if has_class(x, "POSIXct"):
         tz = one_string(given["tz"], "tz") if "tz" in given else "UTC"
         days = [NA_REAL if not math.isfinite(s) else day_of(time_of(s, tz).date()) for s in x.data.tolist()]
@@ -148,7 +148,7 @@ def _date_from_text(x: RVector, given: dict[str, Any]) -> RVector:
     if pattern is not None:
         moments = _parsed(texts, [p or "" for p in strings(pattern, "format")], must_fit=False)
     else:
-        formats = (
+        formats: list[str] = (
             [f or "" for f in strings(given["tryFormats"], "tryFormats")]
             if "tryFormats" in given
             else list(_TRY)
@@ -832,7 +832,9 @@ def subset_date(x, dots, drop):
 
 @builtin("`[[.Date`(x, ..., drop = TRUE)", "`[[.POSIXct`", "`[[.difftime`")
 def element_date(x, dots, drop):
-    return _with_class_of(x, get_element(RVector(x.type, x.data, _plain(x).attributes), [value for _, value in dots]))
+    return _with_class_of(
+        x, get_element(RVector(x.type, x.data, _plain(x).attributes), [value for _, value in dots])
+    )
 
 
 @builtin("`[<-.Date`(x, ..., value)", "`[<-.POSIXct`", "`[[<-.Date`", "`[[<-.POSIXct`")

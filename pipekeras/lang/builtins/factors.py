@@ -61,10 +61,7 @@ def factor(x, levels=None, labels=None, exclude=NA, ordered=None, nmax=NA):
     x = character([]) if x is NULL or x is None else x
     excluded = _excluded(exclude)
     values = list(as_text(x).data)
-    if levels is None:
-        wanted = _sorted_levels(x)
-    else:
-        wanted = list(as_text(levels).data)
+    wanted = _sorted_levels(x) if levels is None else list(as_text(levels).data)
     wanted = [level for level in wanted if level not in excluded]
     _refuse_duplicates(wanted)
     codes = matched(values, wanted)
@@ -105,7 +102,7 @@ def _labelled(
     """Labels in place of levels; one label is numbered, equal labels are merged."""
     if labels is None:
         return levels, codes
-    given = list(as_text(labels).data)
+    given: list[str | None] = list(as_text(labels).data)
     if len(given) == 1 and len(levels) != 1:
         given = [f"{given[0]}{i + 1}" for i in range(len(levels))]
     if len(given) != len(levels):
@@ -250,9 +247,7 @@ def reorder(x, values, fun, dots, order):
     levels = level_names(as_factor(x))
     made = factor(x, character([levels[i] for i in by_score]), ordered=order)
     plain = RVector(scores.type, scores.data, {"names": character(levels)})
-    classes = made.attributes.pop("class")
-    made.attributes |= {"class": classes, "scores": plain}
-    return made
+    return made.with_attribute("scores", plain)
 
 
 # --- indexing and comparing --------------------------------------------------------------------------------
@@ -399,7 +394,7 @@ def set_na_factor(x, value):
 
 
 def crossed(factors: list[RVector], sep: str = ".", drop: bool = False, lex_order: bool = False) -> RVector:
-    """interaction(): all combinations of levels; the first factor's levels vary fastest unless `lex_order`."""
+    """interaction(): all combinations of levels; the first factor's vary fastest unless `lex_order`."""
     made = factors[0] if lex_order else factors[-1]
     rest = factors[1:] if lex_order else factors[-2::-1]
     for other in rest:

@@ -248,7 +248,7 @@ def list_dirs(path, full_names, recursive):
     found: list[str] = []
     for base in _paths(path, "path"):
         folders = [b for b, _, _ in os.walk(base)] if one_flag(recursive, "recursive") else [
-            os.path.join(base, name) for name in sorted(os.listdir(base)) if os.path.isdir(os.path.join(base, name))
+            path for path in (os.path.join(base, n) for n in sorted(os.listdir(base))) if os.path.isdir(path)
         ]  # fmt: skip
         found += (
             folders if one_flag(full_names, "full.names") else [os.path.relpath(f, base) for f in folders]

@@ -28,7 +28,7 @@ from ..marks import Marks, marked
 from ..printing import environment_label, function_lines
 from ..registry import builtin
 from ..session import session
-from ..values import LANGUAGE, NULL, Closure, RVector, character, rlist
+from ..values import LANGUAGE, NULL, Closure, RVector, character, object_array, rlist
 
 
 def _number_or_none(value: Any, what: str, least: int, most: int) -> int | None:
@@ -183,7 +183,7 @@ def format_factor(x, dots):
 def coerce_factor(x: RVector) -> np.ndarray:
     """The level of each element of a factor, None for NA."""
     levels = x.attribute("levels")
-    words = np.append(levels.data if levels is not None else [], [None]).astype(object)
+    words = object_array([*(levels.data if levels is not None else ()), None])
     return words[np.where(x.is_na(), len(words) - 1, x.data - 1)]
 
 
@@ -233,7 +233,7 @@ def format_c(
     x, kind, style = _mode_and_format(x, mode, format)
     size = None if width is NULL else one_int(width, "width")
     if kind == "character":
-        return text_vector(_justified([t or "NA" for t in strings(x, "x")], size or 0, flags), x)
+        return text_vector([*_justified([t or "NA" for t in strings(x, "x")], size or 0, flags)], x)
     figures, size = _digits_and_width(digits, size, kind, style)
     special = ~np.isfinite(x.data) if kind == "double" else x.is_na()
     odd_texts = [_special_text(v) for v, odd in zip(x.data.tolist(), special, strict=True) if odd]

@@ -65,13 +65,17 @@ operator_methods("data.frame", _operate)
 
 
 def _is_numeric(column: Any) -> bool:
-    return isinstance(column, RVector) and column.type in ("integer", "double", "logical", "complex") and not bool(
-        is_factor(column).data[0]
+    return (
+        isinstance(column, RVector)
+        and column.type in ("integer", "double", "logical", "complex")
+        and not bool(is_factor(column).data[0])
     )
 
 
 def _transform(name: str, frame: RVector, rest: Dots) -> RVector:
-    wrong = [n or "" for n, column in zip(column_names(frame), frame.data, strict=True) if not _is_numeric(column)]
+    wrong = [
+        n or "" for n, column in zip(column_names(frame), frame.data, strict=True) if not _is_numeric(column)
+    ]
     if wrong:
         raise UserError(
             "non-numeric-alike variable(s) in data frame: " + ", ".join(wrong),
@@ -96,4 +100,3 @@ def _summarise(name: str, frame: RVector, rest: Dots) -> Any:
 
 group_methods("Math", "data.frame", _transform)
 group_methods("Summary", "data.frame", _summarise)
-

@@ -1,4 +1,4 @@
-"""Data frames taken apart and put together: `[`, `[[`, `$<-` and their replacements, rbind, cbind, head, tail."""
+"""Data frames taken apart and put together: `[`, `[[`, `$<-` and replacements, rbind, cbind, head, tail."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 from ...errors import Code, UserError
 from ..coerce import elements, has_class, one_flag, one_int, one_string
 from ..frames import (
+    class_last,
     column_names,
     has_automatic_rows,
     is_frame,
@@ -364,8 +365,7 @@ def rbind_frame(dots, deparse_level, make_row_names, strings_as_factors, factor_
         else numbered(sum(counts))
     )
     made = rebuilt(first, columns, names, labels)
-    classes = made.attributes.pop("class")
-    return RVector("list", made.data, {**made.attributes, "class": classes})
+    return class_last(made)
 
 
 def _row_piece(value: Any, names: list[str | None]) -> list[Any]:

@@ -227,7 +227,11 @@ def merge(
     suffixes=None, no_dups=None, incomparables=None, dots=(),
 ):  # fmt: skip
     x, y = (
-        v if is_frame(v) else invoke("data.frame", **{name: v}) if v.dim is None else invoke("as.data.frame", v)
+        v
+        if is_frame(v)
+        else invoke("data.frame", **{name: v})
+        if v.dim is None
+        else invoke("as.data.frame", v)
         for name, v in (("x", x), ("y", y))
     )
     shared = [name for name in column_names(x) if name in column_names(y)]
@@ -422,7 +426,7 @@ def aggregate_formula(ctx: Any, formula: Any, data: RVector, fun: Any, dots: Any
         taken = names_in(right)
         names = [name for name in column_names(data) if name not in taken]
         columns = [data.data[column_names(data).index(name)] for name in names]
-    elif called(left, "cbind"):
+    elif isinstance(left, Call) and called(left, "cbind"):
         columns = [evaluate(arg.value, env) for arg in left.args]
         names = [arg.name or deparse_value(arg.value) for arg in left.args]
     else:
@@ -439,7 +443,7 @@ def aggregate_formula(ctx: Any, formula: Any, data: RVector, fun: Any, dots: Any
 
 @builtin("expand.grid(..., KEEP.OUT.ATTRS = TRUE, stringsAsFactors = TRUE)")
 def expand_grid(dots, keep_out_attrs, strings_as_factors):
-    pairs = dots
+    pairs: Dots = dots
     if len(dots) == 1 and dots[0][1].type == "list":
         values = dots[0][1]
         pairs = list(zip(values.names or [""] * len(values), values.data, strict=True))
@@ -454,7 +458,7 @@ def expand_grid(dots, keep_out_attrs, strings_as_factors):
     names = [name or f"Var{i + 1}" for i, (name, _) in enumerate(pairs)]
     made = make_frame(columns, names)
     if one_flag(keep_out_attrs, "KEEP.OUT.ATTRS"):
-        made.attributes["out.attrs"] = _out_attributes(pairs, names)
+        made = made.with_attribute("out.attrs", _out_attributes(pairs, names))
     return made
 
 
@@ -484,7 +488,9 @@ def model_matrix(ctx, formula, data=None, contrasts=None, xlev=None, dots=()):
     terms, intercept = _terms(right, data, sides(formula)[0])
     env = data_environment(data, formula_environment(formula) or ctx.env)
     values = [evaluate(term, env) for term in terms]
-    keep = np.flatnonzero(complete_rows(values)) if values else np.arange(row_count(data))
+    keep = (
+        np.flatnonzero(complete_rows(values)) if values else np.arange(0 if data is None else row_count(data))
+    )
     columns: list[np.ndarray] = [np.ones(len(keep))] if intercept else []
     names = ["(Intercept)"] if intercept else []
     assign = [0] if intercept else []
@@ -531,7 +537,7 @@ def _terms(right: Any, data: Any, left: Any) -> tuple[list[Any], bool]:
             intercept = intercept and text == "1"
         elif text == ".":
             taken = names_in(left) if left is not None else set()
-            terms += [Name(name) for name in column_names(data) if name not in taken and name not in removed]
+            terms += [Name(name) for name in column_names(data) if name and name not in taken | removed]
         elif text not in removed:
             terms.append(term)
     return terms, intercept

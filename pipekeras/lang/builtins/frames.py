@@ -58,7 +58,13 @@ def written_arguments(ctx: Any, dots: Any, options: Sequence[str]) -> list[str]:
     " stringsAsFactors = FALSE)"
 )
 def data_frame(
-    ctx, dots, row_names=None, check_rows=FALSE, check_names=TRUE, fix_empty_names=TRUE, strings_as_factors=FALSE
+    ctx,
+    dots,
+    row_names=None,
+    check_rows=FALSE,
+    check_names=TRUE,
+    fix_empty_names=TRUE,
+    strings_as_factors=FALSE,
 ):
     as_factors = one_flag(strings_as_factors, "stringsAsFactors")
     parts = Parts(as_factors)
@@ -190,7 +196,10 @@ def matrix_frame(value: RVector, stem: str = "V") -> RVector:
     assert value.dim is not None
     rows, count = value.dim
     dimnames = value.attribute("dimnames")
-    row_part, column_part = dimnames.data if dimnames is not None else (NULL, NULL)
+    row_part: Any = NULL
+    column_part: Any = NULL
+    if dimnames is not None:
+        row_part, column_part = dimnames.data
     names = [f"{stem}{j + 1}" for j in range(count)] if column_part is NULL else list(column_part.data)
     data = value.data.reshape((rows, count), order="F")
     carried = {
@@ -201,9 +210,7 @@ def matrix_frame(value: RVector, stem: str = "V") -> RVector:
         for j in range(count)
     ]
     made = make_frame(columns, names, None if row_part is NULL else character(list(row_part.data)))
-    if not count:
-        made.attributes["row.names"] = numbered(rows)
-    return made
+    return made if count else made.with_attribute("row.names", numbered(rows))
 
 
 @builtin("as.data.frame(x, row.names = NULL, optional = FALSE, ..., stringsAsFactors = FALSE)", generic=True)
@@ -226,7 +233,9 @@ def as_data_frame(ctx, x, row_names, optional, dots, strings_as_factors):
     else:
         raise cannot_coerce(x)
     return (
-        made if row_names is NULL else _with_row_names(list(made.data), column_names(made), row_names, None)
+        made
+        if row_names is NULL
+        else _with_row_names(list(made.data), [n or "" for n in column_names(made)], row_names, None)
     )
 
 
@@ -423,4 +432,4 @@ def _with_shown_rows(matrix: RVector, x: RVector, row_names: Any) -> RVector:
     elif row_names.type == "character":
         labels = list(row_names.data)
     parts = rlist([character(labels), dimnames.data[1]])
-    return RVector("character", matrix.data, {**matrix.attributes, "dimnames": parts})
+    return matrix.with_attribute("dimnames", parts)

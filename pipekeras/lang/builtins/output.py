@@ -62,8 +62,8 @@ def print_(ctx, x, dots):
 
 
 @builtin(
-    "print.default(x, digits = NULL, quote = TRUE, na.print = NULL, print.gap = NULL, right = FALSE, max = NULL,"
-    " width = NULL, useSource = TRUE, ...)",
+    "print.default(x, digits = NULL, quote = TRUE, na.print = NULL, print.gap = NULL, right = FALSE,"
+    " max = NULL, width = NULL, useSource = TRUE, ...)",
     invisible=True,
 )
 def print_default_(ctx, x, digits, quote, na_print, print_gap, right, max, width, use_source, dots):
@@ -93,7 +93,12 @@ def print_noquote(ctx, x, quote, right, dots):
 def print_rle(x, digits, prefix, dots):
     head = one_string(prefix, "prefix")
     session.write(f"{head}Run Length Encoding\n")
-    show_structure(x, Settings(no_list=True, give_attr=False, indent=f"{head} ", comp=" ", width=session.option_int("width")))
+    show_structure(
+        x,
+        Settings(
+            no_list=True, give_attr=False, indent=f"{head} ", comp=" ", width=session.option_int("width")
+        ),
+    )
     return x
 
 

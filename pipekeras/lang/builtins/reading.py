@@ -59,7 +59,11 @@ def _split_plainly(lines: Sequence[str], syntax: Syntax) -> list[list[tuple[str,
     """Python's csv does the common case; an empty field counts as not quoted."""
     quoting = csv.QUOTE_MINIMAL if syntax.quote else csv.QUOTE_NONE
     rows = csv.reader(
-        (line + "\n" for line in lines), delimiter=syntax.sep, quotechar='"', quoting=quoting, doublequote=True
+        (line + "\n" for line in lines),
+        delimiter=syntax.sep,
+        quotechar='"',
+        quoting=quoting,
+        doublequote=True,
     )
     return [[(field, False) for field in row] for row in rows if row and (len(row) > 1 or row[0].strip())]
 
@@ -220,9 +224,10 @@ def _of_class(texts: list[str | None], wanted: str) -> Any:
 
 
 @builtin(
-    "read.table(file, header = FALSE, sep = '', quote = '\"\\'', dec = '.', numerals = 'allow.loss', row.names,"
-    " col.names, as.is, na.strings = 'NA', colClasses = NA, nrows = -1, skip = 0, check.names = TRUE, fill,"
-    " strip.white = FALSE, blank.lines.skip = TRUE, comment.char = '#', allowEscapes = FALSE, flush = FALSE,"
+    "read.table(file, header = FALSE, sep = '', quote = '\"\\'', dec = '.', numerals = 'allow.loss',"
+    " row.names, col.names, as.is, na.strings = 'NA', colClasses = NA, nrows = -1, skip = 0,"
+    " check.names = TRUE, fill, strip.white = FALSE, blank.lines.skip = TRUE, comment.char = '#',"
+    " allowEscapes = FALSE, flush = FALSE,"
     " stringsAsFactors = FALSE, fileEncoding = '', encoding = 'unknown', text, skipNul = FALSE)"
 )
 def read_table(
@@ -332,7 +337,8 @@ class _Columns:
 
 
 def _frame(
-    records: list[Any], names: list[str] | None, width: int, options: _Columns, row_names: Any, col_names: Any,
+    records: list[Any], names: list[str] | None, width: int, options: _Columns, row_names: Any,
+    col_names: Any,
     check: bool,
 ) -> RVector:  # fmt: skip
     has_row_labels = names is not None and len(names) == width - 1
@@ -460,7 +466,7 @@ def _column_texts(column: RVector, missing: str, quoted: Any, dec: str) -> list[
         shown: Sequence[Any] = number_strings(column.data, 15)
         shown = shown if dec == "." else [text.replace(".", dec) for text in shown]
     else:
-        shown = as_text(column).data
+        shown = list(as_text(column).data)
     as_label = column.type == "character" or has_class(column, "factor")
     return [
         missing if absent else quoted(text) if as_label else text
@@ -520,8 +526,8 @@ def write_(x, file, ncolumns, append, sep):
 
 
 @builtin(
-    "scan(file = '', what = double(), nmax = -1L, n = -1L, sep = '', quote, dec = '.', skip = 0L, nlines = 0L,"
-    " na.strings = 'NA', quiet = FALSE, text, ...)"
+    "scan(file = '', what = double(), nmax = -1L, n = -1L, sep = '', quote, dec = '.', skip = 0L,"
+    " nlines = 0L, na.strings = 'NA', quiet = FALSE, text, ...)"
 )
 def scan(
     file=None, what=None, nmax=None, n=None, sep=None, quote=None, dec=None, skip=None, nlines=None,

@@ -1,4 +1,4 @@
-"""R's regular expression functions: grepl, grep, sub, gsub, regexpr, gregexpr, regexec, regmatches, strsplit."""
+"""R's regular expression functions: grepl, sub, gsub, regexpr, gregexpr, regexec, regmatches, strsplit."""
 
 from __future__ import annotations
 
@@ -251,12 +251,13 @@ def _names(x: Any) -> list[str | None] | None:
 def _all_places(compiled: Pattern, text: str | None, ascii_only: bool, with_captures: bool) -> RVector:
     if text is None:
         return integer([None], {"match.length": integer([None])})
-    matches = list(compiled.each(text))
+    found: list[Found | None] = list(compiled.each(text))
+    matches = [m for m in found if m is not None]
     starts = [m.start + 1 for m in matches] or [-1]
     lengths = [m.end - m.start for m in matches] or [-1]
     places = _places(starts, lengths, ascii_only)
     if with_captures:
-        places.attributes = {**(places.attributes or {}), **_captures(matches or [None], compiled)}
+        places.attributes = {**(places.attributes or {}), **_captures(found or [None], compiled)}
     return places
 
 
@@ -376,7 +377,7 @@ def _without_last_empty(parts: list[str]) -> Texts:
 
 
 def _split(text: str, compiled: Pattern, looks_back: bool) -> Texts:
-    """R searches anew in the rest of the text; a match that ends where the search began takes one character."""
+    """R searches anew in the rest; a match that ends where the search began takes one character."""
     parts: Texts = []
     position = 0
     while position < len(text):

@@ -478,7 +478,8 @@ def noquote(obj, right):
 
 
 @builtin(
-    "encodeString(x, width = 0L, quote = '', na.encode = TRUE, justify = c('left', 'right', 'centre', 'none'))"
+    "encodeString(x, width = 0L, quote = '', na.encode = TRUE,"
+    " justify = c('left', 'right', 'centre', 'none'))"
 )
 def encode_string_(x, width, quote, na_encode, justify):
     mark, pad = one_string(quote, "quote"), PADDING[strings(justify, "justify")[0] or "left"]
@@ -583,7 +584,7 @@ def strwrap(x, width, indent, exdent, prefix, simplify, initial):
 
 
 def _wrapped(paragraph: str, limit: int, spaces: tuple[int, int]) -> list[str]:
-    """Words filled into lines; a sentence's end is followed by two blanks if it was at a line's end or had two."""
+    """Words filled into lines; a sentence's end gets two blanks if it had two or ended a line."""
     words = _words_with_gaps(paragraph)
     lines, current, used = [], " " * spaces[0], spaces[0]
     empty = True

@@ -134,10 +134,8 @@ def summary_frame(x, maxsum, digits, dots):
 
 def _column_cells(column: Any, maxsum: Any, digits: int) -> tuple[list[str | None], int]:
     """`Min.   :4.300  ` of each figure of a column, and the width of the labels."""
-    if has_class(column, "factor"):
-        made = summary_factor(column, maxsum, [])
-    else:
-        made = invoke("summary", column)
+    is_factor = has_class(column, "factor")
+    made = summary_factor(column, maxsum, []) if is_factor else invoke("summary", column)
     shown = invoke("format", made, digits=integer(digits)) if is_object(made) else invoke("format", made)
     labels = ["NA" if n is None else n for n in shown.names or made.names or []]
     width = max(map(display_width, labels), default=0)

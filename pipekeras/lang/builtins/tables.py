@@ -55,7 +55,8 @@ def _argument_names(ctx: Any, dots: Any, deparse_level: int) -> list[str]:
 
 
 @builtin(
-    "table(..., exclude = if (useNA == 'no') c(NA, NaN), useNA = c('no', 'ifany', 'always'), dnn, deparse.level = 1)"
+    "table(..., exclude = if (useNA == 'no') c(NA, NaN), useNA = c('no', 'ifany', 'always'), dnn,"
+    " deparse.level = 1)"
 )
 def table(ctx, dots, exclude=None, use_na=None, dnn=None, deparse_level=None):
     na_mode = "no" if use_na is None else _choice(one_string(use_na, "useNA"))
@@ -152,8 +153,8 @@ def _letters(n: int) -> list[str]:
 
 
 @builtin(
-    "print.table(x, digits = getOption('digits'), quote = FALSE, na.print = '', zero.print = '0', right, justify = 'none',"
-    " ...)",
+    "print.table(x, digits = getOption('digits'), quote = FALSE, na.print = '', zero.print = '0', right,"
+    " justify = 'none', ...)",
     invisible=True,
 )
 def print_table(ctx, x, digits, quote, na_print, zero_print, right=None, justify=None, dots=()):
@@ -298,7 +299,7 @@ def as_data_frame_table(x, row_names, dots, response_name, strings_as_factors):
     for part, size in zip(dimnames.data, dim, strict=True):
         codes = np.tile(np.repeat(np.arange(1, size + 1), repeat), len(x) // max(1, size * repeat))
         column = factor(character(part.data), part)
-        made = RVector("integer", codes.astype(np.int32), dict(column.attributes))
+        made = RVector("integer", codes.astype(np.int32), dict(column.attributes or {}))
         columns.append(
             made if one_flag(strings_as_factors, "stringsAsFactors") else character(part.data[codes - 1])
         )
@@ -346,8 +347,7 @@ def xtabs(formula, data, dots):
     else:
         env = data if isinstance(data, Environment) else data_environment(data)
         made = _summed(factors, shape, levels, names, numbers(evaluate(left, env), "response"))
-    made.attributes["class"] = character(["xtabs", "table"])
-    return made
+    return made.with_attribute("class", character(["xtabs", "table"]))
 
 
 def _summed(
@@ -356,4 +356,4 @@ def _summed(
     sums = np.zeros(shape)
     np.add.at(sums, tuple(f.data - 1 for f in factors), weights)
     made = make_table(np.zeros(shape), levels, names)
-    return RVector("double", sums.reshape(-1, order="F"), dict(made.attributes))
+    return RVector("double", sums.reshape(-1, order="F"), dict(made.attributes or {}))

@@ -27,8 +27,10 @@ BASE_PACKAGES = (
 LIBRARIES = {
     "R6": "r6",
     "dplyr": "dplyr dplyr_summary dplyr_rows dplyr_joins dplyr_vectors",
+    "glue": "glue",
     "purrr": "purrr purrr_lists purrr_adverbs",
     "rlang": "rlang",
+    "stringr": "stringr",
     "tibble": "tibble tibble_print",
 }
 """Packages written in Python: their modules in `libraries`, which are imported when one is first used."""

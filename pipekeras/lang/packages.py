@@ -32,6 +32,7 @@ LIBRARIES = {
     "rlang": "rlang",
     "stringr": "stringr",
     "tibble": "tibble tibble_print",
+    "tidyr": "tidyr tidyr_cells",
 }
 """Packages written in Python: their modules in `libraries`, which are imported when one is first used."""
 
@@ -78,13 +79,18 @@ _namespaces: dict[str, Environment] = {}
 _hooks: dict[str, list[Callable[[], None]]] = {}
 
 
-def namespace(package: str) -> Environment:
-    """The environment of a package's functions; the module that declares them is imported first."""
+def space_of(package: str) -> Environment:
+    """The environment of a package's functions, loaded or not."""
     if package not in _namespaces:
         _namespaces[package] = Environment(session.base, f"package:{package}")
-        for module in LIBRARIES.get(package, "").split():
-            importlib.import_module(f".libraries.{module}", __package__)
     return _namespaces[package]
+
+
+def namespace(package: str) -> Environment:
+    """The environment of a package's functions; the modules that declare them are imported first."""
+    for module in LIBRARIES.get(package, "").split():
+        importlib.import_module(f".libraries.{module}", __package__)
+    return space_of(package)
 
 
 def provide(
@@ -98,7 +104,7 @@ def provide(
         always: visible without library() too, behind the base functions
     """
     KNOWN.add(package)
-    space = namespace(package)
+    space = space_of(package)
 
     def loaded(name: str) -> Any:
         values = load()

@@ -17,7 +17,7 @@ class Library:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.values = packages.namespace(name).values
+        self.values = packages.space_of(name).values
 
     def function(
         self, usage: str, *aliases: str, generic: bool = False, invisible: bool = False

@@ -291,11 +291,12 @@ def subset_tibble(x, dots, drop):
 
     indices = [(n, v) for n, v in dots if n not in ("drop", "exact")]
     bare = as_data_frame(x, NULL, NULL, [])
-    out = (
-        subset_frame(bare, indices, drop if len(indices) > 1 else None)
-        if len(indices) < 2
-        else subset_frame(bare, indices, drop)
-    )
+    out = subset_frame(bare, indices, drop if len(indices) > 1 else None)
     if not is_frame(out):
         return out
-    return like(tibble_of([], [], 0), list(out.data), column_names(out), row_count(out))
+    made = like(tibble_of([], [], 0), list(out.data), column_names(out), row_count(out))
+    if x.attribute("groups") is None:
+        return made
+    from .grouping import group_names, regrouped_like
+
+    return regrouped_like(made, x) if set(group_names(x)) <= set(column_names(made)) else made

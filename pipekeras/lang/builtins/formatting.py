@@ -18,6 +18,7 @@ from ..format import (
     display_width,
     encode_complex,
     encode_numbers,
+    encode_string,
     format_numbers,
     layout_complex,
     layout_numbers,
@@ -141,9 +142,15 @@ def _format_strings(x: RVector, trim: bool, justify: str, width: int, na_encode:
     texts = [("NA" if na_encode else None) if text is None else text for text in x.data]
     if justify == "none" or trim:
         return text_vector(texts, x)
-    widest = max([width, *(display_width(text) for text in texts if text is not None)])
+    # R counts control characters as the escapes that printing would show
+    sizes = [0 if text is None else display_width(encode_string(text)) for text in texts]
+    widest = max([width, *sizes])
     pad = PADDING[justify]
-    return text_vector([None if text is None else pad(text, widest) for text in texts], x)
+    made = [
+        None if text is None else pad(text, widest - size + display_width(text))
+        for text, size in zip(texts, sizes, strict=True)
+    ]
+    return text_vector(made, x)
 
 
 def _other_text(x: Any) -> list[str]:

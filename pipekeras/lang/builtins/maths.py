@@ -301,7 +301,7 @@ def zapsmall(x: Any, digits: Any) -> RVector:
     largest = float(finite.max()) if len(finite) else 0.0
     places = one_int(digits, "digits")
     if largest > 0:
-        places = max(0, places - math.ceil(math.log10(largest)))
+        places = max(0, math.floor(places - math.log10(largest) + 0.5))
     return RVector("double", round_half_even(convert_data(x.data, x.type, "double"), places), x.attributes)
 
 

@@ -260,7 +260,8 @@ def quantiles(data: np.ndarray, probs: np.ndarray, type: int = 7) -> np.ndarray:
         weight[np.abs(weight) < 4 * np.finfo(float).eps] = 0
         low = low.astype(int)
         below, above = ordered[low - 1], ordered[np.minimum(low, n - 1)]
-        return np.where(weight > 0, (1 - weight) * below + weight * above, below)
+        with np.errstate(invalid="ignore"):  # 0 * Inf
+            return np.where(weight > 0, (1 - weight) * below + weight * above, below)
     fuzz = 4 * np.finfo(float).eps
     if type <= 3:
         nppm = n * probs - 0.5 if type == 3 else n * probs

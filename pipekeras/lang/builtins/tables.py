@@ -215,13 +215,12 @@ def _summary_texts(x: RVector, digits: int) -> RVector:
 
 
 def _zapped(data: np.ndarray) -> np.ndarray:
-    """zapsmall: rounded to the option's digits, counted from the largest figure."""
-    finite = data[np.isfinite(data)]
-    largest = np.abs(finite).max() if len(finite) else 0
-    digits = session.option_int("digits")
-    if largest > 0:
-        digits = max(0, digits - int(np.ceil(np.log10(largest))))
-    return np.array([round(float(v), digits) if np.isfinite(v) else v for v in data])
+    """The finite figures by zapsmall: what is tiny beside the largest becomes zero."""
+    finite = np.isfinite(data)
+    out = data.copy()
+    if finite.any():
+        out[finite] = invoke("zapsmall", RVector("double", data[finite])).data
+    return out
 
 
 @builtin(

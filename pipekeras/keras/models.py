@@ -336,3 +336,10 @@ def reset_states(object: Layer) -> Layer:
 def pop_layer(object: Sequential) -> None:
     """Take the last layer off a sequential model."""
     object.pop()
+
+
+@verb()
+def custom_metric(name: str, metric_fn: Any) -> Any:
+    """A metric function under a name, `function(y_true, y_pred)`."""
+    metric_fn.__name__ = name
+    return metric_fn

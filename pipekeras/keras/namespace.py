@@ -27,6 +27,7 @@ _VERBS = frozenset(
         "clear_session",
         "compile",
         "count_params",
+        "custom_metric",
         "evaluate",
         "fit",
         "freeze_weights",
@@ -80,12 +81,13 @@ def declarations() -> dict[str, Any]:
 @cache
 def table() -> dict[str, Any]:
     """All R functions of Keras by name."""
-    from . import arrays, bind, datasets, history, models, nodes, objects, sessions  # noqa: F401
+    from . import arrays, backend, bind, datasets, history, models, nodes, objects, sessions  # noqa: F401
     from .verbs import VERBS
 
     names = {name: bind.layer_function(name, cls) for name, cls in layer_classes().items()}
     names.update({name: bind.constructor(name, declared) for name, declared in declarations().items()})
     names.update({name: verb.builtin() for name, verb in VERBS.items()})
+    names.update(backend.FUNCTIONS)
     names.update(history.METHODS)
     return names
 

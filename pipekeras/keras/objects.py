@@ -11,9 +11,10 @@ import torch
 
 from ..errors import Code, UserError, did_you_mean
 from ..graph.tensor import KerasTensor
+from ..lang.dispatch import register_method
 from ..lang.foreign import ForeignType, register_foreign
 from ..lang.registry import Context
-from ..lang.values import NULL, Builtin, Dots, RVector
+from ..lang.values import MISSING, NULL, Builtin, Dots, RVector
 from ..layers.base import Layer
 from ..layers.constraints import Constraint
 from ..layers.initializers import Initializer
@@ -25,7 +26,7 @@ from ..train.losses import Loss
 from ..train.metrics import Metric
 from ..train.optimizers import Optimizer
 from ..train.schedules import Schedule
-from . import convert, editions
+from . import backend, convert, editions
 from .models import model_table
 
 OPERATORS: dict[str, Callable[..., Any]] = {
@@ -93,6 +94,10 @@ class Arithmetic(Keras):
             return -left if operator == "-" else left
         return OPERATORS[operator](_operand(left), _operand(right))
 
+    def subset(self, obj: Any, args: Dots, double: bool) -> Any:
+        """`x[i, , 1:3]`: places from 1; a single place drops its axis."""
+        return backend.select(obj, [None if value is MISSING else _places(value) for _, value in args])
+
 
 def _operand(value: Any) -> Any:
     if not isinstance(value, RVector):
@@ -100,6 +105,18 @@ def _operand(value: Any) -> Any:
     if len(value) == 1 and value.type in ("logical", "integer", "double"):
         return value.data[0].item()
     return torch.as_tensor(np.ascontiguousarray(convert.to_array(value, "operand")), dtype=torch.float32)
+
+
+def _places(value: Any) -> int | list[int]:
+    numbers = [int(number) for number in convert.to_array(value, "subscript").reshape(-1)]
+    if any(number < 1 for number in numbers):
+        raise UserError(
+            "subscript out of bounds",
+            code=Code.SUBSCRIPT,
+            cause="places in a tensor are counted from 1",
+            cure="leave the place empty to take all of an axis",
+        )
+    return numbers[0] - 1 if len(numbers) == 1 else [number - 1 for number in numbers]
 
 
 class SymbolicTensors(Arithmetic):
@@ -242,3 +259,22 @@ register_foreign(KerasTensor, SymbolicTensors())
 register_foreign(torch.Tensor, Tensors())
 register_foreign(Layer, Layers())
 register_foreign(Model, Models())
+
+
+_MATHS = ["abs", "sign", "sqrt", "exp", "log", "sin", "cos", "tanh", "round", "sum", "prod", "mean", "max", "min", "any", "all"]
+"""Base functions that work on tensors as well, by the backend function of the same name."""
+
+
+def _as_array(obj: Any, *_: Any) -> Any:
+    return convert.to_r(obj.detach().cpu().numpy())
+
+
+for _class in ("torch.Tensor", "keras.engine.keras_tensor.KerasTensor"):
+    for _name in _MATHS:
+        register_method(_name, _class, backend.FUNCTIONS[f"k_{_name}"])
+for _name in ("as.array", "as.matrix", "as.numeric", "as.vector"):
+    register_method(
+        _name,
+        "torch.Tensor",
+        Builtin(_name, Signature([Param("x"), Param(DOTS)]), _as_array),
+    )

@@ -56,7 +56,7 @@ class Verb:
     @property
     def signature(self) -> Signature:
         """R's argument list."""
-        return Signature([_param(p) for p in self.parameters])
+        return Signature([parameter_of(p) for p in self.parameters])
 
     def builtin(self) -> Builtin:
         """The R function."""
@@ -130,7 +130,8 @@ def default_node(value: Any) -> Node:
     return Const(value)
 
 
-def _param(parameter: inspect.Parameter) -> Param:
+def parameter_of(parameter: inspect.Parameter) -> Param:
+    """R's formal argument of a Python parameter."""
     if parameter.kind is parameter.VAR_KEYWORD:
         return Param(DOTS)
     if parameter.default is parameter.empty:

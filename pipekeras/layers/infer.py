@@ -60,7 +60,7 @@ def _run(
         return meta_like(leaf, fillers) if isinstance(leaf, KerasTensor) else leaf
 
     try:
-        with torch.no_grad():
+        with torch.no_grad(), torch.device("meta"):  # what the function makes itself has no values either
             return function(*map_structure(fill, list(args)), **map_structure(fill, kwargs))
     except UserError:
         raise

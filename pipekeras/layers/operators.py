@@ -14,6 +14,7 @@ from torch import Tensor
 from ..errors import Code, UserError
 from ..graph.naming import auto_name
 from ..graph.spec import broadcast
+from ..graph.structure import flatten, pack_like
 from ..graph.tensor import KerasTensor
 from .base import Layer
 from .infer import dtype_name, torch_dtype
@@ -104,3 +105,41 @@ def _constant(value: Any) -> Any:
 
 
 KerasTensor.operators.update({name: functools.partial(operate, name) for name in _FUNCTIONS})
+
+
+class TensorFunction(Layer):
+    """A function of torch tensors as a step of the graph: what backend functions on symbolic tensors become.
+
+    Args:
+        name: stem of the automatic name
+        function: takes tensors only
+    """
+
+    def __init__(self, name: str, function: Callable[..., Any]) -> None:
+        self._start({"name": auto_name(name)})
+        self.function = function
+        self.built = True
+
+    def casts(self, dtype: str) -> bool:
+        return False
+
+    def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
+        return self._infer(args, kwargs)
+
+    def forward(self, *tensors: Tensor) -> Any:
+        return self.function(*tensors)
+
+
+def call_on_tensors(name: str, function: Callable[..., Any], args: list[Any], options: dict[str, Any]) -> Any:
+    """The function's result; with symbolic tensors among `args` it becomes a step of the graph."""
+    leaves = flatten(args)
+    symbolic = [leaf for leaf in leaves if isinstance(leaf, KerasTensor)]
+    if not symbolic:
+        return function(*args, **options)
+
+    def on_tensors(*tensors: Tensor) -> Any:
+        given = iter(tensors)
+        filled = [next(given) if isinstance(leaf, KerasTensor) else leaf for leaf in leaves]
+        return function(*pack_like(args, iter(filled)), **options)
+
+    return TensorFunction(name, on_tensors)(*symbolic)

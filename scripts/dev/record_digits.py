@@ -1,6 +1,6 @@
 """Makes pipekeras/data/digits.npz and its licence from an installed scikit-learn.
 
-python -m venv /tmp/sk && /tmp/sk/bin/pip install scikit-learn && /tmp/sk/bin/python scripts/dev/record_digits.py
+python -m venv scratch && scratch/bin/pip install scikit-learn && scratch/bin/python scripts/dev/record_digits.py
 """
 
 from importlib.metadata import distribution
@@ -15,7 +15,8 @@ digits.npz: 1,797 handwritten digits, 8 x 8 pixels each, ink from 0 to 16.
 
 Data: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository,
 1998, https://doi.org/10.24432/C50P49, under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/).
-Converted to npz by scripts/dev/record_digits.py from the copy that scikit-learn distributes under this licence:
+Converted to npz by scripts/dev/record_digits.py from the copy that scikit-learn distributes, under this
+licence:
 
 """
 

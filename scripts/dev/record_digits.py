@@ -1,6 +1,6 @@
 """Makes pipekeras/data/digits.npz and its licence from an installed scikit-learn.
 
-python -m venv scratch && scratch/bin/pip install scikit-learn && scratch/bin/python scripts/dev/record_digits.py
+python -m venv sk && sk/bin/pip install scikit-learn && sk/bin/python scripts/dev/record_digits.py
 """
 
 from importlib.metadata import distribution

@@ -5,12 +5,16 @@ from __future__ import annotations
 import locale
 import os
 import platform
+import shutil
 import time
+from importlib import metadata
 from typing import Any
 
 from ...errors import Code, UserError
+from ..arith import compare
 from ..coerce import one_flag, one_string, strings
 from ..format import number_strings
+from ..generics import operator_methods
 from ..registry import BASE, builtin
 from ..session import session
 from ..tabular import named_lines
@@ -154,9 +158,87 @@ def _refused(name: str, does: str, cure: str) -> Any:
     return refuse
 
 
+def _unsupported(name: str) -> None:
+    @builtin(f"{name}(...)")
+    def refuse(dots):
+        raise UserError(
+            f"{name}() is not provided",
+            code=Code.UNSUPPORTED,
+            cause="R's binary formats are not read or written here",
+            cure="use write.csv() and read.csv(), or Keras's own functions to save a model",
+        )
+
+
 for _name in ("system", "system2", "shell", "pipe"):
     _refused(_name, "runs another program", "run the program yourself, outside the script")
 for _name in ("download.file", "browseURL"):
     _refused(_name, "goes to the network", "download the file yourself and read it from disk")
 for _name in ("update.packages", "remove.packages"):
     _refused(_name, "changes what is installed", "leave the call out: pipekeras brings its own packages")
+for _name in ("readRDS", "saveRDS", "load", "save", "save.image", "dump"):
+    _unsupported(_name)
+
+
+# --- packages and programs ---------------------------------------------------------------------------------
+
+_BASE_PACKAGES = ("base", "stats", "utils", "methods", "graphics", "grDevices", "datasets", "tools")
+
+
+@builtin("packageVersion(pkg, lib.loc = NULL)")
+def package_version(pkg, lib_loc):
+    name = one_string(pkg, "pkg")
+    if name not in (*_BASE_PACKAGES, *session.packages):
+        raise UserError(f"there is no package called ‘{name}’", code=Code.PACKAGE)
+    parts = [4, 2, 2] if name in _BASE_PACKAGES else _own_version()
+    classes = character(["package_version", "numeric_version"])
+    return rlist([integer(parts)], attributes={"class": classes})
+
+
+def _own_version() -> list[int]:
+    """Known packages are pipekeras's own: they have its version."""
+    try:
+        return [int(part) for part in metadata.version("pipekeras").split(".")[:3]]
+    except (metadata.PackageNotFoundError, ValueError):
+        return [0, 1, 0]
+
+
+def _version_text(x: Any) -> str:
+    return ".".join(str(part) for part in x.data[0].data.tolist())
+
+
+@builtin("as.character.numeric_version(x, ...)", "format.numeric_version")
+def as_character_version(x, dots):
+    return character(_version_text(x))
+
+
+@builtin("print.numeric_version(x, ...)", invisible=True)
+def print_version(x, dots):
+    session.write(f"[1] ‘{_version_text(x)}’\n")
+    return x
+
+
+def _compare_versions(operator: str, left: Any, right: Any) -> Any:
+    keys = []
+    for side in (left, right):
+        text = side.data[0] if side.type == "character" else _version_text(side)
+        keys.append(integer([int(part) for part in str(text).replace("-", ".").split(".")]).data.tolist())
+    length = max(map(len, keys))
+    padded = [key + [0] * (length - len(key)) for key in keys]
+    order = (padded[0] > padded[1]) - (padded[0] < padded[1])
+    return compare(operator, integer(order), integer(0))
+
+
+operator_methods("numeric_version", _compare_versions, "comparison")
+
+
+@builtin("system.file(..., package = 'base', lib.loc = NULL, mustWork = FALSE)")
+def system_file(dots, package, lib_loc, must_work):
+    if one_flag(must_work, "mustWork"):
+        raise UserError("no file found", code=Code.FILE, cause="packages of R have no files here")
+    return character("")
+
+
+@builtin("Sys.which(names)")
+def sys_which(names):
+    wanted = strings(names, "names")
+    return character([shutil.which(name or "") or "" for name in wanted], {"names": character(wanted)})

@@ -1,0 +1,2 @@
+packageVersion("base"); as.character(packageVersion("stats")); packageVersion("stats") >= "4.0.0"; tryCatch(packageVersion("nope"),error=function(e) cat(conditionMessage(e),"\n")); packageVersion("base") > "5"; paste(packageVersion("base")); unname(Sys.which("nonexistent")); f<-tempfile(); cat("hello world",file=f); readChar(f,5); readChar(f,file.info(f)$size); system.file("x",package="nope")
+sink(f); print(1:3); cat("q\n"); sink(); readLines(f)

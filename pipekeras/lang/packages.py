@@ -26,10 +26,12 @@ BASE_PACKAGES = (
 
 LIBRARIES = {
     "R6": "r6",
+    "abind": "abind",
     "dplyr": "dplyr dplyr_summary dplyr_rows dplyr_joins dplyr_vectors",
     "glue": "glue",
     "purrr": "purrr purrr_lists purrr_adverbs",
     "rlang": "rlang",
+    "rsample": "rsample",
     "stringr": "stringr",
     "tibble": "tibble tibble_print",
     "tidyr": "tidyr tidyr_cells",

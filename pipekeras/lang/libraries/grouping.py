@@ -16,6 +16,7 @@ from ..ordering import order_by
 from ..values import NULL, RVector, character, integer, object_array, rlist
 from .aborting import abort
 from .binding import tibble_of
+from .library import method
 from .quosures import Quosure, evaluate_quosure
 from .vectors import combined, size_of
 
@@ -246,3 +247,16 @@ def _bare(column: Any) -> Any:
 
 def list_column(items: Sequence[Any]) -> RVector:
     return RVector("list", object_array(list(items)))
+
+
+def _ends(name: str, last: bool) -> None:
+    @method(f"{name}.grouped_df(x, n = 6L, ...)", name, "grouped_df")
+    def ends(x, n, dots):
+        count = row_count(x)
+        wanted = int(n.data[0])
+        size = min(wanted, count) if wanted >= 0 else max(count + wanted, 0)
+        return kept_rows(x, np.arange(count - size, count) if last else np.arange(size))
+
+
+_ends("head", False)
+_ends("tail", True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...syntax.deparse import quote_name
-from ..coerce import one_int
+from ..coerce import has_class, one_int
 from ..dispatch import class_of
 from ..format import display_width, encode_string, format_numbers, pad_left, pad_right
 from ..frames import column_names, is_frame, row_count, take_column_rows
@@ -64,6 +64,10 @@ def shape_of(x: Any) -> str:
     """An element of a list column: `<int [3]>`."""
     if x is NULL:
         return "<NULL>"
+    if has_class(x, "rsplit"):
+        from .rsample import split_label
+
+        return split_label(x)
     name = type_name(x)
     if is_frame(x):
         return f"<{name} [{row_count(x):,} × {len(x):,}]>"

@@ -117,7 +117,8 @@ def _set_vector(x: RVector, index: Any, items: RVector) -> RVector:
     positions, new_names = _target_positions(x, index)
     count = len(positions)
     if not count:
-        return x
+        # nothing is written, but the type climbs all the same
+        return x if x.type == _richer(x, items) else writable(x, items.type)
     if not len(items):
         raise UserError("replacement has length zero", code=Code.VALUE)
     if positions.min() < 0:
@@ -295,14 +296,14 @@ def _set_array(x: RVector, args: Sequence[Any], items: RVector) -> RVector:
         return x
     if not len(items):
         raise UserError("replacement has length zero", code=Code.VALUE)
+    if any((a == NA_POSITION).any() for a in axes) and len(items) > 1:
+        raise subscript_error("NAs are not allowed in subscripted assignments")
     if count % len(items):
         raise UserError(
             "number of items to replace is not a multiple of replacement length",
             code=Code.VALUE,
             cause=f"{count} places are to be filled with {len(items)} values",
         )
-    if any((a == NA_POSITION).any() for a in axes) and len(items) > 1:
-        raise subscript_error("NAs are not allowed in subscripted assignments")
     axes = [a[a != NA_POSITION] for a in axes]
     out = writable(x, _richer(x, items))
     data = _fit(convert_data(items.data, items.type, out.type), count, items)
@@ -398,6 +399,13 @@ def _set_list_element(x: RVector, index: RVector, value: Any) -> RVector:
 def _set_atomic_element(x: RVector, index: RVector, value: Any) -> RVector:
     if value is NULL or (isinstance(value, RVector) and not len(value)):
         raise UserError("replacement has length zero", code=Code.VALUE)
+    if isinstance(value, RVector) and len(value) > 1:
+        raise UserError(
+            "more elements supplied than there are to replace",
+            code=Code.VALUE,
+            cause=f"one element is to be replaced by {len(value)} values",
+            cure="use x[i] <- for several elements, or a list",
+        )
     i, new_names = _one_target(x, index)
     if not isinstance(value, RVector) or value.type in _LISTS:
         out = writable(x, "list")
@@ -405,13 +413,6 @@ def _set_atomic_element(x: RVector, index: RVector, value: Any) -> RVector:
             out = grown(out, i + 1, new_names)
         out.data[i] = _shared(value)
         return out
-    if len(value) > 1:
-        raise UserError(
-            "more elements supplied than there are to replace",
-            code=Code.VALUE,
-            cause=f"one element is to be replaced by {len(value)} values",
-            cure="use x[i] <- for several elements, or a list",
-        )
     out = writable(x, _richer(x, value))
     if i >= len(out):
         out = grown(out, i + 1, new_names)
@@ -432,6 +433,8 @@ def _set_deep(x: RVector, index: RVector, value: Any) -> Any:
     """`x[[c("a", "b")]] <- v` walks down nested lists."""
     if x.type not in _LISTS:
         raise subscript_error("attempt to select more than one element in vectorIndex")
+    if not 0 <= element_position(RVector(index.type, index.data[:1]), len(x), x.names) < len(x):
+        raise subscript_error("no such index at level 1\n")
     first = RVector(index.type, index.data[:1].copy())
     rest = RVector(index.type, index.data[1:].copy())
     inner = get_element(x, [first])

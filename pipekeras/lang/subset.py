@@ -203,7 +203,7 @@ def get_subset(x: Any, args: Sequence[Any], drop: bool = True) -> Any:
         return x
     if len(args) == 2 and not drop and args[1] is MISSING and x.dim is None:
         return _vector_subset(x, args[0], drop)
-    return _one_cell(x, args) or _array_subset(x, args, drop)
+    return (_one_cell(x, args) if drop else None) or _array_subset(x, args, drop)
 
 
 def _one_cell(x: RVector, args: Sequence[Any]) -> RVector | None:

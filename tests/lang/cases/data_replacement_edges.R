@@ -1,0 +1,5 @@
+say <- function(e) tryCatch(print(e), error = function(c) cat("error:", conditionMessage(c), "\n"), warning = function(c) cat("warning:", conditionMessage(c), "\n"))
+x <- c(FALSE); say({x[integer(0)] <- 4; x}); x <- integer(0); say({x[0] <- 4; x}); x <- c(9L, 4L); say({x[0] <- list("a"); x})
+x <- c(a = 7); say({x[[0]] <- list(1:2, NULL); x}); say({x[[-2]] <- c(8.3, -0.9); x}); say({x[["z"]] <- list(1, NULL); x}); say({x[[NA_integer_]] <- 1:2; x})
+m <- matrix(c(1.5, 2, NA, 4), 2); say({m[2, NA] <- c(2.6, 3.8, 7.5); m}); say(matrix(list(1, "a", TRUE, NULL), 2)[2, 1.7, drop = FALSE]); say(matrix(1:4, 2)[1, 2, drop = FALSE])
+x <- list(1:2, "a"); say({x[[c("a", "z")]] <- NULL; x}); say({x[[c(3, 1)]] <- 5; x}); say({x[[c(1, 2)]] <- 50L; x})

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import lzma
+import importlib
 import os
 import sys
 from collections.abc import Callable
@@ -120,13 +118,9 @@ def read_text(path: str, encoding: str = "utf-8") -> str:
 
 
 def _unpacked(data: bytes) -> bytes:
-    for magic, unpack in (
-        (b"\x1f\x8b", gzip.decompress),
-        (b"BZh", bz2.decompress),
-        (b"\xfd7zXZ", lzma.decompress),
-    ):
+    for magic, module in ((b"\x1f\x8b", "gzip"), (b"BZh", "bz2"), (b"\xfd7zXZ", "lzma")):
         if data.startswith(magic):
-            return unpack(data)
+            return importlib.import_module(module).decompress(data)
     return data
 
 
@@ -168,7 +162,7 @@ def open_connection(connection: Connection, mode: str, encoding: str = "utf-8") 
         return
     try:
         path = os.path.expanduser(connection.description)
-        opener: Any = gzip.open if connection.kind == "gzfile" else open
+        opener: Any = importlib.import_module("gzip").open if connection.kind == "gzfile" else open
         stream = opener(path, mode.replace("b", "")[:1] + "t", encoding=encoding, newline="")
     except OSError as error:
         raise cannot_open(connection.description, error) from None

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import tarfile
-import zipfile
 from typing import Any
 
 from ...errors import Code, UserError
@@ -42,6 +40,8 @@ def unzip(zipfile_, files, list_, overwrite, junkpaths, exdir, unzip_, set_times
         os.path.expanduser(one_string(zipfile_, "zipfile")),
         os.path.expanduser(one_string(exdir, "exdir")),
     )
+    import zipfile  # rarely needed, and slow to load
+
     try:
         archive = zipfile.ZipFile(path)
     except (OSError, zipfile.BadZipFile) as error:
@@ -63,6 +63,8 @@ def untar(tarfile_, files, list_, exdir, dots):
         os.path.expanduser(one_string(tarfile_, "tarfile")),
         os.path.expanduser(one_string(exdir, "exdir")),
     )
+    import tarfile  # rarely needed, and slow to load
+
     try:
         archive = tarfile.open(path)  # noqa: SIM115
     except (OSError, tarfile.TarError) as error:

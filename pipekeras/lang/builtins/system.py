@@ -7,7 +7,6 @@ import os
 import platform
 import shutil
 import time
-from importlib import metadata
 from typing import Any
 
 from ...errors import Code, UserError
@@ -196,6 +195,8 @@ def package_version(pkg, lib_loc):
 
 def _own_version() -> list[int]:
     """Known packages are pipekeras's own: they have its version."""
+    from importlib import metadata  # rarely needed, and slow to load
+
     try:
         return [int(part) for part in metadata.version("pipekeras").split(".")[:3]]
     except (metadata.PackageNotFoundError, ValueError):

@@ -1,0 +1,363 @@
+"""Differences between dates and times, their units and formats; arithmetic, comparison, indexing of dates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ...errors import Code, UserError
+from ..arith import arithmetic, compare
+from ..assign import set_subset
+from ..coerce import coerce, has_class, numbers, one_int, one_string, strings
+from ..dates import (
+    parse_moment,
+)
+from ..extract import subset_values
+from ..format import encode_numbers, layout_numbers
+from ..generics import (
+    class_names,
+    group_methods,
+    invoke,
+    kept_shape,
+    operator_methods,
+    pick,
+)
+from ..printing import Style, print_default
+from ..registry import builtin
+from ..session import session
+from ..subset import get_element
+from ..values import MISSING, NA_REAL, NULL, Dots, RVector, character, double, integer, rlist
+from .dates import (
+    as_date,
+    as_posix_ct,
+    date_vector,
+    difference,
+    time_vector,
+    zone_name,
+)
+
+_UNITS = {"secs": 1.0, "mins": 60.0, "hours": 3600.0, "days": 86400.0, "weeks": 604800.0}
+
+
+def in_units(x: RVector, units: str) -> RVector:
+    """A difftime in other units."""
+    own = _UNITS[x.attribute("units").data[0]]
+    return difference(x.data * own / _UNITS[units], units, x.attribute("names"))
+
+
+def _fitting_unit(seconds: np.ndarray) -> str:
+    finite = np.abs(seconds[np.isfinite(seconds)])
+    least = finite.min() if len(finite) else 0
+    if not len(finite) or least < 60:
+        return "secs"
+    return "mins" if least < 3600 else "hours" if least < 86400 else "days"
+
+
+@builtin("difftime(time1, time2, tz, units = c('auto', 'secs', 'mins', 'hours', 'days', 'weeks'))")
+def difftime(time1, time2, tz=character(""), units=None):  # noqa: B008
+    first, second = as_posix_ct(time1, tz, []), as_posix_ct(time2, tz, [])
+    seconds = arithmetic("-", RVector("double", first.data), RVector("double", second.data)).data
+    wanted = "auto" if units is None else strings(units, "units")[0] or "auto"
+    if wanted == "auto":
+        both_dates = has_class(time1, "Date") and has_class(time2, "Date")
+        wanted = "days" if both_dates else _fitting_unit(seconds)
+    else:
+        wanted = next((u for u in _UNITS if u.startswith(wanted)), wanted)
+    return difference(seconds / _UNITS[wanted], wanted)
+
+
+@builtin("as.difftime(tim, format = '%X', units = 'auto', tz = 'UTC')")
+def as_difftime(tim, format, units, tz):
+    wanted = one_string(units, "units")
+    if tim.type == "character":
+        texts = strings(tim, "tim")
+        pattern = one_string(format, "format").replace("%X", "%H:%M:%S")
+        moments = [None if t is None else parse_moment(t, pattern) for t in texts]
+        seconds = np.array(
+            [NA_REAL if m is None else m.hour * 3600 + m.minute * 60 + m.second for m in moments]
+        )
+        unit = _fitting_unit(seconds) if wanted == "auto" else wanted
+        return difference(seconds / _UNITS[unit], unit)
+    if wanted == "auto":
+        raise UserError(
+            "need explicit units for numeric conversion", code=Code.ARGUMENT, cure='such as units = "mins"'
+        )
+    return difference(numbers(tim, "tim"), wanted)
+
+
+@builtin("units(x)")
+def units_(x):
+    found = x.attribute("units")
+    return NULL if found is None else found
+
+
+@builtin("`units<-`(x, value)")
+def set_units(x, value):
+    return in_units(x, one_string(value, "units"))
+
+
+@builtin("as.double.difftime(x, units = 'auto', ...)", "as.numeric.difftime")
+def as_double_difftime(x, units, dots):
+    wanted = one_string(units, "units")
+    return double((x if wanted == "auto" else in_units(x, wanted)).data)
+
+
+@builtin("format.difftime(x, ...)")
+def format_difftime(x, dots):
+    figures = next((one_int(value, "digits") for name, value in dots if name == "digits"), None)
+    texts = encode_numbers(x.data, layout_numbers(x.data, figures))
+    return character([f"{text} {x.attribute('units').data[0]}" for text in texts], kept_shape(x))
+
+
+@builtin("print.difftime(x, digits = getOption('digits'), ...)", invisible=True)
+def print_difftime(ctx, x, digits, dots):
+    unit = x.attribute("units").data[0]
+    figures = one_int(digits, "digits")
+    if len(x) > 1 or x.dim is not None:
+        session.write(f"Time differences in {unit}\n")
+        print_default(double(x.data, kept_shape(x)), ctx, Style(digits=figures))
+    else:
+        (text,) = encode_numbers(x.data, layout_numbers(x.data, figures)) if len(x) else ("",)
+        session.write(f"Time difference of {text} {unit}\n")
+    return x
+
+
+# --- arithmetic --------------------------------------------------------------------------------------------
+
+
+def _plain(x: Any) -> RVector:
+    names = x.attribute("names")
+    return RVector(x.type, x.data, {"names": names} if names is not None else None)
+
+
+def _not_defined(operator: str, what: str) -> UserError:
+    return UserError(
+        f'{operator} not defined for "{what}" objects',
+        code=Code.TYPE,
+        cure="dates can be subtracted and compared",
+    )
+
+
+def _date_operator(operator: str, left: Any, right: Any) -> RVector:
+    if operator in ("==", "!=", "<", ">", "<=", ">="):
+        return compare(operator, _comparable(left), _comparable(right))
+    if operator not in ("+", "-"):
+        raise _not_defined(operator, "Date")
+    if right is MISSING:
+        if operator == "-":
+            raise UserError('unary - is not defined for "Date" objects', code=Code.TYPE)
+        return left
+    if has_class(left, "Date") and has_class(right, "Date"):
+        if operator == "+":
+            raise UserError(
+                'binary + is not defined for "Date" objects', code=Code.TYPE, cure="add a number of days"
+            )
+        return difftime(left, right, units=character("days"))
+    if not has_class(left, "Date") and operator == "-":
+        raise UserError('can only subtract from "Date" objects', code=Code.TYPE)
+    sides = [in_units(x, "days") if has_class(x, "difftime") else x for x in (left, right)]
+    made = arithmetic(operator, _plain(sides[0]), _plain(sides[1]))
+    return date_vector(made.data, made.attribute("names"))
+
+
+def _comparable(x: Any) -> RVector:
+    return _plain(as_date(x, []) if x.type == "character" else x)
+
+
+def _time_operator(operator: str, left: Any, right: Any) -> RVector:
+    zones = [zone_name(x) for x in (left, right) if has_class(x, "POSIXt")]
+    tz = next((z for z in zones if z), None)
+    sides = []
+    for x in (left, right):
+        if x is not MISSING and x.type == "character":
+            x = as_posix_ct(x, character(tz or ""), [])
+        elif has_class(x, "POSIXlt") or has_class(x, "Date"):
+            x = as_posix_ct(x, character(""), [])
+        sides.append(x)
+    if operator in ("==", "!=", "<", ">", "<=", ">="):
+        return compare(operator, _plain(sides[0]), _plain(sides[1]))
+    if operator not in ("+", "-") or right is MISSING:
+        raise UserError(f"'{operator}' not defined for \"POSIXt\" objects", code=Code.TYPE)
+    times = [has_class(x, "POSIXct") for x in sides]
+    if all(times):
+        if operator == "+":
+            raise UserError("binary '+' is not defined for \"POSIXt\" objects", code=Code.TYPE)
+        return difftime(sides[0], sides[1])
+    plain = [_plain(in_units(x, "secs") if has_class(x, "difftime") else x) for x in sides]
+    made = arithmetic(operator, *plain)
+    named = next((x for x in (left, right) if has_class(x, "POSIXct")), None)
+    keep = (
+        tz if tz is not None else ("" if named is not None and named.attribute("tzone") is not None else None)
+    )
+    return time_vector(made.data, keep, made.attribute("names"))
+
+
+def _difference_operator(operator: str, left: Any, right: Any) -> RVector:
+    if any(has_class(x, "Date") for x in (left, right) if x is not MISSING):
+        return _date_operator(operator, left, right)
+    if any(has_class(x, "POSIXt") for x in (left, right) if x is not MISSING):
+        return _time_operator(operator, left, right)
+    if right is MISSING:
+        return difference(-left.data, left.attribute("units").data[0])
+    both = [x for x in (left, right) if has_class(x, "difftime")]
+    names = [x.attribute("units").data[0] for x in both]
+    unit = min(names, key=lambda name: _UNITS[name])
+    sides = [_plain(in_units(x, unit) if has_class(x, "difftime") else x) for x in (left, right)]
+    if operator in ("==", "!=", "<", ">", "<=", ">="):
+        return compare(operator, *sides)
+    made = arithmetic(operator, *sides)
+    if operator == "/" and len(both) == 2:
+        return made
+    return difference(coerce(_plain(made), "double").data, unit, made.attribute("names"))
+
+
+operator_methods("Date", _date_operator, "arithmetic", "comparison")
+operator_methods("POSIXt", _time_operator, "arithmetic", "comparison")
+operator_methods("difftime", _difference_operator, "arithmetic", "comparison")
+
+
+def _rebuilt_like(x: RVector, made: RVector) -> RVector:
+    attributes = {k: v for k, v in (x.attributes or {}).items() if k in ("class", "units", "tzone")}
+    return double(coerce(_plain(made), "double").data, attributes)
+
+
+def _summary(name: str, x: RVector, rest: Dots) -> RVector:
+    if name not in ("max", "min", "range") and not (name == "sum" and has_class(x, "difftime")):
+        raise _not_defined(name, class_names(x)[0])
+    others = [_plain(value) for key, value in rest if key != "na.rm"]
+    na_rm = dict(rest)["na.rm"]
+    return _rebuilt_like(x, invoke(name, RVector(x.type, x.data), *others, na_rm=na_rm))
+
+
+def _rounding(name: str, x: RVector, rest: Dots) -> RVector:
+    if name not in ("round", "signif", "floor", "ceiling", "trunc", "abs", "sign"):
+        raise UserError(f"'{name}' not defined for \"difftime\" objects", code=Code.TYPE)
+    return _rebuilt_like(x, invoke(name, RVector(x.type, x.data), *[value for _, value in rest]))
+
+
+for _class in ("Date", "POSIXct", "difftime"):
+    group_methods("Summary", _class, _summary)
+group_methods("Math", "difftime", _rounding)
+
+
+@builtin("mean.Date(x, ...)", "mean.POSIXct", "mean.difftime")
+def mean_date(x, dots):
+    given = {name: value for name, value in dots if name}
+    return _rebuilt_like(x, invoke("mean", RVector("double", coerce(_plain(x), "double").data), **given))
+
+
+@builtin("c.Date(..., recursive = FALSE)")
+def c_date(dots, recursive):
+    parts = [as_date(value, [("origin", character("1970-01-01"))]) for _, value in dots if value is not NULL]
+    names = [name or "" for name, _ in dots]
+    data = np.concatenate([part.data for part in parts]) if parts else np.empty(0)
+    labels = character(names) if any(names) and len(names) == len(data) else None
+    return date_vector(data, labels)
+
+
+@builtin("c.POSIXct(..., recursive = FALSE)")
+def c_posix(dots, recursive):
+    parts = [as_posix_ct(value, character(""), [("origin", character("1970-01-01"))]) for _, value in dots]
+    zones = {zone_name(part) for part in parts if part.attribute("tzone") is not None}
+    return time_vector(
+        np.concatenate([part.data for part in parts]), zones.pop() if len(zones) == 1 else None
+    )
+
+
+@builtin("c.difftime(..., recursive = FALSE)")
+def c_difftime(dots, recursive):
+    unit = dots[0][1].attribute("units").data[0]
+    parts = [in_units(value, unit).data if has_class(value, "difftime") else value.data for _, value in dots]
+    return difference(np.concatenate(parts).astype(float), unit)
+
+
+@builtin("rep.Date(x, ...)", "rep.POSIXct", "rep.difftime")
+def rep_date(x, dots):
+    plain = invoke("rep", _plain(x), **{name or "times": value for name, value in dots})
+    attributes = {k: v for k, v in x.attributes.items() if k != "names"}
+    return RVector(plain.type, plain.data, {**(plain.attributes or {}), **attributes})
+
+
+@builtin("unique.Date(x, ...)", "unique.POSIXct", "unique.difftime")
+def unique_date(x, dots):
+    return _rebuilt_like(x, invoke("unique", RVector(x.type, x.data)))
+
+
+def _with_class_of(x: RVector, made: RVector) -> RVector:
+    kept = {k: v for k, v in (x.attributes or {}).items() if k not in ("names", "dim", "dimnames")}
+    return RVector(made.type, made.data, {**(made.attributes or {}), **kept})
+
+
+@builtin("`[.Date`(x, ..., drop = TRUE)", "`[.POSIXct`", "`[.difftime`", "`[.noquote`", "`[.AsIs`")
+def subset_date(x, dots, drop):
+    plain = x.with_attributes({k: v for k, v in x.attributes.items() if k in ("names", "dim", "dimnames")})
+    return _with_class_of(x, subset_values(plain, [*dots, ("drop", drop)]))
+
+
+@builtin("`[[.Date`(x, ..., drop = TRUE)", "`[[.POSIXct`", "`[[.difftime`")
+def element_date(x, dots, drop):
+    return _with_class_of(
+        x, get_element(RVector(x.type, x.data, _plain(x).attributes), [value for _, value in dots])
+    )
+
+
+@builtin("`[<-.Date`(x, ..., value)", "`[<-.POSIXct`", "`[[<-.Date`", "`[[<-.POSIXct`")
+def assign_date(x, dots, value):
+    fresh = (
+        value
+        if value.type in ("double", "integer")
+        else as_date(value, [])
+        if has_class(x, "Date")
+        else as_posix_ct(value)
+    )
+    plain = RVector("double", coerce(_plain(x), "double").data.copy(), _plain(x).attributes)
+    made = set_subset(plain, [index for _, index in dots], RVector(fresh.type, fresh.data))
+    rest = {k: v for k, v in x.attributes.items() if k != "names"}
+    return RVector("double", made.data, {**(made.attributes or {}), **rest})
+
+
+@builtin("summary.Date(object, digits = 12L, ...)", "summary.POSIXct")
+def summary_date(x, digits, dots):
+    gone = x.is_na()
+    kept = pick(x, RVector("logical", (~gone).astype(np.int8)))
+    plain = RVector("double", coerce(_plain(kept), "double").data)
+    figures = invoke("summary.default", plain)
+    data = figures.data[:6]
+    attributes = {
+        "names": character((figures.names or [])[:6]),
+        "class": character(["summaryDefault", "table", *class_names(x)]),
+    }
+    if x.attribute("tzone") is not None:
+        attributes["tzone"] = x.attribute("tzone")
+    if gone.any():
+        attributes["NAs"] = integer(int(gone.sum()))
+    return double(data, attributes)
+
+
+@builtin("is.numeric.Date(x)", "is.numeric.POSIXt", "is.numeric.difftime")
+def is_numeric_date(x):
+    return RVector("logical", np.array([0], dtype=np.int8))
+
+
+@builtin("as.list.Date(x, ...)", "as.list.POSIXct")
+def as_list_date(x, dots):
+    names = x.names
+    pieces = [
+        RVector(x.type, x.data[i : i + 1], {k: v for k, v in x.attributes.items() if k != "names"})
+        for i in range(len(x))
+    ]
+    return rlist(pieces, names)
+
+
+@builtin("diff.Date(x, lag = 1L, differences = 1L, ...)", "diff.POSIXt")
+def diff_date(x, lag, differences, dots):
+    step = one_int(lag, "lag")
+    operate = _date_operator if has_class(x, "Date") else _time_operator
+    x = as_posix_ct(x, character(""), []) if has_class(x, "POSIXlt") else x
+    for _ in range(one_int(differences, "differences")):
+        late = pick(x, integer(np.arange(step + 1, len(x) + 1)))
+        early = pick(x, integer(np.arange(1, len(x) - step + 1)))
+        x = operate("-", late, early)
+        operate = _difference_operator
+    return x

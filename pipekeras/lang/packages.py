@@ -30,6 +30,7 @@ LIBRARIES = {
     "dplyr": "dplyr dplyr_summary dplyr_rows dplyr_joins dplyr_vectors",
     "glue": "glue",
     "purrr": "purrr purrr_lists purrr_adverbs",
+    "readr": "readr",
     "recipes": "recipes recipes_steps",
     "rlang": "rlang",
     "rsample": "rsample",

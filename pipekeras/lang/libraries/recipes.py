@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ...syntax.tree import Call
+from ...syntax.tree import Call, Name
 from ..calls import promise_arguments
 from ..coerce import has_class, one_flag
 from ..environment import Environment
-from ..formulas import is_formula, names_in
+from ..formulas import is_formula, summands
 from ..frames import column_names, is_frame, row_count
 from ..generics import class_names
 from ..lookup import force
@@ -135,8 +135,8 @@ def recipe_(x, dots):
         if "vars" in given and "roles" in given:
             roles = dict(zip(given["vars"].data, given["roles"].data, strict=True))
         return recipe_value(Recipe(table, roles, []))
-    left = names_in(formula.args[0].value) if len(formula.args) == 2 else []
-    right = names_in(formula.args[-1].value)
+    left = [term.name for term in _terms(formula.args[0].value)] if len(formula.args) == 2 else []
+    right = [term.name for term in _terms(formula.args[-1].value)]
     predictors = [n for n in names if n not in left] if "." in right else right
     order = [*predictors, *left]
     _check_known(order, names)
@@ -144,6 +144,18 @@ def recipe_(x, dots):
     roles = {n: "outcome" if n in left else "predictor" for n in order}
     template = tibble_of([columns[n] for n in order], order, row_count(table))
     return recipe_value(Recipe(template, roles, []))
+
+
+def _terms(node: Any) -> list[Name]:
+    """The variables of one side of a formula in their order."""
+    terms = summands(node)
+    bad = next((t for t in terms if not isinstance(t, Name)), None)
+    if bad is not None:
+        raise UserError(
+            "No in-line functions should be used here; use steps to define baking actions.",
+            code=Code.ARGUMENT,
+        )
+    return [t for t in terms if isinstance(t, Name)]
 
 
 def _check_known(wanted: Sequence[str], names: Sequence[str]) -> None:

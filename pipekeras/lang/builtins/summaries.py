@@ -263,9 +263,7 @@ def _mean(x: Any, dots: Dots) -> RVector:
     if trim > 0 and len(data):
         data = _trimmed(data, trim)
     bad = np.isnan(data)
-    out = double(data[bad][:1].copy() if bad.any() else np.array([long_mean(data)]))
-    classes = x.attributes and {k: v for k, v in x.attributes.items() if k in ("class", "units", "tzone")}
-    return RVector("double", out.data, classes)
+    return double(data[bad][:1].copy() if bad.any() else np.array([long_mean(data)]))
 
 
 def _trimmed(data: np.ndarray, trim: float) -> np.ndarray:

@@ -225,6 +225,10 @@ def _vector_head(value: RVector, settings: Settings) -> tuple[str, set[str]]:
     elif value.names is not None:
         kind, hidden = f"Named {kind}", set()
     classes = class_names(value)
+    if "ts" in classes and value.attribute("tsp") is not None:
+        start, end = (f"{t:.4g}" for t in value.attribute("tsp").data[:2])
+        extent = length if value.dim is not None else f"[1:{len(value)}]"
+        return f" Time-Series {extent} from {start} to {end}:", hidden | {"class", "tsp"}
     if classes:
         if classes[0] != kind and not classes[0].startswith(kind):
             kind = f"'{classes[0]}' {kind}"

@@ -7,7 +7,7 @@ from typing import Any
 from ...syntax.tree import Call, Const, Name
 from ..compile import evaluate
 from ..conditions import warn
-from ..datasets import DATASETS, dataset
+from ..datasets import NAMES, dataset
 from ..environment import Environment
 from ..lookup import assign
 from ..registry import special
@@ -29,7 +29,7 @@ def data(call: Call, env: Environment) -> Any:
         elif arg.name is None and isinstance(arg.value, Const) and isinstance(arg.value.value, str):
             names.append(arg.value.value)
     for name in names:
-        if name in DATASETS:
+        if name in NAMES:
             assign(name, dataset(name), where)
         else:
             warn(f"data set ‘{name}’ not found", call)

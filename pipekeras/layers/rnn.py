@@ -12,6 +12,7 @@ from ..errors import Code, UserError
 from ..graph.spec import InputSpec
 from ..graph.structure import flatten
 from ..graph.tensor import Shape
+from . import activations, optimize
 from .arguments import (
     KERAS3,
     Activation,
@@ -25,6 +26,7 @@ from .arguments import (
     Seed,
 )
 from .base import Layer, fixed_axis, layer
+from .lstm_kernel import lstm
 from .recurrence import State, Step, dropout_masks, project, recurrent_product, scan
 from .seed import generator
 
@@ -164,15 +166,39 @@ class Recurrent(Layer):
         self._check_sizes(x)
         states = self._first_states(x, initial_state)
         drop, recurrent_drop = self._drop(x)
+        if mask is None and recurrent_drop is None and optimize.wanted() and self.has_fast_path(x):
+            sequence, last, states = self.run_fast(x, drop, states)
+        else:
+            sequence, last, states = self._run_steps(x, drop, recurrent_drop, states, mask)
+        if self.stateful:
+            self._keep_states(states)
+        result = sequence if self.return_sequences else last
+        return [result, *states] if self.return_state else result
+
+    def _run_steps(
+        self,
+        x: Tensor,
+        drop: Tensor | None,
+        recurrent_drop: Tensor | None,
+        states: State,
+        mask: Tensor | None,
+    ) -> tuple[Tensor | None, Tensor, State]:
+        """The outputs of all steps if they are wanted, the last output, and the last states."""
         steps = project(x, self.kernel, self.input_bias(), drop).unbind(1)
         keep = None if mask is None else mask.unsqueeze(-1).unbind(1)
         if self.go_backwards:
             steps, keep = steps[::-1], None if keep is None else keep[::-1]
         outputs, states = scan(self.make_step(recurrent_drop), steps, states, keep, self.zero_output_for_mask)
-        if self.stateful:
-            self._keep_states(states)
-        result = torch.stack(outputs, 1 - self.batch_axis) if self.return_sequences else outputs[-1]
-        return [result, *states] if self.return_state else result
+        sequence = torch.stack(outputs, 1 - self.batch_axis) if self.return_sequences else None
+        return sequence, outputs[-1], states
+
+    def has_fast_path(self, x: Tensor) -> bool:
+        """Whether `run_fast` computes this layer for a tensor like x."""
+        return False
+
+    def run_fast(self, x: Tensor, drop: Tensor | None, states: State) -> tuple[Tensor, Tensor, State]:
+        """As `_run_steps` without masks and without dropping h, by kernels of whole sequences."""
+        raise NotImplementedError
 
     def _check_sizes(self, x: Tensor) -> None:
         if x.shape[1] == 0:
@@ -391,6 +417,31 @@ class LSTM(Recurrent):
             return gate(o) * activation(c), c
 
         return step
+
+    def has_fast_path(self, x: Tensor) -> bool:
+        usual = self.activation is activations.tanh and self.recurrent_activation is activations.sigmoid
+        return usual and x.is_floating_point() and x.device.type != "meta"
+
+    def run_fast(self, x: Tensor, drop: Tensor | None, states: State) -> tuple[Tensor, Tensor, State]:
+        h, c = states
+        if self.go_backwards:
+            x = x.flip(1)
+        if torch.is_grad_enabled() and x.device.type == "cpu":
+            sequence, h, c = lstm(project(x, self.kernel, self.bias, drop), self.recurrent_kernel, h, c)
+        else:
+            # torch's own is faster forwards, and on a GPU in both directions
+            if drop is not None:
+                x = x * drop.unsqueeze(1)
+            weights = [self.kernel.t(), self.recurrent_kernel.t()]
+            if self.bias is not None:
+                weights += [self.bias, torch.zeros_like(self.bias)]
+            weights = [weight.contiguous() for weight in weights]
+            first = h.unsqueeze(0).contiguous(), c.unsqueeze(0).contiguous()
+            sequence, h, c = torch.lstm(
+                x, first, weights, self.bias is not None, 1, 0.0, self.training, False, True
+            )
+            h, c = h[0], c[0]
+        return (sequence.transpose(0, 1) if self.time_major else sequence), h, (h, c)
 
 
 @layer("layer_gru", tail="...")

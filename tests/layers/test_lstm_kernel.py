@@ -1,0 +1,99 @@
+"""The LSTM of one function gives the numbers of the LSTM step by step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor
+
+from pipekeras.layers import optimize
+from pipekeras.layers.rnn import LSTM
+
+OPTIONS: list[dict[str, Any]] = [
+    {},
+    {"return_sequences": True, "return_state": True},
+    {"go_backwards": True, "return_sequences": True},
+    {"use_bias": False, "return_state": True},
+    {"dropout": 0.3, "seed": 4, "return_sequences": True},
+    {"time_major": True, "return_sequences": True, "return_state": True},
+]
+
+
+def made(options: dict[str, Any]) -> LSTM:
+    torch.manual_seed(1)
+    layer = LSTM(5, **options)
+    layer.prepare((None, None, 3))
+    return layer.train()
+
+
+def outputs(layer: LSTM, x: Tensor, states: list[Tensor]) -> list[Tensor]:
+    found = layer(x, initial_state=states)
+    return list(found) if isinstance(found, list) else [found]
+
+
+@pytest.fixture
+def plain(monkeypatch: pytest.MonkeyPatch) -> Any:
+    def switch(off: bool) -> None:
+        monkeypatch.setattr(optimize, "enabled", not off)
+
+    return switch
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=str)
+def test_outputs_and_gradients_are_those_of_single_steps(options: dict[str, Any], plain: Any) -> None:
+    torch.manual_seed(2)
+    x = torch.randn(4, 6, 3, requires_grad=True)
+    states = [torch.randn(6 if options.get("time_major") else 4, 5, requires_grad=True) for _ in range(2)]
+    weights = [torch.randn(()) for _ in range(4)]
+    results = []
+    for off in (True, False):
+        plain(off)
+        layer = made(options)
+        found = outputs(layer, x, states)
+        loss = sum((w * y.square().sum() for w, y in zip(weights, found, strict=False)), torch.zeros(()))
+        results.append([*found, *torch.autograd.grad(loss, [x, *states, *layer.trainable_weights])])
+    for expected, got in zip(*results, strict=True):
+        torch.testing.assert_close(got, expected, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=str)
+def test_predictions_are_those_of_single_steps(options: dict[str, Any], plain: Any) -> None:
+    x, results = torch.randn(4, 6, 3), []
+    states = [torch.randn(6 if options.get("time_major") else 4, 5) for _ in range(2)]
+    for off in (True, False):
+        plain(off)
+        with torch.no_grad():
+            results.append(outputs(made(options).eval(), x, states))
+    for expected, got in zip(*results, strict=True):
+        torch.testing.assert_close(got, expected, rtol=1e-5, atol=1e-6)
+
+
+def test_20_steps_reach_the_same_weights(plain: Any) -> None:
+    x, y, results = torch.randn(8, 6, 3), torch.randn(8, 5), []
+    for off in (True, False):
+        plain(off)
+        layer = made({})
+        optimizer = torch.optim.SGD(layer.parameters(), 0.1)
+        for _ in range(20):
+            optimizer.zero_grad()
+            (layer(x) - y).square().sum().backward()
+            optimizer.step()
+        results.append(layer.trainable_weights)
+    for expected, got in zip(*results, strict=True):
+        torch.testing.assert_close(got, expected, rtol=1e-4, atol=1e-5)
+
+
+def test_masks_other_activations_and_dropped_states_go_step_by_step() -> None:
+    x = torch.zeros(1, 2, 3)
+    assert made({}).has_fast_path(x)
+    assert not made({"activation": "relu"}).has_fast_path(x)
+    assert not made({"recurrent_activation": "hard_sigmoid"}).has_fast_path(x)
+
+
+def test_torch_compile_and_export_see_single_steps() -> None:
+    layer, x = made({}).eval(), torch.randn(2, 6, 3)
+    exported = torch.export.export(layer, (x,))
+    assert "lstm" not in str(exported.graph)
+    torch.testing.assert_close(exported.module()(x), layer(x))

@@ -16,6 +16,7 @@ from .dispatch import dispatch_or_none, explicit_class
 from .environment import Environment
 from .foreign import foreign_type
 from .lookup import is_missing, resolve
+from .s4 import slot_value
 from .session import session
 from .subset import get_dollar, get_element, get_subset
 from .values import MISSING, Dots, Promise, RVector, Scalar, character
@@ -218,7 +219,7 @@ def slot(call: Call) -> Run:
         x = whole(env)
         session.visible = True
         name = dollar_name(call)
-        value = x.attribute(name) if isinstance(x, RVector) else None
+        value = slot_value(x, name)
         if value is None:
             error = UserError(
                 f'no slot of name "{name}" for this object of class "{(explicit_class(x) or ["?"])[0]}"',

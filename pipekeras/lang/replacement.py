@@ -25,6 +25,7 @@ from .extract import (
     evaluated_arguments,
     subset_values,
 )
+from .s4 import set_slot
 from .session import session
 from .values import MISSING, NULL, Dots, Promise, RVector, Scalar, character
 
@@ -160,7 +161,7 @@ def set_part(name: str, x: Any, args: Dots, value: Any) -> Any:
     if name == "[[":
         return set_element(x, [v for n, v in args if n != "exact"], value)
     if name == "@":
-        return x.with_attribute(args[0][1].data[0], value)
+        return set_slot(x, args[0][1].data[0], value)
     return set_dollar(x, args[0][1].data[0], value)
 
 

@@ -195,7 +195,8 @@ def structure(data: Any, dots: Dots) -> Any:
 
 @builtin("class(x)")
 def class_(x: Any) -> Any:
-    return character(class_of(x))
+    own = x.attribute("class") if isinstance(x, RVector) else attributes_of(x).get("class")
+    return own if own is not None and own.attributes else character(class_of(x))
 
 
 @builtin("oldClass(x)")
@@ -240,17 +241,6 @@ def inherits(x: Any, what: Any, which: Any) -> Any:
     if one_flag(which, "which"):
         return integer([classes.index(w) + 1 if w in classes else 0 for w in what.data])
     return logical(any(w in classes for w in what.data))
-
-
-@builtin("is(object, class2)")
-def is_(object: Any, class2: Any = None) -> Any:
-    classes = list(dict.fromkeys([*class_of(object), *dispatch.implicit_class(object)]))
-    return character(classes) if class2 is None else logical(one_string(class2, "class2") in classes)
-
-
-@builtin("isS4(object)")
-def is_s4(object: Any) -> Any:
-    return logical(False)
 
 
 # S3 from R code

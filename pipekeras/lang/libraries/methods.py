@@ -1,0 +1,716 @@
+"""S4 in R code: setClass, new, validObject, setGeneric, setMethod, callNextMethod, show, is, slot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...errors import Code, UserError
+from ...syntax.tree import Call, Name
+from .. import s4
+from ..calls import apply
+from ..coerce import elements, one_string, strings
+from ..dispatch import GROUP_OF, class_of, frame_arguments, frame_of, register_method
+from ..environment import Environment
+from ..lookup import function_or_none, resolve
+from ..printing import Style, print_default
+from ..registry import BASE, Context
+from ..session import session
+from ..values import MISSING, NULL, Builtin, Closure, Dots, RVector, character, logical, rlist
+from .library import Library
+
+library = Library("methods")
+
+_GROUPS = {
+    "Arith": "+ - * / ^ %% %/%",
+    "Compare": "== != < > <= >=",
+    "Logic": "& |",
+    "Ops": "+ - * / ^ %% %/% == != < > <= >= & |",
+    "Math": " ".join(n for n, g in GROUP_OF.items() if g == "Math"),
+    "Summary": " ".join(n for n, g in GROUP_OF.items() if g == "Summary"),
+}
+
+
+@dataclass
+class Generic:
+    """A generic function: its formals that are dispatched on, and its methods by signature."""
+
+    name: str
+    formals: list[str]
+    methods: dict[tuple[str, ...], Any]
+    default: Any = None
+
+
+@dataclass
+class Running:
+    """A method that is running: what callNextMethod() and callGeneric() need."""
+
+    generic: str
+    rest: list[Any]
+    pairs: Dots
+    env: Environment | None
+
+
+_running: list[Running] = []
+
+
+def generics() -> dict[str, Generic]:
+    """The session's generics; show and initialize are always there."""
+    found = s4.state().generics
+    if not found:
+        found["show"] = Generic("show", ["object"], {}, None)
+        found["initialize"] = Generic("initialize", [".Object"], {}, None)
+    return found
+
+
+# --- classes -----------------------------------------------------------------------------------------------
+
+
+def _slots_of(value: Any) -> tuple[dict[str, str], list[str]]:
+    """(slots, unnamed parts: superclasses) of a representation."""
+    slots: dict[str, str] = {}
+    above: list[str] = []
+    if value is NULL:
+        return slots, above
+    for name, part in zip(value.names or [None] * len(value), elements(value), strict=True):
+        text = one_string(part, "representation")
+        if name:
+            slots[name] = text
+        elif value.type == "list":
+            above.append(text)
+        else:
+            slots[text] = "ANY"
+    return slots, above
+
+
+def define(
+    name: str, slots: dict[str, str], above: list[str], prototype: Any, validity: Any
+) -> s4.ClassDefinition:
+    virtual = "VIRTUAL" in above
+    above = [a for a in above if a != "VIRTUAL"]
+    made = s4.ClassDefinition(name, dict(slots), above, virtual or (not slots and not above))
+    for each in above:
+        known = s4.state().classes.get(each)
+        if known is not None:
+            for slot, kind in known.slots.items():
+                made.slots.setdefault(slot, kind)
+            made.prototype.update({k: v for k, v in known.prototype.items() if k not in made.prototype})
+            made.data = made.data or known.data
+        elif each in ("numeric", "character", "logical", "integer", "list", "function", "complex"):
+            made.data = each
+        else:
+            raise UserError(
+                f"no definition was found for superclass “{each}” in the specification of class “{name}”"
+            )
+    if prototype is not NULL:
+        for slot, value in zip(prototype.names or [""] * len(prototype), elements(prototype), strict=True):
+            made.prototype[slot or ".Data"] = value
+    made.validity = None if validity is NULL else validity
+    s4.state().classes[name] = made
+    s4.bind_method("print", name, _PRINT)
+    for generic in generics().values():
+        _reach(generic, [name])
+    return made
+
+
+@library.function(
+    "setClass(Class, representation = NULL, prototype = NULL, contains = character(), validity = NULL, access,"
+    " where, version, sealed, package, S3methods = FALSE, slots = NULL)",
+    invisible=True,
+)
+def set_class(
+    cls,
+    representation,
+    prototype,
+    contains,
+    validity,
+    access=None,
+    where=None,
+    version=None,
+    sealed=None,
+    package=None,
+    s3methods=None,
+    slots=NULL,
+):
+    own, above = _slots_of(representation)
+    more, _ = _slots_of(slots)
+    name = one_string(cls, "Class")
+    define(
+        name,
+        {**own, **more},
+        [*above, *(t or "" for t in strings(contains, "contains"))],
+        prototype,
+        validity,
+    )
+    return generator(name)
+
+
+def generator(name: str) -> Builtin:
+    """What setClass returns: calling it is `new(name, ...)`."""
+
+    def make(ctx: Context, dots: Dots) -> Any:
+        return new_object(name, dots, ctx)
+
+    made = Builtin("new", "new(...)", make, wants_context=True)
+    made.attributes = {"className": character(name), "class": character("classGeneratorFunction")}
+    return made
+
+
+@library.function("print.classGeneratorFunction(x, ...)", invisible=True)
+def print_generator(x, dots):
+    session.write(f'Generator for class "{x.attributes["className"].data[0]}":\n')
+    return x
+
+
+register_method("print", "classGeneratorFunction", library.values["print.classGeneratorFunction"])
+
+
+@library.function("representation(...)", "signature", "prototype")
+def representation(dots):
+    return rlist([v for _, v in dots], [n for n, _ in dots] if any(n for n, _ in dots) else None)
+
+
+@library.function("setClassUnion(name, members = character(), where)", invisible=True)
+def set_class_union(name, members, where=None):
+    label = one_string(name, "name")
+    made = s4.ClassDefinition(
+        label, {}, [], virtual=True, members=[t or "" for t in strings(members, "members")]
+    )
+    s4.state().classes[label] = made
+    return generator(label)
+
+
+@library.function("setValidity(Class, method, where)")
+def set_validity(cls, method, where=None):
+    known = s4.definition(one_string(cls, "Class"))
+    known.validity = method
+    return rlist([character(known.name)], None, {"class": character("classRepresentation")})
+
+
+def class_lines(known: s4.ClassDefinition) -> list[str]:
+    """A class definition as printed."""
+    kind = "Virtual Class" if known.virtual else "Class"
+    lines = [f'{kind} "{known.name}" [in ".GlobalEnv"]', ""]
+    if known.slots:
+        lines += ["Slots:", *s4.property_lines(known.slots)]
+    else:
+        lines.append('No Slots, prototype of class "S4"')
+    above = s4.ancestry(known.name)[1:]
+    if above:
+        lines += ["", "Extends: " + ", ".join(f'"{a}"' for a in above)]
+    below = [n for n in s4.members_of(known.name) if n != known.name]
+    if below:
+        lines += ["", "Known Subclasses: " + ", ".join(f'"{n}"' for n in below)]
+    return lines
+
+
+@library.function("print.classRepresentation(x, ...)", invisible=True)
+def print_class(x, dots):
+    session.write("\n".join(class_lines(s4.definition(x.data[0].data[0]))) + "\n")
+    return x
+
+
+register_method("print", "classRepresentation", library.values["print.classRepresentation"])
+
+
+@library.function("getClass(Class, ...)", "getClassDef")
+def get_class(cls, dots):
+    known = s4.definition(one_string(cls, "Class"))
+    return rlist([character(known.name)], None, {"class": character("classRepresentation")})
+
+
+@library.function("showClass(Class, ...)", invisible=True)
+def show_class(cls, dots):
+    session.write("\n".join(class_lines(s4.definition(one_string(cls, "Class")))) + "\n")
+    return NULL
+
+
+@library.function("existsClass(Class)", "isClass")
+def exists_class(cls):
+    return logical(one_string(cls, "Class") in s4.state().classes)
+
+
+@library.function("removeClass(Class, ...)", invisible=True)
+def remove_class(cls, dots):
+    return logical(s4.state().classes.pop(one_string(cls, "Class"), None) is not None)
+
+
+@library.function("isVirtualClass(Class, ...)")
+def is_virtual_class(cls, dots):
+    known = s4.state().classes.get(one_string(cls, "Class"))
+    return logical(known is not None and known.virtual)
+
+
+@library.function("extends(class1, class2, ...)")
+def extends(first, second, dots):
+    return logical(one_string(second, "class2") in s4.ancestry(one_string(first, "class1")))
+
+
+# --- objects -----------------------------------------------------------------------------------------------
+
+
+def new_object(name: str, dots: Dots, ctx: Context) -> Any:
+    """`new(Class, ...)`: the prototype goes through initialize."""
+    from .refclasses import new_reference
+
+    if name in s4.state().references:
+        return new_reference(name, dots, ctx)
+    known = s4.state().classes.get(name)
+    if known is None:
+        plain = s4.default_value(name)
+        if plain is NULL:
+            raise UserError(f'undefined class "{name}"', code=Code.NAME)
+        return dots[0][1] if dots else plain
+    if known.virtual:
+        raise UserError(f'trying to generate an object from a virtual class ("{name}")', code=Code.TYPE)
+    start = s4.blank(name)
+    session.visible = True
+    generic = generics().get("initialize")
+    if generic is None:
+        return s4.fill(start, list(dots))
+    return call_methods(generic, [(".Object", start), *dots], [start], None, ctx.env)
+
+
+@library.function("new(Class, ...)")
+def new(ctx, cls, dots):
+    if isinstance(cls, Builtin) and cls.attributes and "className" in cls.attributes:
+        cls = cls.attributes["className"]
+    return new_object(one_string(cls, "Class"), dots, ctx)
+
+
+@library.function("initialize(.Object, ...)")
+def initialize(start, dots):
+    return s4.fill(start, list(dots))
+
+
+@library.function("validObject(object, test = FALSE, complete = FALSE)")
+def valid_object(object_, test, complete):
+    try:
+        s4.validate(object_)
+    except UserError as error:
+        if test.data[0] != 1:
+            raise
+        return character(error.message)
+    return logical(True)
+
+
+@library.function("is(object, class2)")
+def is_(object_, class2=None):
+    if class2 is None:
+        return character([n for n in s4.distances(object_) if n != "ANY"])
+    return logical(s4.belongs(object_, one_string(class2, "class2")))
+
+
+@library.function("slot(object, name)")
+def slot(object_, name):
+    found = s4.slot_value(object_, one_string(name, "name"))
+    if found is None:
+        raise no_slot(object_, one_string(name, "name"))
+    return found
+
+
+def no_slot(value: Any, name: str) -> UserError:
+    return UserError(
+        f'no slot of name "{name}" for this object of class "{class_of(value)[0]}"', code=Code.NAME
+    )
+
+
+@library.function("`slot<-`(object, name, check = TRUE, value)")
+def set_slot(object_, name, check, value):
+    label = one_string(name, "name")
+    s4.check_slot(object_, label, value)
+    return s4.with_slot(object_, label, value)
+
+
+@library.function("slotNames(x)")
+def slot_names(x):
+    name = (
+        x.data[0]
+        if isinstance(x, RVector) and x.type == "character" and not s4.is_instance(x)
+        else class_of(x)[0]
+    )
+    return character(list(s4.definition(name).slots))
+
+
+@library.function("getSlots(x)")
+def get_slots(x):
+    slots = s4.definition(one_string(x, "x")).slots
+    return character(list(slots.values()), {"names": character(list(slots))})
+
+
+@library.function(".hasSlot(object, name)")
+def has_slot(object_, name):
+    return logical(s4.slot_value(object_, one_string(name, "name")) is not None)
+
+
+# --- generics and methods ----------------------------------------------------------------------------------
+
+
+def _formals(function: Any) -> list[str]:
+    return [n for n in function.signature.names if n != "..."]
+
+
+@library.function(
+    "setGeneric(name, def = NULL, where, package, valueClass, useAsDefault, genericFunction, simpleInheritanceOnly, signature = NULL)"
+)
+def set_generic(
+    ctx,
+    name,
+    definition=NULL,
+    where=None,
+    package=None,
+    value_class=None,
+    default=None,
+    generic_function=None,
+    simple=None,
+    signature=NULL,
+):
+    label = one_string(name, "name")
+    existing = function_or_none(label, session.global_env)
+    if definition is NULL:
+        if existing is None:
+            raise UserError(
+                f"must supply a function skeleton for ‘{label}’, explicitly or via an existing function"
+            )
+        session.write_error(f"Creating a generic function for ‘{label}’ in the global environment\n")
+        _generic_for(label, existing)
+        return character(label)
+    formals = (
+        _formals(definition) if signature is NULL else [t or "" for t in strings(signature, "signature")]
+    )
+    old = generics().get(label)
+    generics()[label] = Generic(label, formals, old.methods if old else {}, _plain_default(existing))
+    session.global_env.values[label] = definition
+    return character(label)
+
+
+def _plain_default(existing: Any) -> Any:
+    """An ordinary function of the name serves where no method fits."""
+    if isinstance(existing, Builtin) or existing is None:
+        return existing
+    text = existing.node.body
+    return None if "standardGeneric" in _called_names(text) else existing
+
+
+def _called_names(node: Any) -> set[str]:
+    if not isinstance(node, Call):
+        return set()
+    found = {node.function.name} if isinstance(node.function, Name) else set()
+    for arg in node.args:
+        found |= _called_names(arg.value)
+    return found
+
+
+def _generic_for(name: str, existing: Any) -> Generic:
+    """The generic that setMethod makes of an existing function."""
+    if name in generics():
+        return generics()[name]
+    formals = _formals(existing) if existing is not None else []
+    made = Generic(name, formals or ["x"], {}, existing)
+    generics()[name] = made
+    if existing is not None and not _dispatches(made):
+
+        def dispatching(ctx: Context, dots: Dots) -> Any:
+            return call_methods(made, dots, _positional(made, dots), ctx.call, ctx.env)
+
+        session.global_env.values[name] = Builtin(name, f"`{name}`(...)", dispatching, wants_context=True)
+    return made
+
+
+def _dispatches(generic: Generic) -> bool:
+    """Whether the base function looks for S3 methods itself, as operators and generic functions do."""
+    base = generic.default
+    return isinstance(base, Builtin) and (base.generic or base.kind == "special" or generic.name in GROUP_OF)
+
+
+def _positional(generic: Generic, pairs: Dots) -> list[Any]:
+    """The values of the formals that are dispatched on."""
+    named = {n: v for n, v in pairs if n in generic.formals}
+    rest = iter([v for n, v in pairs if not n])
+    return [named[f] if f in named else next(rest, MISSING) for f in generic.formals]
+
+
+def _reach(generic: Generic, classes: Sequence[str]) -> None:
+    """Let S3 dispatch of a base function find S4 methods for objects of these classes."""
+    if not _dispatches(generic):
+        return
+    wanted = {c for signature in generic.methods for c in signature}
+    for name in classes:
+        if wanted & set(s4.ancestry(name)):
+            s4.bind_method(generic.name, name, _bridge(generic))
+
+
+def _bridge(generic: Generic) -> Builtin:
+    def dispatching(ctx: Context, dots: Dots) -> Any:
+        return call_methods(generic, dots, _positional(generic, dots), ctx.call, ctx.env)
+
+    return Builtin(generic.name, f"`{generic.name}`(...)", dispatching, wants_context=True)
+
+
+_OPERATOR_FORMALS = {"[": ["x", "i"], "[[": ["x", "i"], "$": ["x", "name"], "[<-": ["x", "i"], "$<-": ["x"]}
+
+
+def add_method(name: str, signature: Sequence[str], function: Any) -> None:
+    for each in _GROUPS.get(name, name).split():
+        existing = function_or_none(each, session.global_env)
+        generic = generics().get(each)
+        if generic is None:
+            if existing is None:
+                raise UserError(f"no existing definition for function ‘{each}’", code=Code.FUNCTION)
+            generic = _generic_for(each, existing)
+            if each in _GROUPS["Ops"].split():
+                generic.formals = ["e1", "e2"]
+            elif each in _OPERATOR_FORMALS:
+                generic.formals = _OPERATOR_FORMALS[each]
+        generic.methods[tuple(signature)] = function
+        _reach(generic, list(s4.state().classes))
+        for cls in signature:
+            if cls not in s4.state().classes and cls not in ("ANY", "missing"):
+                s4.bind_method(each, cls, _bridge(generic))
+
+
+@library.function(
+    "setMethod(f, signature = character(), definition, where, valueClass, sealed)", invisible=True
+)
+def set_method(f, signature, definition, where=None, value_class=None, sealed=None):
+    name = one_string(f, "f")
+    parts = [one_string(v, "signature") for v in elements(signature)]
+    add_method(name, parts, definition)
+    return character(name)
+
+
+@library.function("setReplaceMethod(f, ..., where)", invisible=True)
+def set_replace_method(f, dots, where=None):
+    given = {n: v for n, v in dots if n}
+    free = [v for n, v in dots if not n]
+    signature = given.get("signature") or free.pop(0)
+    definition = given.get("definition") or free.pop(0)
+    return set_method(character(one_string(f, "f") + "<-"), signature, definition)
+
+
+def ordered_methods(generic: Generic, values: Sequence[Any]) -> list[Any]:
+    """The methods that fit the values, best first."""
+    far = [{"missing": 0, "ANY": 1000} if v is MISSING else s4.distances(v) for v in values]
+    fits: list[tuple[int, int, Any]] = []
+    for k, (signature, function) in enumerate(generic.methods.items()):
+        total = 0
+        for i, name in enumerate(signature):
+            away = far[i].get(name) if i < len(far) else (0 if name in ("missing", "ANY") else None)
+            if away is None:
+                break
+            total += away
+        else:
+            total += 1000 * max(0, len(values) - len(signature))
+            fits.append((total, k, function))
+    return [f for _, _, f in sorted(fits, key=lambda item: item[:2])]
+
+
+def call_methods(generic: Generic, pairs: Dots, values: Sequence[Any], call: Any, env: Environment) -> Any:
+    """Call the best method, or the function that was there before.
+
+    Raises:
+        UserError: "unable to find an inherited method for function"
+    """
+    found = ordered_methods(generic, values)
+    default = generic.default
+    if generic.name == "initialize":
+        default = library.values["initialize"]
+    chain = [*found, *([default] if default is not None else [])]
+    if not chain:
+        used = values[: max((len(s) for s in generic.methods), default=1)]
+        shown = ", ".join(f'"{"missing" if v is MISSING else class_of(v)[0]}"' for v in used)
+        raise UserError(
+            f"unable to find an inherited method for function ‘{generic.name}’ for signature ‘{shown}’",
+            code=Code.TYPE,
+            cause=f'no setMethod("{generic.name}", ...) fits these arguments',
+        )
+    return _run(generic.name, chain, pairs, call, env)
+
+
+def _run(name: str, chain: list[Any], pairs: Dots, call: Any, env: Environment) -> Any:
+    function, *rest = chain
+    if not isinstance(function, Closure):
+        from ..calls import force_all, run_without_dispatch
+        from ..dispatch import call_default
+
+        values = force_all(pairs)
+        if isinstance(function, Builtin) and function.kind != "special" and name in BASE:
+            return run_without_dispatch(function, values, call, env)
+        return (
+            call_default(function, values, call, env) if name in BASE else apply(function, values, call, env)
+        )
+    scope = Environment(function.environment)
+    bound = Closure(function.node, function.signature, scope)
+    running = Running(name, rest, pairs, None)
+    scope.values[".Generic"] = character(name)
+    _running.append(running)
+    try:
+        return apply(bound, _fitting(function, pairs), call, env)
+    finally:
+        _running.remove(running)
+
+
+def _fitting(function: Closure, pairs: Dots) -> Dots:
+    """Operators hand over unnamed arguments; the rest is as given."""
+    return [(None if n in ("e1", "e2") else n, v) for n, v in pairs]
+
+
+@library.function("standardGeneric(f, fdef)")
+def standard_generic(ctx, f, fdef=None):
+    name = one_string(f, "f")
+    generic = generics().get(name)
+    frame = frame_of(ctx.env)
+    if generic is None or frame is None:
+        raise UserError(
+            f'call to standardGeneric("{name}") apparently not from the body of that generic function'
+        )
+    values = []
+    for formal in generic.formals:
+        value = ctx.env.values.get(formal, MISSING)
+        given = value is not MISSING and not _is_default(frame, formal, value)
+        values.append(resolve(value, formal) if given else MISSING)
+    return call_methods(generic, list(frame_arguments(frame)), values, frame.call, frame.caller)
+
+
+def _is_default(frame: Any, formal: str, value: Any) -> bool:
+    from ..lookup import is_missing
+
+    return is_missing(formal, frame.env)
+
+
+@library.function("callNextMethod(...)")
+def call_next_method(ctx, dots):
+    if not _running:
+        raise UserError("callNextMethod() called from outside a method dispatch", code=Code.VALUE)
+    current = _running[-1]
+    chain = current.rest
+    pairs = dots or _current_arguments(current, ctx.env)
+    if not chain:
+        raise UserError("No next method available", code=Code.TYPE)
+    if current.generic == "show" and not isinstance(chain[0], Closure):
+        show_default(pairs[0][1], ctx)
+        return NULL
+    return _run(current.generic, chain, pairs, ctx.call, ctx.env)
+
+
+def _current_arguments(current: Running, env: Environment) -> Dots:
+    """callNextMethod() without arguments: the formals as they are now."""
+    frame = frame_of(env)
+    if frame is None or frame.function is None:
+        return current.pairs
+    out: Dots = []
+    for i, (name, value) in enumerate(current.pairs):
+        formal = name or (_formals(frame.function)[i] if i < len(_formals(frame.function)) else None)
+        out.append((name, env.values.get(formal, value) if formal else value))
+    return out
+
+
+@library.function("callGeneric(...)")
+def call_generic(ctx, dots):
+    function = function_or_none(_running[-1].generic, ctx.env)
+    return apply(function, dots, None, ctx.env)
+
+
+@library.function("isGeneric(f, ...)")
+def is_generic(f, dots):
+    return logical(one_string(f, "f") in generics())
+
+
+def _exact(f: Any, signature: Any) -> Any:
+    generic = generics().get(one_string(f, "f"))
+    key = tuple(t or "" for v in elements(signature) for t in strings(v, "signature"))
+    return None if generic is None else generic.methods.get(key)
+
+
+@library.function("existsMethod(f, signature = character(), ...)")
+def exists_method(f, signature, dots):
+    return logical(_exact(f, signature) is not None)
+
+
+def _inherited(f: Any, signature: Any) -> Any:
+    generic = generics().get(one_string(f, "f"))
+    if generic is None:
+        return None
+    wanted = [t or "" for v in elements(signature) for t in strings(v, "signature")]
+    for key, function in generic.methods.items():
+        if all(k in ("ANY", *s4.ancestry(w)) for k, w in zip(key, wanted, strict=False)):
+            return function
+    return None
+
+
+@library.function("hasMethod(f, signature = character(), ...)")
+def has_method(f, signature, dots):
+    return logical(_inherited(f, signature) is not None)
+
+
+@library.function("getMethod(f, signature = character(), ...)", "selectMethod")
+def get_method(f, signature, dots):
+    found = _exact(f, signature) or _inherited(f, signature)
+    if found is None:
+        raise UserError(
+            f"no method for ‘{one_string(f, 'f')}’ matches the specified signature", code=Code.NAME
+        )
+    return found
+
+
+@library.function("removeMethod(f, signature = character(), ...)")
+def remove_method(f, signature, dots):
+    generic = generics().get(one_string(f, "f"))
+    key = tuple(t or "" for v in elements(signature) for t in strings(v, "signature"))
+    return logical(generic is not None and generic.methods.pop(key, None) is not None)
+
+
+# --- showing -----------------------------------------------------------------------------------------------
+
+
+def show_default(value: Any, ctx: Context) -> None:
+    """An object slot by slot."""
+    from ..printing import print_value
+
+    name = class_of(value)[0]
+    session.write(f'An object of class "{name}"\n')
+    known = s4.state().classes.get(name)
+    if known is None:
+        return
+    if known.data is not None:
+        print_default(RVector(value.type, value.data), ctx, Style())
+    for slot_name in known.slots:
+        session.write(f'Slot "{slot_name}":\n')
+        print_value((value.attributes or {}).get(slot_name, NULL), ctx)
+        session.write("\n")
+    if not known.slots and known.data is None:
+        session.write("<S4 Type Object>\n")
+
+
+def _show_object(ctx: Context, x: Any, dots: Dots) -> Any:
+    generic = generics().get("show")
+    found = ordered_methods(generic, [x]) if generic is not None else []
+    if found:
+        _run("show", [*found, _SHOW], [(None, x)], ctx.call, ctx.env)
+    else:
+        show_default(x, ctx)
+    session.visible = False
+    return x
+
+
+_PRINT = Builtin("print", "print(x, ...)", _show_object, wants_context=True, invisible=True)
+
+
+@library.function("show(object)", invisible=True)
+def show(ctx, object_):
+    from ..printing import print_value
+
+    if s4.is_instance(object_):
+        _show_object(ctx, object_, [])
+    else:
+        print_value(object_, ctx)
+    return NULL
+
+
+_SHOW = library.values["show"]
+
+
+@library.function("isS4(object)")
+def is_s4(object_):
+    return logical(s4.is_instance(object_))

@@ -39,7 +39,9 @@ _VERBS = frozenset(
         "pad_sequences",
         "pop_layer",
         "predict",
+        "predict_classes",
         "predict_on_batch",
+        "predict_proba",
         "reset_state",
         "reset_states",
         "set_random_seed",
@@ -81,7 +83,7 @@ def declarations() -> dict[str, Any]:
 @cache
 def table() -> dict[str, Any]:
     """All R functions of Keras by name."""
-    from . import arrays, backend, bind, datasets, history, models, nodes, objects, sessions  # noqa: F401
+    from . import arrays, backend, bind, classes, datasets, history, models, nodes, objects, sessions  # noqa: F401  # noqa: F401
     from .verbs import VERBS
 
     names = {name: bind.layer_function(name, cls) for name, cls in layer_classes().items()}

@@ -36,7 +36,7 @@ def check(nodes: list[Any]) -> None:
     if called & _DYNAMIC or not loaded & packages.EXPENSIVE:
         return
     known = set(_bound(nodes))
-    for package in loaded - {None}:
+    for package in (name for each in loaded - {None} for name in (each, *packages.brought_by(str(each)))):
         known |= set(packages.namespace(str(package)).values) if package in packages.KNOWN else set()
     for node in nodes:
         if isinstance(node, Call) and function_text(node) in ("q", "quit", "stop"):

@@ -28,6 +28,7 @@ LIBRARIES = {
     "R6": "r6",
     "abind": "abind",
     "dplyr": "dplyr dplyr_summary dplyr_rows dplyr_joins dplyr_vectors",
+    "fs": "fs",
     "glue": "glue",
     "knitr": "knitr",
     "purrr": "purrr purrr_lists purrr_adverbs",
@@ -47,6 +48,7 @@ TIDYVERSE = ("ggplot2", "purrr", "tibble", "dplyr", "tidyr", "stringr", "readr",
 KNOWN = (
     set(BASE_PACKAGES)
     | set(LIBRARIES)
+    | set(TIDYVERSE)
     | set(
         [
             "keras",
@@ -136,12 +138,17 @@ def on_attach(package: str, hook: Callable[[], None]) -> None:
     _hooks.setdefault(package, []).append(hook)
 
 
+def brought_by(package: str) -> tuple[str, ...]:
+    """The packages that library(package) attaches besides the package itself."""
+    return TIDYVERSE if package == "tidyverse" else ()
+
+
 def attach(package: str) -> None:
     """library(package): its namespace goes on the search path, its hooks run."""
     if package not in KNOWN:
         raise unknown(package)
     if package not in session.packages:
-        for each in TIDYVERSE if package == "tidyverse" else ():
+        for each in brought_by(package):
             attach(each)
         session.packages.insert(0, package)
         space = namespace(package)

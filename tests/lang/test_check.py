@@ -37,6 +37,7 @@ def test_what_cannot_work_is_refused_at_the_start(run_r, line: str, message: str
         "h <- c(sq = function(x) x^2); h$sq(2)",
         "assign('k', function() 1); k()",
         "apply_it <- function(f) f(2); apply_it(function(v) v)",
+        "library(tidyverse); x <- summarise(data.frame(a = 1), n = n())",
     ],
 )
 def test_what_may_work_is_left_alone(run_r, line: str) -> None:

@@ -385,7 +385,7 @@ def elements(value: Any) -> list[Any]:
     if value is NULL:
         return []
     if isinstance(value, Environment):
-        return [value.values[name] for name in sorted(value.values) if not name.startswith(".")]
+        return [value.values[name] for name in value.listed() if not name.startswith(".")]
     if not isinstance(value, RVector):
         return [value]
     if value.type in ("list", "expression"):

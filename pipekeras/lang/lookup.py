@@ -145,11 +145,6 @@ def not_found(name: str, env: Environment) -> UserError:
     )
 
 
-def visible_names(env: Environment) -> list[str]:
-    """The names bound in the environment itself."""
-    return list(env.values)
-
-
 def names_in_scope(env: Environment) -> Iterator[str]:
     """All names bound along the environments, innermost first."""
     for each in env.chain():

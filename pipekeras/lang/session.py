@@ -101,7 +101,7 @@ class Session:
         self.handlers: list[Any] = []  # conditions.Handler, innermost last
         self.restarts: list[Any] = []
         self.packages: list[str] = []
-        self.global_env = Environment(self.base, "R_GlobalEnv")
+        self.global_env = Environment(self.base, "R_GlobalEnv", slots=29)
         self.write: Callable[[str], None] = _write_stdout
         self.write_error: Callable[[str], None] = _write_stderr
         self.last_value: Any = None

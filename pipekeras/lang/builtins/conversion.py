@@ -110,7 +110,7 @@ def list_from(x: Any) -> RVector:
     if x is NULL:
         return rlist([])
     if isinstance(x, Environment):
-        names = [n for n in sorted(x.values) if not n.startswith(".")]
+        names = [n for n in x.listed() if not n.startswith(".")]
         return rlist([environment_value(x, n) for n in names], names)
     if isinstance(x, (Call, Function)):
         return to_list(x)

@@ -8,7 +8,7 @@ from ...errors import Code, UserError
 from ...syntax.tree import Call, Const, Name
 from .. import lookup
 from ..calls import apply
-from ..coerce import elements, one_flag, one_string, strings
+from ..coerce import elements, one_flag, one_int, one_string, strings
 from ..compile import code_of, evaluate, note_assignment
 from ..dispatch import type_of
 from ..environment import Environment
@@ -222,12 +222,14 @@ def ls(
 ) -> Any:
     env = as_environment(name if name is not None else envir, ctx) if name or envir else ctx.env
     hidden = all_names is not None and one_flag(all_names, "all.names")
-    names = [n for n in env.values if hidden or not n.startswith(".")]
+    names = [n for n in env.listed() if hidden or not n.startswith(".")]
     if pattern is not None:
         found = apply(lookup.lookup_function("grepl", ctx.env), [(None, pattern), (None, character(names))])
         names = [n for n, hit in zip(names, found.data, strict=True) if hit]
+    if not names or (sorted_ is not None and not one_flag(sorted_, "sorted")):
+        return character(names)
     order = lookup.lookup_function("sort", session.base)
-    return apply(order, [(None, character(names))]) if names else character([])
+    return apply(order, [(None, character(names))])
 
 
 # Making and asking environments
@@ -235,7 +237,9 @@ def ls(
 
 @builtin("new.env(hash = TRUE, parent = parent.frame(), size = 29L)")
 def new_env(ctx: Context, hash: Any = None, parent: Any = None, size: Any = None) -> Any:
-    return Environment(ctx.env if parent is None else parent)
+    hashed = hash is None or one_flag(hash, "hash")
+    slots = 29 if size is None else max(1, one_int(size, "size"))
+    return Environment(ctx.env if parent is None else parent, slots=slots if hashed else 0)
 
 
 @builtin("globalenv()")
@@ -316,7 +320,7 @@ def list2env(ctx: Context, x: Any, envir: Any = None, parent: Any = None, dots: 
 
 @builtin("as.list.environment(x, all.names = FALSE, sorted = FALSE, ...)")
 def environment_as_list(x: Any, all_names: Any, sorted_: Any, dots: Dots) -> Any:
-    names = [n for n in x.values if one_flag(all_names, "all.names") or not n.startswith(".")]
+    names = [n for n in x.listed() if one_flag(all_names, "all.names") or not n.startswith(".")]
     if one_flag(sorted_, "sorted"):
         names.sort()
     return rlist([lookup.resolve(x.values[n], n) for n in names], names)
@@ -324,7 +328,7 @@ def environment_as_list(x: Any, all_names: Any, sorted_: Any, dots: Dots) -> Any
 
 @builtin("eapply(env, FUN, ..., all.names = FALSE, USE.NAMES = TRUE)")
 def eapply(ctx: Context, env: Any, function: Any, dots: Dots, all_names: Any, use_names: Any) -> Any:
-    names = [n for n in env.values if one_flag(all_names, "all.names") or not n.startswith(".")]
+    names = [n for n in env.listed() if one_flag(all_names, "all.names") or not n.startswith(".")]
     values = [
         apply(function, [(None, lookup.resolve(env.values[n], n)), *dots], None, ctx.env) for n in names
     ]

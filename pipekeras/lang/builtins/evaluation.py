@@ -102,7 +102,7 @@ def local(call: Call) -> Run:
     body = given.get("expr")
 
     def run(env: Environment) -> Any:
-        where = evaluate(given["envir"], env) if "envir" in given else Environment(env)
+        where = evaluate(given["envir"], env) if "envir" in given else Environment(env, slots=29)
         session.visible = True
         return evaluate_value(body if not isinstance(body, Const) else evaluate(body, env), where)
 

@@ -14,7 +14,6 @@ from ..coerce import convert_data, factor_or_text, has_class, one_flag, one_stri
 from ..environment import Environment
 from ..foreign import foreign_type
 from ..generics import invoke
-from ..lookup import visible_names
 from ..registry import BASE, Context, builtin
 from ..values import NULL, RVector, character, integer, object_array, rlist
 
@@ -37,7 +36,7 @@ def names_of(x: Any) -> Any:
             return x.attribute("dimnames").data[0]
         return NULL if names is None else names
     if isinstance(x, Environment):
-        return character(sorted(visible_names(x)))
+        return character(x.listed())
     foreign = foreign_type(x)
     if foreign is not None:
         return character(foreign.names(x))

@@ -222,8 +222,6 @@ def _assemble(definition: Definition) -> tuple[Environment, Environment | None, 
     public = Environment(None)
     private = Environment(None) if _has_private(definition) else None
     layer = _Layer(definition, public, private)
-    public.values[".__enclos_env__"] = layer.enclosing
-    public.values.update({n: ActiveBinding(f) for n, f in layer.parts["active"].items()})
     public.values.update(layer.parts["public_methods"])
     if definition.cloneable:
         public.values["clone"] = _clone_method(definition, public, private)
@@ -233,7 +231,9 @@ def _assemble(definition: Definition) -> tuple[Environment, Environment | None, 
 
 
 def _finish(definition: Definition, public: Environment, private: Environment | None, layer: _Layer) -> None:
-    """Lock methods and, unless the class says otherwise, the set of members."""
+    """Active members; lock methods and, unless the class says otherwise, the set of members."""
+    public.values.update({n: ActiveBinding(f) for n, f in layer.parts["active"].items()})
+    public.values[".__enclos_env__"] = layer.enclosing
     adding = {""} if definition.lock_objects else set()
     public.locked = {*layer.parts["public_methods"], "clone", *adding}
     if private is not None:

@@ -27,6 +27,7 @@ BASE_PACKAGES = (
 LIBRARIES = {
     "R6": "r6",
     "abind": "abind",
+    "caret": "caret",
     "dplyr": "dplyr dplyr_summary dplyr_rows dplyr_joins dplyr_vectors",
     "fs": "fs",
     "glue": "glue",

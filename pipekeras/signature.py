@@ -87,11 +87,7 @@ class Signature:
             if not name or name not in self._by_name or name == DOTS:
                 left.append(i)
             elif name in found.values:
-                raise UserError(
-                    f'formal argument "{name}" matched by multiple actual arguments',
-                    code=Code.ARGUMENT,
-                    cure=f"give `{name}` once",
-                )
+                raise given_twice(name)
             else:
                 found.values[name] = value
         return left
@@ -154,3 +150,22 @@ class Signature:
             cause=f"{function}() has no such argument",
             cure=f"did you mean `{near}`?" if near else f"its arguments are: {listing}",
         )
+
+
+def given_twice(argument: str) -> UserError:
+    """R's error for an argument that a call gives more than once."""
+    return UserError(
+        f'formal argument "{argument}" matched by multiple actual arguments',
+        code=Code.ARGUMENT,
+        cure=f"give `{argument}` once",
+    )
+
+
+def missing_argument(argument: str, function: str) -> UserError:
+    """R's error for an argument that has no default and was not given."""
+    return UserError(
+        f'argument "{argument}" is missing, with no default',
+        code=Code.ARGUMENT,
+        cause=f"{function}() needs `{argument}`",
+        cure=f"give `{argument}`",
+    )

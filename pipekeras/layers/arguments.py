@@ -13,29 +13,7 @@ import torch
 from ..errors import Code, UserError, did_you_mean
 from . import activations, constraints, initializers, regularizers
 from .family import Family
-
-LARGEST = 2**31 - 1
-"""The largest whole number of R, and more than any size can be."""
-
-
-@dataclass(frozen=True)
-class Type:
-    """What values an argument takes.
-
-    Args:
-        title: the values in words, `a positive whole number`
-        convert: (value, argument's name) -> the value to keep; raises a UserError
-        to_json: the value as plain data
-        choices: what can be completed
-        keeps_none: whether None, where it is the default, is kept without conversion
-    """
-
-    title: str
-    convert: Callable[[Any, str], Any]
-    to_json: Callable[[Any], Any] = lambda value: value
-    choices: tuple[str, ...] = ()
-    keeps_none: bool = True
-
+from .scalars import Type, flag, invalid, is_number, number, scalar, show, text, whole
 
 KERAS3 = "keras3"
 """Marks the field of an argument that only keras3 has."""
@@ -48,62 +26,12 @@ class Also:
     name: str
 
 
-def scalar(value: Any) -> Any:
-    """A Python number out of what may be a numpy scalar or an array of one element."""
-    if isinstance(value, (np.generic, np.ndarray, torch.Tensor)) and math.prod(value.shape) == 1:
-        return value.item()
-    return value
-
-
-def is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and math.isfinite(value)
-
-
-def _whole(value: Any, argument: str, wanted: str = "a whole number") -> int:
-    value = scalar(value)
-    if not is_number(value) or abs(value) > LARGEST:
-        raise _invalid(argument, wanted, value)
-    # as.integer() of R keras cuts 2.7 to 2
-    return int(value)
-
-
-def _invalid(argument: str, wanted: str, value: Any, cure: str | None = None) -> UserError:
-    many = isinstance(value, (list, tuple, np.ndarray))
-    return UserError(
-        f"Received an invalid value for `{argument}`, expected {wanted}. Received: {argument}={_show(value)}",
-        code=Code.VALUE,
-        cause=f"`{argument}` takes {wanted}" + (f", not {len(value)} values" if many else ""),
-        cure=cure or ("give one value; for several layers write several calls" if many else None),
-    )
-
-
-def _show(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    text = repr(value) if not callable(value) else "a function"
-    return text if len(text) <= 80 else text[:77] + "..."
-
-
 def _count(value: Any, argument: str) -> int:
     wanted = "a positive integer"
-    count = _whole(value, argument, wanted)
+    count = whole(value, argument, wanted)
     if count < 1:
-        raise _invalid(argument, wanted, value, cure="give a whole number from 1 on")
+        raise invalid(argument, wanted, value, cure="give a whole number from 1 on")
     return count
-
-
-def _flag(value: Any, argument: str) -> bool:
-    value = scalar(value)
-    if isinstance(value, (bool, int, float)) and value in (0, 1):
-        return bool(value)
-    raise _invalid(argument, "TRUE or FALSE", value)
-
-
-def _number(value: Any, argument: str) -> float:
-    value = scalar(value)
-    if not isinstance(value, (int, float)) or math.isnan(value):
-        raise _invalid(argument, "a number", value)
-    return float(value)
 
 
 def _rate(value: Any, argument: str) -> float:
@@ -111,7 +39,7 @@ def _rate(value: Any, argument: str) -> float:
     if not is_number(rate) or not 0 <= rate <= 1:
         raise UserError(
             f"Invalid value received for `{argument}`. Expected a float value between 0 and 1. "
-            f"Received: {argument}={_show(value)}",
+            f"Received: {argument}={show(value)}",
             code=Code.VALUE,
             cause=f"`{argument}` is a share: 0.5 drops one half",
             cure="give a number from 0 to 1",
@@ -119,14 +47,8 @@ def _rate(value: Any, argument: str) -> float:
     return float(rate)
 
 
-def _text(value: Any, argument: str) -> str:
-    if isinstance(value, str):
-        return value
-    raise _invalid(argument, "a string", value)
-
-
 def _name(value: Any, argument: str) -> str:
-    name = _text(value, argument)
+    name = text(value, argument)
     if not name or "/" in name:
         raise UserError(
             f"Argument `{argument}` must be a string and cannot contain character `/`. "
@@ -168,7 +90,7 @@ def _sizes(rank: int) -> Callable[[Any, str], tuple[int, ...]]:
         if len(items) != rank:
             raise UserError(
                 f"The `{argument}` argument must be a tuple of {rank} integers. "
-                f"Received {argument}={_show(value)}",
+                f"Received {argument}={show(value)}",
                 code=Code.VALUE,
                 cause=f"it has {len(items)} values for {rank} axes",
                 cure=f"give one number, or {rank}",
@@ -190,19 +112,19 @@ def axis_size(value: Any, argument: str) -> int | None:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
     wanted = "positive whole numbers, or NA where the size is free"
-    size = _whole(value, argument, wanted)
+    size = whole(value, argument, wanted)
     if size < 0:
-        raise _invalid(argument, wanted, value, cure="give sizes from 0 on")
+        raise invalid(argument, wanted, value, cure="give sizes from 0 on")
     return size
 
 
 def _integers(value: Any, argument: str) -> tuple[int, ...]:
     items = _items(value)
-    return tuple(_whole(item, argument) for item in ([value] if items is None else items))
+    return tuple(whole(item, argument) for item in ([value] if items is None else items))
 
 
 def _axes(value: Any, argument: str) -> int | tuple[int, ...]:
-    return _whole(value, argument) if _items(value) is None else _integers(value, argument)
+    return whole(value, argument) if _items(value) is None else _integers(value, argument)
 
 
 def _plain(value: Any) -> Any:
@@ -212,7 +134,7 @@ def _plain(value: Any) -> Any:
 def _function(value: Any, argument: str) -> Callable[..., Any]:
     if callable(value):
         return value
-    raise _invalid(argument, "a function", value)
+    raise invalid(argument, "a function", value)
 
 
 def _arrays(value: Any, argument: str) -> list[Any]:
@@ -224,7 +146,7 @@ def _unsupported(value: Any, argument: str) -> Any:
     raise UserError(
         f"`{argument}` is not supported yet.",
         code=Code.UNSUPPORTED,
-        cause=f"pipekeras knows the argument, but not what to do with {_show(value)}",
+        cause=f"pipekeras knows the argument, but not what to do with {show(value)}",
         cure="leave it out",
     )
 
@@ -239,7 +161,7 @@ def choice(*allowed: str) -> Type:
         near = did_you_mean(word, allowed)
         listing = ", ".join(f'"{a}"' for a in allowed)
         raise UserError(
-            f"The `{argument}` argument must be one of {listing}. Received: {argument}={_show(value)}",
+            f"The `{argument}` argument must be one of {listing}. Received: {argument}={show(value)}",
             code=Code.VALUE,
             cause=f"`{argument}` has no such setting",
             cure=f'did you mean "{near}"?' if near else f"choose one of {listing}",
@@ -270,20 +192,20 @@ def _family_type(family: Family) -> Type:
 
 
 Count = Annotated[int, Type("a positive whole number", _count)]
-Whole = Annotated[int, Type("a whole number", _whole)]
-Axis = Annotated[int, Type("the number of an axis, -1 for the last", _whole)]
+Whole = Annotated[int, Type("a whole number", whole)]
+Axis = Annotated[int, Type("the number of an axis, -1 for the last", whole)]
 Axes = Annotated[Any, Type("the number of an axis, or several", _axes, _plain)]
 Size1 = Annotated[Any, Type("a positive whole number", _sizes(1), list)]
 Size2 = Annotated[Any, Type("a positive whole number, or two", _sizes(2), list)]
 ShapeOf = Annotated[Any, Type("sizes of axes, NA where free", shape_of, list)]
 Integers = Annotated[Any, Type("whole numbers", _integers, list)]
-Flag = Annotated[bool, Type("TRUE or FALSE", _flag, choices=("TRUE", "FALSE"))]
-Number = Annotated[float, Type("a number", _number)]
+Flag = Annotated[bool, Type("TRUE or FALSE", flag, choices=("TRUE", "FALSE"))]
+Number = Annotated[float, Type("a number", number)]
 Rate = Annotated[float, Type("a number from 0 to 1", _rate)]
-Text = Annotated[str, Type("a string", _text)]
+Text = Annotated[str, Type("a string", text)]
 Name = Annotated[Any, Type("a string", _name)]
 DType = Annotated[Any, Type("a type of numbers, float32 for example", _dtype, choices=("float32", "int32"))]
-Seed = Annotated[Any, Type("a whole number", _whole)]
+Seed = Annotated[Any, Type("a whole number", whole)]
 Callback = Annotated[Any, Type("a function", _function)]
 Arrays = Annotated[Any, Type("a list of arrays", _arrays)]
 Anything = Annotated[Any, Type("any value", lambda value, argument: value)]

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from ..errors import Code, UserError, did_you_mean
 from ..signature import REQUIRED, Param, Signature
+from .typed import typed
 
 T = TypeVar("T", bound=Callable[..., Any])
 
@@ -32,8 +33,13 @@ class Declared:
     rename: dict[str, str]
 
     def __call__(self, **arguments: Any) -> Any:
-        """Make the object, or apply the activation, from R's arguments."""
-        return self.make(**{self.rename.get(name, name): value for name, value in arguments.items()})
+        """Make the object, or apply the activation, from R's arguments.
+
+        Raises:
+            UserError: arguments that there are not, or of another type
+        """
+        make = typed(self.make, {ours: theirs for theirs, ours in self.rename.items()})
+        return make(**{self.rename.get(name, name): value for name, value in arguments.items()})
 
 
 class Family:
@@ -110,7 +116,7 @@ class Family:
         if isinstance(identifier, str):
             return self.find(identifier).make()
         if isinstance(identifier, dict) and "class_name" in identifier:
-            return self.find(identifier["class_name"]).make(**identifier.get("config", {}))
+            return typed(self.find(identifier["class_name"]).make)(**identifier.get("config", {}))
         if identifier is None or callable(identifier):
             return identifier
         raise self.refuse(identifier, argument)

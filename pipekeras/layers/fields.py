@@ -6,12 +6,13 @@ import inspect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, get_args
+from typing import Any
 
-from ..errors import Code, UserError
+from ..errors import UserError
 from ..graph.operation import Operation
-from ..signature import DOTS, REQUIRED, Param, Signature
+from ..signature import DOTS, REQUIRED, Param, Signature, given_twice, missing_argument
 from .arguments import KERAS3, Also, Arrays, Count, DType, Flag, Name, ShapeOf, Type
+from .typed import notes_of
 
 
 @dataclass(frozen=True)
@@ -41,20 +42,8 @@ class Field:
 
     def convert(self, value: Any) -> Any:
         if value is None and self.type.keeps_none:
-            if self.default is REQUIRED:
-                raise missing(self.name)
             return None
         return self.type.convert(value, self.name)
-
-
-def missing(argument: str) -> UserError:
-    """R's error for an argument that has no default and was not given."""
-    return UserError(
-        f'argument "{argument}" is missing, with no default',
-        code=Code.ARGUMENT,
-        cause=f"the layer cannot be made without `{argument}`",
-        cure=f"give `{argument}`",
-    )
 
 
 def _base(name: str, annotation: Any, doc: str) -> Field:
@@ -83,7 +72,7 @@ def collect(cls: type) -> dict[str, Field]:
         if "interface" in base.__dict__:
             fields.update(base.__dict__["interface"].fields)
     for name, annotation in inspect.get_annotations(cls, eval_str=True).items():
-        notes = _notes(annotation)
+        notes = notes_of(annotation)
         if notes and isinstance(notes[0], Type):
             also = next((note.name for note in notes if isinstance(note, Also)), None)
             default = cls.__dict__.get(name, REQUIRED)
@@ -91,14 +80,6 @@ def collect(cls: type) -> dict[str, Field]:
             fields[name] = Field(name, notes[0], default, doc, KERAS3 in notes, also)
     docs = argument_docs(cls.__doc__)
     return {name: replace(field, doc=docs.get(name, field.doc)) for name, field in fields.items()}
-
-
-def _notes(annotation: Any) -> tuple[Any, ...]:
-    """What `Annotated` carries, also inside `Count | None`."""
-    for part in (annotation, *get_args(annotation)):
-        if hasattr(part, "__metadata__"):
-            return part.__metadata__
-    return ()
 
 
 def argument_docs(docstring: str | None) -> dict[str, str]:
@@ -174,11 +155,7 @@ class Interface:
             if ours not in self._all:
                 raise self._refuse([f"{name} = {value!r}"], [name])
             if ours in given:
-                raise UserError(
-                    f'formal argument "{ours}" matched by multiple actual arguments',
-                    code=Code.ARGUMENT,
-                    cure=f"give `{ours}` once",
-                )
+                raise given_twice(ours)
             given[ours] = value
         values = {name: self._value(field, given) for name, field in self.own.items()}
         base = {
@@ -190,8 +167,8 @@ class Interface:
 
     def _value(self, field: Field, given: dict[str, Any]) -> Any:
         value = given.get(field.name, field.default)
-        if value is REQUIRED:
-            raise missing(field.name)
+        if value is REQUIRED or (value is None and field.default is REQUIRED and field.type.keeps_none):
+            raise missing_argument(field.name, self.function)
         if value is None and field.type.keeps_none and field.default not in (None, REQUIRED):
             # NULL for an argument with a default asks for the default
             value = field.default

@@ -6,13 +6,14 @@ import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import torch
 from torch import Tensor
 
 from ..errors import Code, UserError
 from .family import Family
+from .scalars import Type, numbers, scalar
 
 FAMILY = Family("initializer", "initializer_")
 initializer = FAMILY.add
@@ -38,6 +39,11 @@ class Initializer:
         return None if self.seed is None else torch.Generator().manual_seed(self.seed)
 
 
+Numbers = Annotated[
+    Any, Type("a number, or an array of numbers", lambda value, argument: scalar(numbers(value, argument)))
+]
+
+
 @initializer("zeros", "zero")
 @dataclass
 class Zeros(Initializer):
@@ -57,7 +63,7 @@ class Ones(Initializer):
 class Constant(Initializer):
     """The same number everywhere, or an array that broadcasts to the shape."""
 
-    value: Any = 0.0
+    value: Numbers = 0.0
 
     def __call__(self, shape: Sequence[int], dtype: torch.dtype = torch.float32) -> Tensor:
         value = torch.as_tensor(self.value, dtype=dtype)

@@ -11,7 +11,8 @@ from typing import Any
 
 from ..errors import Code, UserError, did_you_mean
 from ..layers.fields import argument_docs
-from ..signature import DOTS, REQUIRED, Param, Signature
+from ..layers.typed import notes_of
+from ..signature import DOTS, REQUIRED, Param, Signature, missing_argument
 
 R_NAMES: dict[str, Declared] = {}
 """Everything of this package that R can name: `loss_huber`, `metric_auc`, `optimizer_adam`, ..."""
@@ -40,12 +41,7 @@ class Declared:
             if value is not None:
                 values[param.name] = value if param.type is None else param.type.convert(value, param.name)
             elif param.default is REQUIRED and param.name != DOTS:
-                raise UserError(
-                    f'argument "{param.name}" is missing, with no default',
-                    code=Code.ARGUMENT,
-                    cause=f"{self.r_names[0]}() needs it",
-                    cure=f"give `{param.name}`",
-                )
+                raise missing_argument(param.name, self.r_names[0])
         # NULL asks for the default, which old versions of R keras gave as NULL
         return self.make(**values)
 
@@ -90,11 +86,7 @@ def class_parameters(cls: type) -> list[Param]:
 
 def kind_of(hint: Any) -> Any:
     """The argument type in an annotation: `Annotated[float, Type]`, alone or in a union with None."""
-    for each in (hint, *typing.get_args(hint)):
-        notes = getattr(each, "__metadata__", ())
-        if notes:
-            return notes[0]
-    return None
+    return next(iter(notes_of(hint)), None)
 
 
 def plain(name: str) -> str:

@@ -16,14 +16,18 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from ..errors import Code, UserError
 from ..graph.tensor import KerasTensor
 from ..lang.registry import Context
 from ..lang.values import MISSING, Builtin, RVector
+from ..layers.arguments import Count, DType, shape_of
 from ..layers.infer import torch_dtype
 from ..layers.operators import call_on_tensors
+from ..layers.scalars import invalid, whole
+from ..layers.seed import generator
+from ..layers.typed import typed
 from ..signature import Signature
 from . import convert
+from .axes import axis_from_one
 from .verbs import parameter_of
 
 FUNCTIONS: dict[str, Builtin] = {}
@@ -42,8 +46,8 @@ def backend(*, k: bool = True, op: str | None = "", aliases: Sequence[str] = ())
     """
 
     def declare(function: Callable[..., Any]) -> Callable[..., Any]:
-        name = function.__name__.rstrip("_")
-        parameters = list(inspect.signature(function).parameters.values())
+        name = function.__name__
+        parameters = [_counted_from_one(p) for p in inspect.signature(function).parameters.values()]
         if k:
             FUNCTIONS[f"k_{name}"] = _builtin(f"k_{name}", function, parameters)
         if op is not None:
@@ -58,13 +62,21 @@ def backend(*, k: bool = True, op: str | None = "", aliases: Sequence[str] = ())
     return declare
 
 
+def _counted_from_one(parameter: inspect.Parameter) -> inspect.Parameter:
+    """A parameter whose default is an axis from 0, as R shows it."""
+    counts = parameter.name == "axis" and isinstance(parameter.default, int) and parameter.default >= 0
+    return parameter.replace(default=parameter.default + 1) if counts else parameter
+
+
 def _builtin(name: str, function: Callable[..., Any], parameters: list[inspect.Parameter]) -> Builtin:
     def run(ctx: Context, *values: Any) -> Any:
         given = [(p, v) for p, v in zip(parameters, values, strict=True) if v is not MISSING]
         args = [_argument(p.name, v, ctx) for p, v in given if p.default is p.empty]
         named = {p.name: _argument(p.name, v, ctx) for p, v in given if p.default is not p.empty}
         stem = name.partition("_")[2]
-        return convert.to_r(call_on_tensors(stem, function, args, named))
+        return convert.to_r(call_on_tensors(stem, compute, args, named))
+
+    compute = typed(function)
 
     return Builtin(
         name,
@@ -110,14 +122,7 @@ def _axes(axis: Any) -> Any:
         return None
     if isinstance(axis, list):
         return [_axes(each) for each in axis]
-    if axis == 0:
-        raise UserError(
-            "`axis` argument is 1 based, received 0",
-            code=Code.VALUE,
-            cause="the batch axis is number 1",
-            cure="add 1, or count from the end: -1 is the last axis",
-        )
-    return int(axis) - 1 if axis > 0 else int(axis)
+    return axis_from_one(axis)
 
 
 def _dims(x: Tensor, axis: Any) -> list[int]:
@@ -326,6 +331,21 @@ def less_equal(x: Any, y: Any) -> Tensor:
     return _tensor(x) <= y
 
 
+@backend(k=False)
+def logical_and(x1: Any, x2: Any) -> Tensor:
+    return torch.logical_and(_tensor(x1), _tensor(x2))
+
+
+@backend(k=False)
+def logical_or(x1: Any, x2: Any) -> Tensor:
+    return torch.logical_or(_tensor(x1), _tensor(x2))
+
+
+@backend(k=False)
+def logical_not(x: Any) -> Tensor:
+    return torch.logical_not(_tensor(x))
+
+
 @backend(op=None)
 def switch(condition: Any, then_expression: Any, else_expression: Any) -> Tensor:
     return torch.where(_tensor(condition).bool(), then_expression, else_expression)
@@ -349,14 +369,14 @@ def l2_normalize(x: Any, axis: Any = None) -> Tensor:
 
 
 @backend()
-def cast(x: Any, dtype: str) -> Tensor:
+def cast(x: Any, dtype: DType) -> Tensor:
     return _tensor(x).to(torch_dtype(dtype))
 
 
 @backend(op="x newshape")
 def reshape(x: Any, shape: Any) -> Tensor:
     sizes = shape if isinstance(shape, list) else [shape]
-    return _tensor(x).reshape([-1 if size is None else int(size) for size in sizes])
+    return _tensor(x).reshape([-1 if size is None else whole(size, "shape") for size in sizes])
 
 
 @backend()
@@ -391,7 +411,8 @@ def batch_flatten(x: Any) -> Tensor:
 
 @backend()
 def transpose(x: Any) -> Tensor:
-    return _tensor(x).permute(*reversed(range(x.ndim)))
+    x = _tensor(x)
+    return x.permute(*reversed(range(x.ndim)))
 
 
 @backend(op=None)
@@ -400,8 +421,9 @@ def permute_dimensions(x: Any, pattern: Any) -> Tensor:
 
 
 @backend(op=None)
-def repeat(x: Any, n: int) -> Tensor:
-    return _tensor(x).unsqueeze(1).expand(-1, int(n), *x.shape[1:])
+def repeat(x: Any, n: Count) -> Tensor:
+    x = _tensor(x)
+    return x.unsqueeze(1).expand(-1, n, *x.shape[1:])
 
 
 @backend(op=None)
@@ -410,47 +432,48 @@ def gather(reference: Any, indices: Any) -> Tensor:
 
 
 @backend(op=None)
-def one_hot(indices: Any, num_classes: int) -> Tensor:
-    return F.one_hot(_tensor(indices).long(), int(num_classes)).float()
+def one_hot(indices: Any, num_classes: Count) -> Tensor:
+    return F.one_hot(_tensor(indices).long(), num_classes).float()
 
 
 @backend()
-def zeros_like(x: Any, dtype: str | None = None) -> Tensor:
+def zeros_like(x: Any, dtype: DType | None = None) -> Tensor:
     return torch.zeros_like(_tensor(x), dtype=torch_dtype(dtype) if dtype else None)
 
 
 @backend()
-def ones_like(x: Any, dtype: str | None = None) -> Tensor:
+def ones_like(x: Any, dtype: DType | None = None) -> Tensor:
     return torch.ones_like(_tensor(x), dtype=torch_dtype(dtype) if dtype else None)
 
 
 @backend(op=None)
-def constant(value: Any, dtype: str | None = None, shape: Any = None) -> Tensor:
+def constant(value: Any, dtype: DType | None = None, shape: Any = None) -> Tensor:
     tensor = _tensor(value).to(torch_dtype(dtype or "float32"))
-    return tensor if shape is None else tensor.expand([int(size) for size in np.atleast_1d(shape)]).clone()
+    return tensor if shape is None else tensor.expand(_sizes(shape)).clone()
 
 
 @backend(op=None)
 def random_normal(
-    shape: Any, mean: float = 0.0, stddev: float = 1.0, dtype: str | None = None, seed: int | None = None
+    shape: Any, mean: float = 0.0, stddev: float = 1.0, dtype: DType | None = None, seed: int | None = None
 ) -> Tensor:
-    return _sizes(shape, lambda sizes: torch.randn(sizes, generator=_generator(seed))) * stddev + mean
+    drawn = torch.randn(_sizes(shape), generator=generator(seed), dtype=torch_dtype(dtype or "float32"))
+    return drawn * stddev + mean
 
 
 @backend(op=None)
 def random_uniform(
-    shape: Any, minval: float = 0.0, maxval: float = 1.0, dtype: str | None = None, seed: int | None = None
+    shape: Any, minval: float = 0.0, maxval: float = 1.0, dtype: DType | None = None, seed: int | None = None
 ) -> Tensor:
-    drawn = _sizes(shape, lambda sizes: torch.rand(sizes, generator=_generator(seed)))
+    drawn = torch.rand(_sizes(shape), generator=generator(seed), dtype=torch_dtype(dtype or "float32"))
     return drawn * (maxval - minval) + minval
 
 
-def _sizes(shape: Any, draw: Callable[[list[int]], Tensor]) -> Tensor:
-    return draw([int(size) for size in np.atleast_1d(shape)])
-
-
-def _generator(seed: int | None) -> torch.Generator | None:
-    return None if seed is None else torch.Generator().manual_seed(int(seed))
+def _sizes(shape: Any) -> list[int]:
+    """A shape whose sizes are all known."""
+    sizes = [size for size in shape_of(shape, "shape") if size is not None]
+    if len(sizes) < len(shape_of(shape, "shape")):
+        raise invalid("shape", "sizes without NA", shape)
+    return sizes
 
 
 # About tensors
@@ -461,7 +484,8 @@ def _fact(name: str, function: Callable[..., Any]) -> None:
     parameters = list(inspect.signature(function).parameters.values())
 
     def run(*values: Any) -> Any:
-        return convert.to_r(function(*values))
+        arrays = [convert.to_array(v, "x") if isinstance(v, RVector) else v for v in values]
+        return convert.to_r(function(*arrays))
 
     FUNCTIONS[name] = Builtin(name, Signature([parameter_of(p) for p in parameters]), run)
 

@@ -11,11 +11,14 @@ from ..graph.tensor import KerasTensor
 from ..lang.registry import Context
 from ..lang.session import session
 from ..lang.values import MISSING, Builtin, RVector
+from ..layers import activations
 from ..layers.base import Layer
 from ..layers.core import InputLayer
 from ..layers.model import Sequential
+from ..layers.operators import call_on_tensors
 from ..signature import DOTS, REQUIRED, Param, Signature
 from . import convert, editions
+from .axes import axis_from_one
 from .verbs import default_node, named_dots
 
 HEADS = ("object", "inputs")
@@ -90,18 +93,9 @@ def _as_list(value: Any) -> list[Any]:
 
 def _with_axis(given: dict[str, Any], merges: bool) -> dict[str, Any]:
     """keras3 counts the axes of merging layers from 1, the guide from 0."""
-    axis = given.get("axis")
-    first = editions.current().first_axis
-    if not merges or first == 0 or not isinstance(axis, (int, float)) or axis < 0:
+    if not merges or not editions.current().axes_from_one or given.get("axis") is None:
         return given
-    if axis == 0:
-        raise UserError(
-            "`axis` argument is 1 based, received 0",
-            code=Code.VALUE,
-            cause="under library(keras3) the batch axis is number 1",
-            cure="add 1, or count from the end: -1 is the last axis",
-        )
-    return {**given, "axis": int(axis) - first}
+    return {**given, "axis": axis_from_one(given["axis"])}
 
 
 def piped_value(value: Any, ctx: Context) -> Any:
@@ -125,13 +119,23 @@ def constructor(name: str, declared: Any) -> Builtin:
                 given.update(named_dots(value, name, ctx))
             elif value is not MISSING:
                 given[param.name] = convert.to_python(value, ctx)
-        return convert.to_r(declared(**given))
+        return convert.to_r(_construct(declared, given))
 
-    # an activation is a function of tensors itself; the others are made by calling them
-    applied = name.startswith("activation_")
-    run.python = declared.make if applied else declared  # type: ignore[attr-defined]
+    run.python = declared.make if _is_applied(declared) else declared  # type: ignore[attr-defined]
     optional = {i: MISSING for i, p in enumerate(params) if p.name != DOTS}
     return Builtin(name, _shown(params), run, wants_context=True, fallbacks=optional)
+
+
+def _is_applied(declared: Any) -> bool:
+    """Whether it is a function of tensors itself, as activations are; the others are made by calling them."""
+    return declared in activations.FAMILY
+
+
+def _construct(declared: Any, given: dict[str, Any]) -> Any:
+    if not _is_applied(declared) or "x" not in given:
+        return declared(**given)
+    options = {name: value for name, value in given.items() if name != "x"}
+    return call_on_tensors(declared.name, lambda x: declared(x=x, **options), [given["x"]], {})
 
 
 def _shown(params: Iterable[Param]) -> Signature:
@@ -178,7 +182,7 @@ def python_constructor(name: str, declared: Any) -> Callable[..., Any]:
     def make(*args: Any, **named: Any) -> Any:
         if len(args) > len(names):
             raise declared.signature.refuse_unused([repr(a) for a in args[len(names) :]], [None], name)
-        return declared(**dict(zip(names, args, strict=False)), **named)
+        return _construct(declared, {**dict(zip(names, args, strict=False)), **named})
 
     make.__name__ = make.__qualname__ = name
     make.__doc__ = declared.make.__doc__

@@ -47,6 +47,8 @@ def to_python(value: Any, ctx: Context) -> Any:
 def _vector_to_python(value: RVector, ctx: Context) -> Any:
     if value.type == "list":
         items = [to_python(item, ctx) for item in value.data]
+    elif value.attribute("dim") is not None and value.type == "character":
+        return value.data.reshape([int(size) for size in value.attribute("dim").data], order="F")
     elif value.attribute("dim") is not None:
         return to_array(value, "argument")
     elif value.attribute("levels") is not None:

@@ -23,7 +23,7 @@ class Edition:
     Attributes:
         package: the R package's name
         naming: how layers are numbered
-        first_axis: what `axis = 1` counts from in merging layers: 0 (batch is 0) or 1 (batch is 1)
+        axes_from_one: in merging layers the batch is axis 1, not axis 0
         epochs: default of `fit()`
         first_epoch: `initial_epoch` of the first epoch
         evaluate_as_list: `evaluate()` gives a named list in alphabetical order, not a named vector
@@ -34,7 +34,7 @@ class Edition:
 
     package: str
     naming: naming.NamingStyle
-    first_axis: int
+    axes_from_one: bool
     epochs: int
     first_epoch: int
     evaluate_as_list: bool
@@ -51,7 +51,7 @@ class Edition:
 GUIDE = Edition(
     package="keras",
     naming=naming.NamingStyle.GUIDE,
-    first_axis=0,
+    axes_from_one=False,
     epochs=10,
     first_epoch=0,
     evaluate_as_list=False,
@@ -62,7 +62,7 @@ GUIDE = Edition(
 KERAS3 = Edition(
     package="keras3",
     naming=naming.NamingStyle.KERAS3,
-    first_axis=1,
+    axes_from_one=True,
     epochs=1,
     first_epoch=1,
     evaluate_as_list=True,

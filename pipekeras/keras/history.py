@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..errors import Code, UserError
 from ..lang import values as rv
 from ..lang.generics import invoke
 from ..lang.session import session
@@ -23,14 +24,30 @@ def to_r(history: History) -> RVector:
 
 
 def from_r(value: RVector) -> History:
-    """The history that an R list describes."""
-    params, metrics = value.data
-    read = {name: item.data.tolist()[0] for name, item in zip(params.names or [], params.data, strict=True)}
-    history = History(read)
-    curves = {name: item.data.tolist() for name, item in zip(metrics.names or [], metrics.data, strict=True)}
+    """The history that an R list describes.
+
+    Raises:
+        UserError: a program has taken its parts away
+    """
+    params, metrics = (_part(value, name) for name in ("params", "metrics"))
+    history = History({name: item.data.tolist()[0] for name, item in params.items()})
+    curves = {name: convert.to_array(item, f"metrics${name}").tolist() for name, item in metrics.items()}
     for epoch in range(max(map(len, curves.values()), default=0)):
         history.add(epoch, {name: curve[epoch] for name, curve in curves.items() if epoch < len(curve)})
     return history
+
+
+def _part(value: RVector, name: str) -> dict[str, RVector]:
+    """The vectors of the list `params` or `metrics` by name."""
+    part = dict(zip(value.names or (), value.data, strict=False)).get(name)
+    if isinstance(part, RVector) and part.type == "list":
+        return {str(key): item for key, item in zip(part.names or (), part.data, strict=True)}
+    raise UserError(
+        f"This is no training history: it has no list `{name}`.",
+        code=Code.TYPE,
+        cause="a history is a list of `params` and `metrics`, as fit() returns it",
+        cure="leave the history as it is and work on a copy, such as as.data.frame(history)",
+    )
 
 
 def _print(value: RVector, *_: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from ..errors import Code, UserError
@@ -11,8 +12,10 @@ from ..lang.session import session
 from ..layers.base import Layer
 from ..layers.core import InputLayer
 from ..layers.model import Model, Sequential
-from ..layers.rnn import Recurrent
+from ..layers.scalars import whole
 from ..train import compiling, fitting
+from ..train.metric import Metric
+from ..train.metrics import get_metric
 from ..train.notices import notice
 from . import convert, editions, history
 from .verbs import VERBS, verb
@@ -98,10 +101,11 @@ def compile(
 
 
 def _verbose(verbose: Any) -> Any:
-    option = session.options.get("keras.fit_verbose") or session.options.get("keras.verbose")
-    if verbose is not None:
-        return verbose
-    return "auto" if option is None else convert.to_r(option).data[0]
+    """How much is shown: what was given, else R's option, else "auto"."""
+    for option in ("keras.fit_verbose", "keras.verbose"):
+        if verbose is None and option in session.options:
+            verbose = convert.to_r(session.options[option]).data[0]
+    return "auto" if verbose in (None, "auto") else whole(verbose, "verbose")
 
 
 @verb(
@@ -121,7 +125,7 @@ def fit(
     view_metrics: Any = None,
     validation_split: float = 0.0,
     validation_data: Any = None,
-    shuffle: bool = True,
+    shuffle: Any = True,
     class_weight: Any = None,
     sample_weight: Any = None,
     initial_epoch: int | None = None,
@@ -131,7 +135,7 @@ def fit(
 ) -> Any:
     """Train a model; returns the history of its losses and metrics.
 
-    `view_metrics` is of no effect: it opens a plot in RStudio.
+    `shuffle` is TRUE, FALSE or "batch". `view_metrics` is of no effect: it opens a plot in RStudio.
 
     R keras 2 ignores arguments that it does not know, keras3 refuses them: here the first warns.
     """
@@ -159,9 +163,8 @@ def fit(
 
 
 def _unused(arguments: dict[str, Any], forgiving: bool) -> None:
-    names = list(arguments)
     shown = [f"{name} = {value!r}" for name, value in arguments.items()]
-    error = VERBS["fit"].signature.refuse_unused(shown, names, "fit")
+    error = VERBS["fit"].signature.refuse_unused(shown, list(arguments), "fit")
     if not forgiving:
         raise error
     notice(f"{error.message}: {error.cause}, and it is ignored")
@@ -244,7 +247,7 @@ def predict_on_batch(object: Model, x: Any) -> Any:
 
 
 @verb(*_methods("summary"), invisible=True)
-def summary(object: Model, line_length: int | None = None, **kwargs: Any) -> None:
+def summary(object: Model, line_length: int | None = None) -> None:
     """Print the table of a model's layers, at R's `width`."""
     session.write(model_table(object, line_length) + "\n")
 
@@ -261,11 +264,11 @@ def get_layer(object: Model, name: str | None = None, index: int | None = None) 
         return object.get_layer(name=name)
     if index < 1:
         raise UserError(
-            f"`index` is counted from 1, received {int(index)}",
+            f"`index` is counted from 1, received {index}",
             code=Code.VALUE,
             cure=f"the first layer is `get_layer(model, index = 1)`; there are {len(object.layers)}",
         )
-    return object.get_layer(index=int(index) - 1)
+    return object.get_layer(index=index - 1)
 
 
 @verb(to_r=lambda weights: rv.rlist([convert.to_r(w) for w in weights]))
@@ -284,7 +287,7 @@ def get_weights(object: Layer, trainable: bool | None = None) -> list[Any]:
 @verb(invisible=True, data=("weights",))
 def set_weights(object: Layer, weights: Any) -> Layer:
     """Give a layer or model its weights, in the order of `get_weights()`."""
-    object.set_weights(weights if isinstance(weights, list) else [weights])
+    object.set_weights(weights)
     return object
 
 
@@ -294,17 +297,26 @@ def count_params(object: Layer) -> int:
     return object.count_params()
 
 
-def _chosen(object: Any, start: Any, end: Any) -> list[Layer]:
+def _chosen(object: Layer, start: Any, end: Any) -> list[Layer]:
     """The layers from `start` to `end`, by name or by number from 1; all by default."""
-    layers = object.layers if isinstance(object, Model) else [object]
-    names = [layer.name for layer in layers]
+    if not isinstance(object, Model):
+        if start is not None or end is not None:
+            raise UserError(
+                f'Layer "{object.name}" has no layers to choose from.',
+                code=Code.ARGUMENT,
+                cause="`from` and `to` are layers of a model",
+                cure="leave them out, or give the model",
+            )
+        return [object]
+    layers = object.layers
+    first = 0 if start is None else _place(object, start)
+    return layers[first : len(layers) if end is None else _place(object, end) + 1]
 
-    def place(which: Any, default: int) -> int:
-        if which is None:
-            return default
-        return names.index(object.get_layer(name=which).name) if isinstance(which, str) else int(which) - 1
 
-    return layers[place(start, 0) : place(end, len(layers) - 1) + 1]
+def _place(model: Model, which: Any) -> int:
+    """The place of a layer in a model, from 0, by its name or its number from 1."""
+    named: dict[str, Any] = {"name": which} if isinstance(which, str) else {"index": whole(which, "layer")}
+    return model.layers.index(get_layer(model, **named))
 
 
 @verb(invisible=True)
@@ -326,9 +338,7 @@ def unfreeze_weights(object: Layer, from_: Any = None, to: Any = None) -> Layer:
 @verb("reset_state", invisible=True)
 def reset_states(object: Layer) -> Layer:
     """Forget what stateful recurrent layers remember of the batches before."""
-    for layer in object.modules():
-        if isinstance(layer, Recurrent):  # a model's or wrapper's layers are among its modules
-            layer.reset_states()
+    object.reset_states()
     return object
 
 
@@ -339,7 +349,8 @@ def pop_layer(object: Sequential) -> None:
 
 
 @verb()
-def custom_metric(name: str, metric_fn: Any) -> Any:
-    """A metric function under a name, `function(y_true, y_pred)`."""
-    metric_fn.__name__ = name
-    return metric_fn
+def custom_metric(name: str, metric_fn: Any) -> Metric:
+    """A metric under a name, from `function(y_true, y_pred)`."""
+    metric = copy.copy(get_metric(metric_fn))
+    metric.name = name
+    return metric

@@ -9,15 +9,15 @@ from ..layers.base import Layer
 from .verbs import verb
 
 
-def _from_zero(node_index: Any) -> int:
-    if isinstance(node_index, bool) or not isinstance(node_index, (int, float)) or node_index < 1:
+def _from_zero(node_index: int) -> int:
+    if node_index < 1:
         raise UserError(
-            f"`node_index` must be a whole number from 1, received {node_index!r}",
+            f"`node_index` must be a whole number from 1, received {node_index}",
             code=Code.VALUE,
             cause="the calls of a layer are counted from 1",
             cure="the first call is number 1",
         )
-    return int(node_index) - 1
+    return node_index - 1
 
 
 @verb()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator as op
 from collections.abc import Callable
+from types import MethodType
 from typing import Any
 
 import numpy as np
@@ -11,39 +12,55 @@ import torch
 
 from ..errors import Code, UserError, did_you_mean
 from ..graph.tensor import KerasTensor
+from ..lang import values as rv
 from ..lang.dispatch import register_method
 from ..lang.foreign import ForeignType, register_foreign
 from ..lang.registry import Context
+from ..lang.session import session
 from ..lang.values import MISSING, NULL, Builtin, Dots, RVector
 from ..layers.base import Layer
 from ..layers.constraints import Constraint
+from ..layers.infer import dtype_name
 from ..layers.initializers import Initializer
-from ..layers.model import Model
+from ..layers.model import Model, Sequential
+from ..layers.operators import call_on_tensors
 from ..layers.regularizers import Regularizer
+from ..layers.scalars import flag, number, whole
+from ..layers.typed import typed
 from ..signature import DOTS, Param, Signature
 from ..train.callbacks import Callback
+from ..train.compiling import compiled_of
 from ..train.losses import Loss
 from ..train.metrics import Metric
 from ..train.optimizers import Optimizer
 from ..train.schedules import Schedule
 from . import backend, convert, editions
-from .models import model_table
+from .models import model_table, summary
 
-OPERATORS: dict[str, Callable[..., Any]] = {
-    "+": op.add,
-    "-": op.sub,
-    "*": op.mul,
-    "/": op.truediv,
-    "^": op.pow,
-    "%%": op.mod,
-    "%/%": op.floordiv,
-    "==": op.eq,
-    "!=": op.ne,
-    "<": op.lt,
-    ">": op.gt,
-    "<=": op.le,
-    ">=": op.ge,
+BINARY: dict[str, tuple[str, Callable[..., Any]]] = {
+    "+": ("add", op.add),
+    "-": ("subtract", op.sub),
+    "*": ("multiply", op.mul),
+    "/": ("divide", op.truediv),
+    "^": ("power", op.pow),
+    "%%": ("mod", op.mod),
+    "%/%": ("floor_divide", op.floordiv),
+    "%*%": ("matmul", backend.dot),
+    "==": ("equal", op.eq),
+    "!=": ("not_equal", op.ne),
+    "<": ("less", op.lt),
+    ">": ("greater", op.gt),
+    "<=": ("less_equal", op.le),
+    ">=": ("greater_equal", op.ge),
+    "&": ("logical_and", backend.logical_and),
+    "|": ("logical_or", backend.logical_or),
 }
+UNARY: dict[str, tuple[str, Callable[..., Any]]] = {
+    "+": ("positive", op.pos),
+    "-": ("negative", op.neg),
+    "!": ("logical_not", backend.logical_not),
+}
+"""Keras's names of R's operators, by which steps of a graph are named, and what they do with tensors."""
 
 
 class Keras(ForeignType):
@@ -63,7 +80,7 @@ class Keras(ForeignType):
 
     def get(self, obj: Any, name: str) -> Any:
         if name in self.methods:
-            return _method(obj, name)
+            return _method(getattr(obj, name), name)
         if name in self.names(obj):
             return convert.to_r(getattr(obj, name))
         near = did_you_mean(name, self.names(obj))
@@ -74,14 +91,19 @@ class Keras(ForeignType):
             cure=f"did you mean `{near}`?" if near else None,
         )
 
+    def set(self, obj: Any, name: str, value: Any) -> Any:
+        # `model$optimizer$lr <- 0.1` puts the optimizer, which has changed, back into its place
+        return obj if value is self.get(obj, name) else super().set(obj, name, value)
 
-def _method(obj: Any, name: str) -> Builtin:
-    """`obj$name` as a function of R."""
+
+def _method(function: Callable[..., Any], name: str) -> Builtin:
+    """A bound method as `obj$name` gives it to R."""
+    checked = typed(function)
 
     def run(ctx: Context, dots: Dots) -> Any:
         args = [convert.to_python(value, ctx) for given, value in dots if not given]
         named = {given: convert.to_python(value, ctx) for given, value in dots if given}
-        return convert.to_r(getattr(obj, name)(*args, **named))
+        return convert.to_r(checked(*args, **named))
 
     return Builtin(name, Signature([Param(DOTS)]), run, wants_context=True)
 
@@ -90,9 +112,20 @@ class Arithmetic(Keras):
     """Objects that R's operators work on."""
 
     def arith(self, operator: str, left: Any, right: Any) -> Any:
-        if right is NULL:
-            return -left if operator == "-" else left
-        return OPERATORS[operator](_operand(left), _operand(right))
+        operands = [_operand(value) for value in (left, right) if value is not NULL]
+        known = BINARY if len(operands) == 2 else UNARY
+        if operator not in known:
+            raise UserError(
+                f"invalid argument to operator {operator}",
+                code=Code.TYPE,
+                cause="tensors do not know this operator",
+                cure=f"they know {' '.join(known)}",
+            )
+        name, function = known[operator]
+        graph = KerasTensor.operators.get(name)
+        if graph is not None and any(isinstance(operand, KerasTensor) for operand in operands):
+            return graph(*operands)
+        return call_on_tensors(name, function, operands, {})
 
     def subset(self, obj: Any, args: Dots, double: bool) -> Any:
         """`x[i, , 1:3]`: places from 1; a single place drops its axis."""
@@ -108,15 +141,22 @@ def _operand(value: Any) -> Any:
 
 
 def _places(value: Any) -> int | list[int]:
-    numbers = [int(number) for number in convert.to_array(value, "subscript").reshape(-1)]
-    if any(number < 1 for number in numbers):
+    numbers = [whole(place, "subscript") for place in convert.to_array(value, "subscript").reshape(-1)]
+    if any(place < 1 for place in numbers):
         raise UserError(
             "subscript out of bounds",
             code=Code.SUBSCRIPT,
             cause="places in a tensor are counted from 1",
             cure="leave the place empty to take all of an axis",
         )
-    return numbers[0] - 1 if len(numbers) == 1 else [number - 1 for number in numbers]
+    return numbers[0] - 1 if len(numbers) == 1 else [place - 1 for place in numbers]
+
+
+SYMBOLIC_CLASSES = (
+    "keras.engine.keras_tensor.KerasTensor",
+    "keras.src.backend.common.keras_tensor.KerasTensor",
+)
+"""R's S3 classes of a symbolic tensor in keras and keras3."""
 
 
 class SymbolicTensors(Arithmetic):
@@ -125,9 +165,8 @@ class SymbolicTensors(Arithmetic):
     members = ("shape", "dtype", "name")
 
     def classes(self, obj: KerasTensor) -> list[str]:
-        if editions.current() is editions.KERAS3:
-            return ["keras.src.backend.common.keras_tensor.KerasTensor", "python.builtin.object"]
-        return ["keras.engine.keras_tensor.KerasTensor", "python.builtin.object"]
+        guide, keras3 = SYMBOLIC_CLASSES
+        return [keras3 if editions.current() is editions.KERAS3 else guide, "python.builtin.object"]
 
 
 class Tensors(Arithmetic):
@@ -141,15 +180,28 @@ class Tensors(Arithmetic):
 
     def get(self, obj: torch.Tensor, name: str) -> Any:
         if name == "dtype":
-            return convert.to_r(str(obj.dtype).removeprefix("torch."))
+            return convert.to_r(dtype_name(obj.dtype))
         return convert.to_r(tuple(obj.shape)) if name == "shape" else super().get(obj, name)
 
     def show(self, obj: torch.Tensor) -> str:
-        dtype = str(obj.dtype).removeprefix("torch.")
-        return f"<Tensor shape={tuple(obj.shape)}, dtype={dtype}, value={obj.detach().cpu().numpy()}>"
+        values = obj.detach().cpu().numpy()
+        return f"<Tensor shape={tuple(obj.shape)}, dtype={dtype_name(obj.dtype)}, value={values}>"
 
     def length(self, obj: torch.Tensor) -> int:
         return obj.numel()
+
+
+class DTypes(Keras):
+    """A type of numbers, which initializers are called with."""
+
+    def classes(self, obj: torch.dtype) -> list[str]:
+        return ["torch.dtype", "python.builtin.object"]
+
+    def show(self, obj: torch.dtype) -> str:
+        return dtype_name(obj)
+
+    def deparse(self, obj: torch.dtype) -> str:
+        return dtype_name(obj)
 
 
 class Layers(Keras):
@@ -186,7 +238,7 @@ class Layers(Keras):
     def set(self, obj: Layer, name: str, value: Any) -> Any:
         if name != "trainable":
             return super().set(obj, name, value)
-        obj.trainable = bool(value.data[0])
+        obj.trainable = flag(_plain(value), name)
         return obj
 
     def callable(self, obj: Layer) -> bool:
@@ -196,6 +248,11 @@ class Layers(Keras):
         given = [_call_argument(value, ctx) for name, value in args if not name]
         named = {name: _call_argument(value, ctx) for name, value in args if name}
         return convert.to_r(obj(*given, **named))
+
+
+def _plain(value: Any) -> Any:
+    """What a member is set to, as Python has it."""
+    return convert.to_python(value, Context(session.global_env, None))
 
 
 def _call_argument(value: Any, ctx: Context) -> Any:
@@ -213,6 +270,13 @@ class Models(Layers):
     members = (*Layers.members, "layers", "inputs", "outputs", "input_names", "output_names", "optimizer")
     methods = (*Layers.methods, "get_layer", "summary")
 
+    def get(self, obj: Model, name: str) -> Any:
+        if name == "optimizer":
+            return compiled_of(obj).optimizer
+        if name == "summary":  # the model's own prints; R's writes to where R's output goes
+            return _method(MethodType(summary, obj), name)
+        return super().get(obj, name)
+
     def classes(self, obj: Model) -> list[str]:
         kind = obj.class_name
         if editions.current() is editions.KERAS3:
@@ -224,6 +288,12 @@ class Models(Layers):
     def show(self, obj: Model) -> str:
         heading = "" if editions.current() is editions.KERAS3 else "Model\n"
         return heading + model_table(obj)
+
+
+class Sequentials(Models):
+    """A stack of layers, which grows and shrinks."""
+
+    methods = (*Models.methods, "add", "pop")
 
 
 class Configured(Keras):
@@ -239,7 +309,8 @@ class Configured(Keras):
         name = {"lr": "learning_rate"}.get(name, name)
         if name not in self.names(obj):
             return super().set(obj, name, value)
-        setattr(obj, name, value.data[0].item())
+        convert_to = flag if isinstance(getattr(obj, name, None), bool) else number
+        setattr(obj, name, convert_to(_plain(value), name))
         return obj
 
     def show(self, obj: Any) -> str:
@@ -257,24 +328,38 @@ for _kind in (Optimizer, Loss, Metric, Schedule, Callback, Initializer, Regulari
     register_foreign(_kind, Configured())
 register_foreign(KerasTensor, SymbolicTensors())
 register_foreign(torch.Tensor, Tensors())
+register_foreign(torch.dtype, DTypes())
 register_foreign(Layer, Layers())
 register_foreign(Model, Models())
+register_foreign(Sequential, Sequentials())
 
 
-_MATHS = ["abs", "sign", "sqrt", "exp", "log", "sin", "cos", "tanh", "round", "sum", "prod", "mean", "max", "min", "any", "all"]
+_ELEMENTWISE = ("abs", "sign", "sqrt", "exp", "log", "sin", "cos", "tanh", "round")
+_REDUCTIONS = ("sum", "prod", "mean", "max", "min", "any", "all")
 """Base functions that work on tensors as well, by the backend function of the same name."""
 
 
-def _as_array(obj: Any, *_: Any) -> Any:
+def _as_array(obj: Any) -> Any:
     return convert.to_r(obj.detach().cpu().numpy())
 
 
-for _class in ("torch.Tensor", "keras.engine.keras_tensor.KerasTensor"):
-    for _name in _MATHS:
+def _as_vector(obj: Any) -> Any:
+    return _as_array(obj).with_attributes(None)
+
+
+def _dim(obj: Any) -> Any:
+    return rv.integer([rv.NA_INTEGER if size is None else size for size in obj.shape])
+
+
+def _of_tensors(name: str, function: Callable[[Any], Any]) -> Builtin:
+    return Builtin(name, Signature([Param("x"), Param(DOTS)]), lambda obj, *_: function(obj))
+
+
+for _class in ("torch.Tensor", *SYMBOLIC_CLASSES):
+    register_method("dim", _class, _of_tensors("dim", _dim))
+    for _name in (*_ELEMENTWISE, *_REDUCTIONS):
         register_method(_name, _class, backend.FUNCTIONS[f"k_{_name}"])
-for _name in ("as.array", "as.matrix", "as.numeric", "as.vector"):
-    register_method(
-        _name,
-        "torch.Tensor",
-        Builtin(_name, Signature([Param("x"), Param(DOTS)]), _as_array),
-    )
+for _name in ("as.array", "as.matrix"):
+    register_method(_name, "torch.Tensor", _of_tensors(_name, _as_array))
+for _name in ("as.numeric", "as.double", "as.vector"):
+    register_method(_name, "torch.Tensor", _of_tensors(_name, _as_vector))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -10,18 +11,20 @@ from ..lang.environment import Environment
 from ..lang.interpreter import run_source
 from ..lang.registry import Context
 from ..lang.session import session
+from ..lang.signals import Quit
 from ..lang.values import Promise, RVector
 from ..syntax.source import Source
 from . import convert, namespace
 
 
 def run_text(text: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Run R statements that find `data` as variables; returns what they set, see `pipekeras.r`."""
+    """Run R statements, up to a `quit()`, that find `data` as variables; returns what they set."""
     namespace.install()
     env = Environment(session.global_env)
     given = {name: _given(value) for name, value in data.items()}
     env.values.update(given)
-    run_source(Source("<r>", text), env, autoprint=False)
+    with suppress(Quit):
+        run_source(Source("<r>", text), env, autoprint=False)
     ctx = Context(env, None)
     return {
         name: _result(value.value if isinstance(value, Promise) else value, ctx)

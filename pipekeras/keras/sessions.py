@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..graph import naming
 from ..lang import values as rv
 from ..lang.generics import invoke
@@ -12,13 +10,23 @@ from .verbs import verb
 
 
 @verb("use_session_with_seed", invisible=True)
-def set_random_seed(seed: int, **kwargs: Any) -> None:
-    """Seed R's generator, the weights' and the shuffling's: a script gives the same numbers each time."""
-    invoke("set.seed", rv.integer(int(seed)))
-    seed_layers(int(seed))
+def set_random_seed(
+    seed: int, disable_gpu: bool = True, disable_parallel_cpu: bool = True, quiet: bool = False
+) -> None:
+    """Seed R's generator, the weights' and the shuffling's: a script gives the same numbers each time.
+
+    Args:
+        seed: a whole number
+        disable_gpu, disable_parallel_cpu, quiet: of no effect; numbers are repeatable on all cores
+    """
+    invoke("set.seed", rv.integer(seed))
+    seed_layers(seed)
 
 
 @verb("k_clear_session", invisible=True)
 def clear_session(free_memory: bool = True) -> None:
-    """Let automatic names start anew; models that exist stay as they are."""
+    """Let automatic names start anew; models that exist stay as they are.
+
+    `free_memory` is of no effect: the memory of a model is freed with its last variable.
+    """
     naming.reset()

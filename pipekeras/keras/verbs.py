@@ -4,7 +4,8 @@
     def compile(object, optimizer="rmsprop", loss=None, ...): ...
 
 Names, order and defaults of the R function are those of the Python function. R's door converts the arguments
-(`data` names those that hold training data) and the result; Python's door makes a pipe step of a call without
+(`data` names those that hold training data) and the result; annotations such as `int` or `Model` check them
+for both doors (see `layers.typed`). Python's door makes a pipe step of a call without
 its `object`: `model | compile(loss="mse")`.
 """
 
@@ -18,6 +19,7 @@ from typing import Any, TypeVar
 from ..errors import Code, UserError
 from ..lang.registry import Context
 from ..lang.values import MISSING, Builtin, Dots
+from ..layers.typed import typed
 from ..signature import DOTS, REQUIRED, Param, Signature
 from ..syntax.tree import Arg, Call, Const, Name, Node
 from . import convert
@@ -82,6 +84,7 @@ class Verb:
             self.name,
             self.signature,
             run,
+            generic=True,  # predict(), summary(), fit() of other classes have S3 methods
             invisible=self.invisible,
             wants_context=True,
             fallbacks={i: MISSING for i, p in enumerate(self.parameters) if p.default is not p.empty},
@@ -97,6 +100,7 @@ def verb(
     """Declare a verb by its Python function; `aliases` are further R names."""
 
     def declare(function: F) -> F:
+        function = typed(function)
         made = Verb(r_name(function.__name__), function, invisible, frozenset(data), to_r)
         for name in (made.name, *aliases):
             assert name not in VERBS, f"{name} is declared twice"

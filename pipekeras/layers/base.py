@@ -19,10 +19,11 @@ from ..graph.operation import Operation
 from ..graph.spec import InputSpec
 from ..graph.structure import flatten, map_structure
 from ..graph.tensor import KerasTensor, Shape
-from ..signature import Param, Signature
+from ..signature import Signature
 from . import activations
 from .fields import BASE, Interface, collect, r_signature
 from .infer import dtype_name, infer, on_meta, torch_dtype
+from .typed import misfit
 from .weights import Weighted
 
 L = TypeVar("L", bound="Layer")
@@ -94,8 +95,8 @@ class Layer(Operation, Weighted):
 
     supports_masking: ClassVar[bool] = False
     """Whether a mask passes through unchanged."""
-    call_arguments: ClassVar[list[str]] = []
-    """What a call takes by name: the arguments of `forward`, and `training`; found when the class is made."""
+    call_signature: ClassVar[inspect.Signature] = inspect.Signature()
+    """What a call takes: the arguments of `forward`, and `training`; found when the class is made."""
     takes_mask: ClassVar[bool] = False
     """Whether `forward` has the argument `mask`; found when the class is made."""
     makes_mask: bool = False
@@ -121,8 +122,8 @@ class Layer(Operation, Weighted):
             if name in cls.__dict__ and isinstance(getattr(Layer, name, None), property):
                 delattr(cls, name)
         cls.__signature__ = cls.interface.python_signature()
-        cls.call_arguments = [*list(inspect.signature(cls.forward).parameters)[1:], "training"]
-        cls.takes_mask = "mask" in cls.call_arguments
+        cls.call_signature = _call_signature(cls.forward)
+        cls.takes_mask = "mask" in cls.call_signature.parameters
         cls.makes_mask = cls.compute_mask is not Layer.compute_mask
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -166,10 +167,10 @@ class Layer(Operation, Weighted):
     # Calling
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        for name in kwargs:
-            if name not in self.call_arguments:
-                known = Signature([Param(argument) for argument in self.call_arguments])
-                raise known.refuse_unused([f"{name} = {kwargs[name]!r}"], [name], self.name)
+        try:
+            self.call_signature.bind(*args, **kwargs)
+        except TypeError:
+            raise misfit(self.name, self.call_signature, args, kwargs) from None
         return super().__call__(*self._one_input(args), **kwargs)
 
     def _one_input(self, args: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -227,7 +228,7 @@ class Layer(Operation, Weighted):
 
     def compute(self, *args: Any, **kwargs: Any) -> Any:
         """The output for arrays (numpy or torch), after checking their shapes; builds the layer if needed."""
-        args = map_structure(self._to_tensor, list(args))
+        args = map_structure(self._to_tensor, [map_structure(self.array_of, args[0]), *args[1:]])
         kwargs = {k: v if k == "mask" else map_structure(self._to_tensor, v) for k, v in kwargs.items()}
         shapes = map_structure(lambda x: tuple(x.shape), args[0])
         self.prepare(shapes)
@@ -277,6 +278,21 @@ class Layer(Operation, Weighted):
     def call_dtypes(self, inputs: Sequence[KerasTensor]) -> list[str]:
         """The types of numbers that inputs are converted to before a run."""
         return [self.dtype if self.casts(tensor.dtype) else tensor.dtype for tensor in inputs]
+
+    def array_of(self, value: Any) -> Any:
+        """An input as a tensor or an array, if it is one of numbers."""
+        if isinstance(value, Tensor):
+            return value
+        array = np.asarray(value)
+        if array.dtype.kind not in "biuf":
+            raise UserError(
+                f'Layer "{self.name}" was called with an input that is no array of numbers. '
+                f"Received type: {type(value).__name__}.",
+                code=Code.TYPE,
+                cause="a layer computes with numbers",
+                cure="give a tensor of layer_input(), or an array of numbers",
+            )
+        return array
 
     def _to_tensor(self, value: Any) -> Any:
         if isinstance(value, np.ndarray):
@@ -329,6 +345,12 @@ class Layer(Operation, Weighted):
 
     def __repr__(self) -> str:
         return f"<{self.class_name} name={self.name}, built={self.built}>"
+
+
+def _call_signature(forward: Callable[..., Any]) -> inspect.Signature:
+    _, *parameters = inspect.signature(forward).parameters.values()
+    training = inspect.Parameter("training", inspect.Parameter.KEYWORD_ONLY, default=None)
+    return inspect.Signature([*parameters, training])
 
 
 @contextmanager

@@ -150,13 +150,6 @@ class Model(Layer):
             cure="use one of the existing names",
         )
 
-    def reset_states(self) -> None:
-        """Forget what stateful layers remember from the last batch."""
-        for module in self.modules():
-            reset = getattr(module, "reset_states", None)
-            if module is not self and callable(reset):
-                reset()
-
     def summary(self, line_length: int | None = None) -> None:
         """Print the table of layers."""
         print(summary_text(self, line_length))
@@ -171,7 +164,7 @@ class Model(Layer):
         return super().call_symbolically((self.arrange(args[0]),), kwargs)
 
     def compute(self, *args: Any, **kwargs: Any) -> Any:
-        values = self.arrange(args[0])
+        values = map(self.array_of, self.arrange(args[0]))
         tensors = [_to_input(value, port) for value, port in zip(values, self.inputs, strict=True)]
         self._check_shapes([tuple(tensor.shape) for tensor in tensors])
         return self.run(*tensors, **kwargs)

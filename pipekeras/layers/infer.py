@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -59,31 +61,64 @@ def _run(
     def fill(leaf: Any) -> Any:
         return meta_like(leaf, fillers) if isinstance(leaf, KerasTensor) else leaf
 
+    # what the function makes itself has no values either
+    with explained(label, [list(args), kwargs]), torch.no_grad(), torch.device("meta"):
+        return function(*map_structure(fill, list(args)), **map_structure(fill, kwargs))
+
+
+@contextmanager
+def explained(label: str, arguments: Any) -> Iterator[None]:
+    """What torch refuses in the block becomes a UserError that tells the shapes.
+
+    Args:
+        label: what computes
+        arguments: a structure with the tensors that go in
+    """
     try:
-        with torch.no_grad(), torch.device("meta"):  # what the function makes itself has no values either
-            return function(*map_structure(fill, list(args)), **map_structure(fill, kwargs))
-    except UserError:
+        yield
+    except RecursionError:
         raise
     except (RuntimeError, ValueError, IndexError, TypeError) as error:
-        shapes = [leaf.shape for leaf in flatten([list(args), kwargs]) if isinstance(leaf, KerasTensor)]
+        tensors = [leaf for leaf in flatten(arguments) if isinstance(leaf, (KerasTensor, torch.Tensor))]
+        shapes = ", ".join(str(tuple(tensor.shape)) for tensor in tensors)
+        plural = "s" if len(tensors) > 1 else ""
+        what = f"on the input shape{plural} {shapes}" if tensors else "on its arguments"
         raise UserError(
-            f"Exception encountered when calling {label}: it does not work on the input shape"
-            f"{'s' if len(shapes) > 1 else ''} {', '.join(map(str, shapes))}",
+            f"Exception encountered when calling {label}: it does not work {what}",
             code=Code.SHAPE,
-            cause="the computation failed for tensors of such shapes, before any data was used",
-            cure="bring the inputs to the shape that the layer expects, for example with layer_reshape() "
+            cause="the computation failed for tensors of such shapes or for such arguments",
+            cure="bring the inputs to the shape that is expected, for example with layer_reshape() "
             "or layer_flatten()",
         ) from error
+
+
+def of_tensors(function: Callable[..., Any], label: str) -> Callable[..., torch.Tensor]:
+    """A user's function of tensors, whose failures and results that are no tensors become UserErrors."""
+
+    @functools.wraps(function)
+    def call(*tensors: torch.Tensor) -> torch.Tensor:
+        with explained(label, tensors):
+            result = function(*tensors)
+        if not isinstance(result, torch.Tensor):
+            raise _no_tensor(result, label)
+        return result
+
+    return call
+
+
+def _no_tensor(value: Any, label: str) -> UserError:
+    return UserError(
+        f"{label} must return tensors, not {type(value).__name__}.",
+        code=Code.TYPE,
+        cause="what it returned was not computed from its arguments",
+        cure="return the computed tensor",
+    )
 
 
 def _merge(first: Any, second: Any, label: str) -> KerasTensor | None:
     if first is None:
         return None
     if not isinstance(first, torch.Tensor):
-        raise UserError(
-            f"{label} must return tensors, not {type(first).__name__}.",
-            code=Code.TYPE,
-            cure="return the computed tensor",
-        )
+        raise _no_tensor(first, label)
     shape: Shape = tuple(a if a == b else None for a, b in zip(first.shape, second.shape, strict=True))
     return KerasTensor(shape, dtype_name(first.dtype))

@@ -17,7 +17,7 @@ from ..graph.spec import broadcast
 from ..graph.structure import flatten, pack_like
 from ..graph.tensor import KerasTensor
 from .base import Layer
-from .infer import dtype_name, torch_dtype
+from .infer import dtype_name, explained, torch_dtype
 
 _FUNCTIONS: dict[str, Callable[[Any, Any], Any]] = {
     "add": operator.add,
@@ -135,7 +135,8 @@ def call_on_tensors(name: str, function: Callable[..., Any], args: list[Any], op
     leaves = flatten(args)
     symbolic = [leaf for leaf in leaves if isinstance(leaf, KerasTensor)]
     if not symbolic:
-        return function(*args, **options)
+        with explained(f"`{name}`", args):
+            return function(*args, **options)
 
     def on_tensors(*tensors: Tensor) -> Any:
         given = iter(tensors)

@@ -84,6 +84,11 @@ class Weighted(nn.Module):
         """The layers directly inside, each once."""
         return (child for child in self.children() if isinstance(child, Weighted))
 
+    def reset_states(self) -> None:
+        """Forget what stateful layers, this one or those inside, remember of the batches before."""
+        for child in self.sublayers():
+            child.reset_states()
+
     def _own_weights(self) -> list[tuple[str, Tensor]]:
         own = [(name, getattr(self, name)) for name in self._weight_names]
         return sorted(own, key=lambda pair: not isinstance(pair[1], nn.Parameter))
@@ -120,14 +125,15 @@ class Weighted(nn.Module):
         """Copies of the weights as numpy arrays, in Keras's order."""
         return [w.detach().cpu().numpy().copy() for w in self.weights]
 
-    def set_weights(self, weights: Sequence[Any]) -> None:
-        """Take over the values of arrays in the order of `get_weights`.
+    def set_weights(self, weights: Any) -> None:
+        """Take over the values of arrays in the order of `get_weights`; one array alone needs no list.
 
         Raises:
             UserError: another number of arrays, or other shapes
         """
         named = self.named_weights()
-        arrays = [np.asarray(array) for array in weights]
+        given = weights if isinstance(weights, (list, tuple)) else [weights]
+        arrays = [np.asarray(array) for array in given]
         if len(arrays) != len(named):
             raise UserError(
                 f"You called `set_weights(weights)` on layer '{self.name}' with a weight list of length "

@@ -245,11 +245,6 @@ class Bidirectional(Layer):
         states = [None] * (2 * len(self.layer.state_names)) if self.layer.return_state else []
         return [*outputs, *states] if len(outputs) + len(states) > 1 else output
 
-    def reset_states(self) -> None:
-        """Set the states of both layers to zero."""
-        self.layer.reset_states()
-        self.backward_layer.reset_states()
-
     def forward(self, x: Any, initial_state: Any = None, mask: Any = None) -> Any:
         if isinstance(x, (list, tuple)):
             x, *initial_state = x

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import Code, UserError, did_you_mean
+from ..layers.scalars import number
 from .conventions import GUIDE, Conventions
 from .declare import Declared
 from .losses import Loss, get_loss
@@ -172,8 +173,8 @@ def _loss_weights(weights: Any, loss: Any, names: list[str], conventions: Conven
         return [1.0] * len(names)
     if isinstance(weights, Mapping):
         _check_names(weights, names, "loss_weights")
-        return [float(weights.get(name, 1.0)) for name in names]
-    given = [weights] if isinstance(weights, int | float) else list(weights)
+        return [number(weights.get(name, 1.0), "loss_weights") for name in names]
+    given = list(weights) if isinstance(weights, list | tuple) else [weights]
     single = not isinstance(loss, list | tuple | Mapping)
     if len(given) > 1 and single and len(names) > 1 and not conventions.forgiving:
         raise UserError(
@@ -183,7 +184,7 @@ def _loss_weights(weights: Any, loss: Any, names: list[str], conventions: Conven
             cure="give one loss for each output, in a list",
         )
     _check_count(given, names, "loss_weights")
-    return [float(weight) for weight in given]
+    return [number(weight, "loss_weights") for weight in given]
 
 
 def _for_outputs(

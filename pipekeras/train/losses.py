@@ -13,6 +13,7 @@ from torch import Tensor
 
 from ..errors import Code, UserError
 from ..layers.arguments import Axis, Flag, Number, Whole, choice
+from ..layers.infer import of_tensors
 from ..signature import DOTS, Param, Signature
 from .declare import Declared, Registry, parameters, register
 
@@ -172,8 +173,8 @@ def get_loss(identifier: Any) -> Loss:
     if isinstance(identifier, Declared):
         return identifier()
     if callable(identifier):
-        function: Any = identifier
-        return Loss(function, getattr(function, "__name__", type(function).__name__))
+        name = getattr(identifier, "__name__", type(identifier).__name__)
+        return Loss(of_tensors(identifier, f"loss function `{name}`"), name)
     raise UserError(
         f"Could not interpret loss identifier: {identifier!r}",
         code=Code.COMPILE,

@@ -8,6 +8,7 @@ from torch import Tensor
 
 from ..errors import Code, UserError
 from ..layers.arguments import Axis, Count, Number
+from ..layers.infer import of_tensors
 from . import confusion  # noqa: F401  (declares its metrics)
 from .declare import Declared
 from .losses import LOSSES, Loss, cosines, get_loss
@@ -31,8 +32,8 @@ def get_metric(identifier: Any) -> Metric:
     if isinstance(identifier, Metric):
         return identifier
     if callable(identifier):
-        function: Any = identifier
-        return Mean(function, getattr(function, "__name__", type(function).__name__))
+        name = getattr(identifier, "__name__", type(identifier).__name__)
+        return Mean(of_tensors(identifier, f"metric function `{name}`"), name)
     raise UserError(
         f"Could not interpret metric identifier: {identifier!r}",
         code=Code.COMPILE,

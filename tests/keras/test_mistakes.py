@@ -145,6 +145,64 @@ MISTAKES: dict[str, tuple[str, str, str | None]] = {
         "the layer has only 1 inbound nodes",
         None,
     ),
+    "a layer where a model is due": ("d <- layer_dense(units = 1)\npredict(d, 1)", "must be a Model", None),
+    "a model where a stack is due": (DENSE + "pop_layer(m)", "must be a Sequential", None),
+    "weights of a number": ("get_weights(3)", "`object` must be a Layer", None),
+    "a layer on text": ("layer_dense(units = 1)('a')", "no array of numbers", None),
+    "a layer on nothing": ("layer_dense(units = 1)()", 'argument "x" is missing', None),
+    "a layer on two tensors": (
+        "i <- layer_input(shape = 3)\nlayer_dense(units = 1)(i, i)",
+        "unused argument (<KerasTensor",
+        None,
+    ),
+    "an array of a wrong shape in a custom loss": (
+        DENSE + DATA + "m %>% compile(loss = function(t, p) t[, 1:2] - p)\nm %>% fit(x, y, verbose = 0)",
+        "`subtract`: it does not work on the input shapes (8, 2), (8, 4)",
+        "layer_reshape",
+    ),
+    "a custom loss of a number": (
+        DENSE + DATA + "m %>% compile(loss = function(t, p) 3)\nm %>% fit(x, y, verbose = 0)",
+        "must return tensors, not float",
+        None,
+    ),
+    "a custom metric of text": (
+        DENSE
+        + DATA
+        + "m %>% compile(loss = 'mse', metrics = custom_metric('q', function(t, p) 'a'))\n"
+        + "m %>% fit(x, y, verbose = 0)",
+        "must return tensors, not str",
+        None,
+    ),
+    "shapes that do not fit in a backend function": ("k_dot(1:3, 1:4)", "input shapes (3,), (4,)", None),
+    "a place that there is not": ("k_constant(1:3)[7]", "`get_item`", None),
+    "an axis that there is not": ("k_mean(k_constant(1:3), axis = 5)", "`mean`", None),
+    "an axis that is no number": ("k_mean(1:3, axis = 'a')", "`axis`, expected a whole number", None),
+    "an unknown type of numbers": ("k_cast(1:3, 'flooat32')", "Invalid dtype: flooat32", "float32"),
+    "an initializer with text": (
+        "layer_dense(units = 1, kernel_initializer = initializer_constant('a'))",
+        "`value`, expected numbers",
+        None,
+    ),
+    "a regularizer with text": ("regularizer_l2('a')", "`l`, expected a number", None),
+    "frozen by a number": (DENSE + "m$trainable <- 7", "expected TRUE or FALSE", None),
+    "a layer that there is not to freeze to": (DENSE + "freeze_weights(m, to = 9)", "index 8", None),
+    "a learning rate of text": (
+        DENSE + "m %>% compile(loss = 'mse')\nm$optimizer$lr <- 'a'",
+        "expected a number",
+        None,
+    ),
+    "the optimizer before compile": (DENSE + "m$optimizer", "compile your model", None),
+    "missing classes": ("to_categorical(c(1, NA))", "missing or infinite", None),
+    "an axis that is not there": ("normalize(matrix(1, 2, 2), axis = 7)", "out of bounds", None),
+    "an unknown argument of summary": (DENSE + "summary(m, wdith = 3)", "unused argument", None),
+    "a history without its parts": (
+        DENSE
+        + DATA
+        + "m %>% compile(loss = 'mse')\nh <- m %>% fit(x, y, epochs = 1, verbose = 0)\n"
+        + "h$params <- NULL\nprint(h)",
+        "no training history",
+        None,
+    ),
     "no such member": ("layer_dense(units = 3)$nosuch", "'Dense' object has no attribute 'nosuch'", None),
 }
 

@@ -332,13 +332,13 @@ def which(x: Any, arr_ind: Any, use_names: Any) -> RVector:
         raise UserError("argument to 'which' is not logical", code=Code.TYPE)
     at = np.flatnonzero(x.data == 1)
     if one_flag(arr_ind, "arr.ind") and x.dim is not None:
-        return _array_indices(x, at, one_flag(use_names, "useNames"))
+        return array_indices(x, at, one_flag(use_names, "useNames"))
     names = x.names
     kept = {"names": character([names[i] for i in at])} if names and one_flag(use_names, "useNames") else None
     return integer((at + 1).astype(np.int32), kept)
 
 
-def _array_indices(x: RVector, at: np.ndarray, use_names: bool) -> RVector:
+def array_indices(x: RVector, at: np.ndarray, use_names: bool) -> RVector:
     dim = x.dim or ()
     columns = np.unravel_index(at, dim, order="F")
     data = (np.concatenate(columns) + 1).astype(np.int32)

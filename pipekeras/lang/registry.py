@@ -82,12 +82,16 @@ def builtin(
     return declare
 
 
-def special(*names: str, into: dict[str, Any] | None = None) -> Callable[[F], F]:
-    """Declare a lazy function of R: Python gets `(call, env)` and evaluates what it needs."""
+def special(*names: str, usage: str | None = None, into: dict[str, Any] | None = None) -> Callable[[F], F]:
+    """Declare a lazy function of R: Python gets `(call, env)` and evaluates what it needs.
+
+    Args:
+        usage: its R usage, which formals() and args() show
+    """
     where = BASE if into is None else into
 
     def declare(function: F) -> F:
-        made = Builtin(names[0], Signature([Param("...")]), function, kind="special")
+        made = Builtin(names[0], usage or Signature([Param("...")]), function, kind="special")
         for name in names:
             assert name not in where, f"{name} is declared twice"
             where[name] = made

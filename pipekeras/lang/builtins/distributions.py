@@ -42,6 +42,13 @@ def gamma_below(shape: float, x: float) -> float:
     return max(0.0, 1 - front * _gamma_fraction(shape, x))
 
 
+def gamma_above(shape: float, x: float) -> float:
+    """The regularised upper incomplete gamma function, exact where it is tiny."""
+    if x <= shape + 1 or math.isinf(x):
+        return 1 - gamma_below(shape, x)
+    return math.exp(shape * math.log(x) - x - math.lgamma(shape)) * _gamma_fraction(shape, x)
+
+
 def _gamma_fraction(shape: float, x: float) -> float:
     """Lentz's continued fraction of the upper incomplete gamma function."""
     b = x + 1 - shape
@@ -167,6 +174,9 @@ _ABOVE: dict[str, Number] = {
     "norm": lambda x, m, s: normal_below((m - x) / s),
     "exp": lambda x, r: math.exp(-r * x) if x > 0 else 1.0,
     "t": lambda x, df: _t_below(-x, df),
+    "f": lambda x, m, n: beta_below(n / 2, m / 2, n / (m * x + n)) if x > 0 else 1.0,
+    "chisq": lambda x, df: gamma_above(df / 2, x / 2),
+    "beta": lambda x, a, b: beta_below(b, a, 1 - x),
 }
 """Upper tails where 1 - p would lose their digits."""
 
@@ -175,7 +185,38 @@ def _normal_at(p: float) -> float:
     return float(normal_quantile(np.array([p]))[0]) if 0 < p < 1 else math.inf if p else -math.inf
 
 
+def _inverse(below: Number, low: float, high: float) -> Number:
+    """The quantile function of a continuous distribution on (low, high), by bisection to the last bit."""
+
+    def at(p: float, *parameters: float) -> float:
+        if p in (0, 1):
+            return high if p else low
+        a, b = (-1.0 if low < 0 else 0.0), 1.0
+        while b < high and below(b, *parameters) < p:
+            a, b = b, b * 2
+        while a < 0 and below(a, *parameters) > p:
+            a, b = a * 2, a
+        for _ in range(200):
+            middle = (a + b) / 2
+            if middle in (a, b):
+                break
+            a, b = (middle, b) if below(middle, *parameters) < p else (a, middle)
+        return b
+
+    return at
+
+
+def _t_at(p: float, df: float) -> float:
+    """Student's quantiles are symmetric: the lower half keeps its digits."""
+    find = _inverse(_t_below, -math.inf, math.inf)
+    return -find(1 - p, df) if p > 0.5 else find(p, df)
+
+
 _AT: dict[str, tuple[str, Number]] = {
+    "t": ("df", _t_at),
+    "chisq": ("df", _inverse(lambda x, df: gamma_below(df / 2, x / 2), 0.0, math.inf)),
+    "f": ("df1, df2", _inverse(_BELOW["f"][1], 0.0, math.inf)),
+    "beta": ("shape1, shape2", _inverse(_BELOW["beta"][1], 0.0, 1.0)),
     "norm": ("mean = 0, sd = 1", lambda p, m, s: m + s * _normal_at(p)),
     "unif": ("min = 0, max = 1", lambda p, a, b: a + p * (b - a)),
     "exp": ("rate = 1", lambda p, r: -math.log1p(-p) / r if p < 1 else math.inf),

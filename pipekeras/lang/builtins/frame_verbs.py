@@ -1,4 +1,4 @@
-"""Verbs on data frames: subset, transform, merge, aggregate, na.omit, unique, expand.grid, model.matrix."""
+"""Verbs on data frames: subset, transform, merge, aggregate, na.omit, unique, expand.grid."""
 
 from __future__ import annotations
 
@@ -23,12 +23,10 @@ from ..formulas import (
     is_formula,
     names_in,
     sides,
-    summands,
     variables,
 )
 from ..frames import (
     column_names,
-    has_automatic_rows,
     is_frame,
     keys_of,
     make_frame,
@@ -477,90 +475,3 @@ def stack(x, dots):
     values = invoke("unlist", x, use_names=FALSE)
     codes = np.repeat(np.arange(1, len(names) + 1), [len(item) for item in x.data])
     return make_frame([values, make_factor(codes, list(dict.fromkeys(names)))], ["values", "ind"])
-
-
-# --- model.matrix ------------------------------------------------------------------------------------------
-
-
-@builtin("model.matrix(object, data, contrasts.arg = NULL, xlev = NULL, ...)")
-def model_matrix(ctx, formula, data=None, contrasts=None, xlev=None, dots=()):
-    _, right = sides(formula)
-    terms, intercept = _terms(right, data, sides(formula)[0])
-    env = data_environment(data, formula_environment(formula) or ctx.env)
-    values = [evaluate(term, env) for term in terms]
-    keep = (
-        np.flatnonzero(complete_rows(values)) if values else np.arange(0 if data is None else row_count(data))
-    )
-    columns: list[np.ndarray] = [np.ones(len(keep))] if intercept else []
-    names = ["(Intercept)"] if intercept else []
-    assign = [0] if intercept else []
-    full = not intercept
-    for number, (term, value) in enumerate(zip(terms, values, strict=True), 1):
-        made, labels, is_factor = _design(take_column_rows(value, keep), deparse_value(term), full)
-        full = full and not is_factor
-        columns += made
-        names += labels
-        assign += [number] * len(made)
-    data_rows = np.concatenate(columns) if columns else np.empty(0)
-    rows = character(
-        [str(i + 1) for i in keep]
-        if data is None or has_automatic_rows(data)
-        else [row_labels(data)[i] for i in keep]
-    )
-    attributes = {
-        "dim": integer([len(keep), len(columns)]),
-        "dimnames": rlist([rows, character(names)]),
-        "assign": integer(assign),
-    }
-    treated = [deparse_value(t) for t, v in zip(terms, values, strict=True) if _is_category(v)]
-    if treated:
-        attributes["contrasts"] = rlist([character("contr.treatment")] * len(treated), treated)
-    return RVector("double", data_rows, attributes)
-
-
-def _terms(right: Any, data: Any, left: Any) -> tuple[list[Any], bool]:
-    """The terms of a right side, `.` written out, and whether there is an intercept."""
-    removed, intercept, terms = set[str](), True, []
-    node = right
-    while called(node, "-"):
-        last = node.args[-1].value
-        text = deparse_value(last)
-        intercept = intercept and text != "1"
-        removed.add(text)
-        if len(node.args) == 1:
-            node = None
-            break
-        node = node.args[0].value
-    for term in summands(node) if node is not None else []:
-        text = deparse_value(term)
-        if text in ("0", "1"):
-            intercept = intercept and text == "1"
-        elif text == ".":
-            taken = names_in(left) if left is not None else set()
-            terms += [Name(name) for name in column_names(data) if name and name not in taken | removed]
-        elif text not in removed:
-            terms.append(term)
-    return terms, intercept
-
-
-def _is_category(value: Any) -> bool:
-    return has_class(value, "factor") or value.type in ("character", "logical")
-
-
-def _design(value: Any, name: str, full: bool) -> tuple[list[np.ndarray], list[str], bool]:
-    """The columns of one term: numbers as they are, categories as 0/1 columns (all but the first level)."""
-    if _is_category(value):
-        made = as_factor(value)
-        levels = level_names(made)
-        chosen = range(0 if full else 1, len(levels))
-        return (
-            [(made.data == k + 1).astype(float) for k in chosen],
-            [f"{name}{levels[k]}" for k in chosen],
-            True,
-        )
-    if value.dim is not None and len(value.dim) == 2:
-        cells = coerce(RVector(value.type, value.data), "double").data.reshape(value.dim, order="F")
-        labels = value.attribute("dimnames")
-        own = list(labels.data[1].data) if labels is not None else [str(j + 1) for j in range(value.dim[1])]
-        return [cells[:, j] for j in range(value.dim[1])], [f"{name}{label}" for label in own], False
-    return [coerce(RVector(value.type, value.data), "double").data], [name], False

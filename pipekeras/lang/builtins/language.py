@@ -182,7 +182,7 @@ def all_vars(expr: Any, functions: Any, max_names: Any, unique: Any) -> Any:
     return character(list(dict.fromkeys(names)) if one_flag(unique, "unique") else names)
 
 
-@builtin("as.formula(object, env = parent.frame())", "formula")
+@builtin("as.formula(object, env = parent.frame())")
 def as_formula(object: Any, env: Any) -> Any:
     if isinstance(object, Formula):
         return object

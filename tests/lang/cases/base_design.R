@@ -1,0 +1,18 @@
+# model.matrix: coding of categories, interactions, contrasts
+d <- data.frame(y = 1:6, g = factor(c("a", "b", "c", "a", "b", "c")), h = c("u", "v", "u", "v", "u", "v"), x = c(1, 2, 3, 4, 5, 6))
+model.matrix(y ~ g, d)
+model.matrix(~ . - 1, d)
+model.matrix(~ g * x, d)
+model.matrix(~ g:h, d)
+model.matrix(~ g + g:x, d)
+colnames(model.matrix(y ~ (g + h + x)^2, d))
+colnames(model.matrix(y ~ g / x, d))
+model.matrix(~ factor(h) + 0, d)
+round(model.matrix(~ ordered(g), d)[1:3, ], 3)
+model.matrix(~ g, d, contrasts.arg = list(g = contrasts(d$g, contrasts = FALSE)))
+contr.treatment(3); contr.sum(3); contr.helmert(3); contr.treatment(c("a", "b"))
+attr(terms(y ~ a * b + log(c)), "term.labels")
+attributes(terms(y ~ a + b - 1))$intercept
+model.frame(y ~ x, d)
+model.response(model.frame(y ~ x, d))
+dim(model.matrix(lm(y ~ g, d)))

@@ -88,7 +88,7 @@ def table() -> dict[str, Any]:
 
     names = {name: bind.layer_function(name, cls) for name, cls in layer_classes().items()}
     names.update({name: bind.constructor(name, declared) for name, declared in declarations().items()})
-    names.update({name: verb.builtin() for name, verb in VERBS.items()})
+    names.update({name: verb.builtin(name) for name, verb in VERBS.items()})
     names.update(backend.FUNCTIONS)
     names.update(history.METHODS)
     return names

@@ -60,8 +60,8 @@ class Verb:
         """R's argument list."""
         return Signature([parameter_of(p) for p in self.parameters])
 
-    def builtin(self) -> Builtin:
-        """The R function."""
+    def builtin(self, r_name: str) -> Builtin:
+        """The R function of a name; under the verb's own name it looks for S3 methods of other classes."""
         names = [DOTS if p.kind is p.VAR_KEYWORD else p.name for p in self.parameters]
 
         def run(ctx: Context, *values: Any) -> Any:
@@ -84,7 +84,7 @@ class Verb:
             self.name,
             self.signature,
             run,
-            generic=True,  # predict(), summary(), fit() of other classes have S3 methods
+            generic=r_name == self.name,
             invisible=self.invisible,
             wants_context=True,
             fallbacks={i: MISSING for i, p in enumerate(self.parameters) if p.default is not p.empty},

@@ -145,7 +145,7 @@ MISTAKES: dict[str, tuple[str, str, str | None]] = {
         "the layer has only 1 inbound nodes",
         None,
     ),
-    "a layer where a model is due": ("d <- layer_dense(units = 1)\npredict(d, 1)", "must be a Model", None),
+    "a layer where a model is due": ("d <- layer_dense(units = 1)\nevaluate(d, 1)", "must be a Model", None),
     "a model where a stack is due": (DENSE + "pop_layer(m)", "must be a Sequential", None),
     "weights of a number": ("get_weights(3)", "`object` must be a Layer", None),
     "a layer on text": ("layer_dense(units = 1)('a')", "no array of numbers", None),

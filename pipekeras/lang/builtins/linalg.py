@@ -7,10 +7,13 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
+from .. import lapack
 from ..calls import call_function, match_function
 from ..coerce import NUMERIC, convert_data, has_class, one_flag, one_string
 from ..foreign import foreign_type
+from ..generics import invoke
 from ..registry import Context, builtin
+from ..session import session
 from ..values import MISSING, NULL, Dots, RVector, character, double, integer, logical, rlist
 from .matrices import as_matrix
 
@@ -89,7 +92,7 @@ def matmul(x: Any, y: Any) -> Any:
     if left.shape[1] != right.shape[0]:
         raise _non_conformable(left, right)
     with np.errstate(all="ignore"):
-        return from_grid(left @ right, _product_names(a, 0, b, 1))
+        return from_grid(lapack.product(left, right), _product_names(a, 0, b, 1))
 
 
 def _conform(a: RVector, b: RVector) -> tuple[np.ndarray, np.ndarray]:
@@ -113,7 +116,7 @@ def crossprod(x: Any, y: Any) -> RVector:
     left, right = matrix_of(a), matrix_of(b)
     if left.shape[0] != right.shape[0]:
         raise _non_conformable(left.T, right)
-    return from_grid(left.T @ right, _product_names(a, 1, b, 1))
+    return from_grid(lapack.product(left.T, right), _product_names(a, 1, b, 1))
 
 
 @builtin("tcrossprod(x, y = NULL)")
@@ -123,7 +126,7 @@ def tcrossprod(x: Any, y: Any) -> RVector:
     left, right = matrix_of(a), matrix_of(b)
     if left.shape[1] != right.shape[1]:
         raise _non_conformable(left, right.T)
-    return from_grid(left @ right.T, _product_names(a, 0, b, 0))
+    return from_grid(lapack.product(left, right.T), _product_names(a, 0, b, 0))
 
 
 @builtin("outer(X, Y, FUN = '*', ...)")
@@ -194,7 +197,7 @@ def solve(a: Any, b: Any = MISSING, dots: Any = ()) -> RVector:
             code=Code.VALUE,
         )
     _refuse_singular(grid)
-    out = np.linalg.solve(grid, right)
+    out = lapack.solve(grid, right)
     if b is MISSING:
         dimnames = a.attribute("dimnames")
         return from_grid(out, rlist([dimnames.data[1], dimnames.data[0]]) if dimnames is not None else None)
@@ -206,7 +209,7 @@ def solve(a: Any, b: Any = MISSING, dots: Any = ()) -> RVector:
 
 def _refuse_singular(grid: np.ndarray) -> None:
     """R's errors for singular matrices, from the pivots of an LU decomposition."""
-    pivot = first_zero_pivot(grid)
+    pivot = lapack.lu(grid).zero_pivot
     if pivot:
         raise UserError(
             f"Lapack routine dgesv: system is exactly singular: U[{pivot},{pivot}] = 0",
@@ -222,28 +225,15 @@ def _refuse_singular(grid: np.ndarray) -> None:
         )
 
 
-def first_zero_pivot(grid: np.ndarray) -> int:
-    """The 1-based place of the first pivot that is exactly 0, or 0."""
-    work = np.array(grid, dtype=np.result_type(grid, float))
-    n = len(work)
-    for k in range(n):
-        best = k + int(np.argmax(np.abs(work[k:, k])))
-        if work[best, k] == 0:
-            return k + 1
-        work[[k, best]] = work[[best, k]]
-        work[k + 1 :, k] /= work[k, k]
-        work[k + 1 :, k + 1 :] -= np.outer(work[k + 1 :, k], work[k, k + 1 :])
-    return 0
-
-
 @builtin("det(x, ...)")
 def det(x: Any, dots: Dots) -> RVector:
-    return double(float(np.linalg.det(_square(x, "'x' must be a square matrix"))))
+    log, sign = lapack.lu(_square(x, "'a' must be a square matrix")).log_determinant()
+    return double(sign * float(np.exp(log)))
 
 
 @builtin("determinant(x, logarithm = TRUE, ...)")
 def determinant(x: Any, logarithm: Any, dots: Dots) -> RVector:
-    sign, log = np.linalg.slogdet(_square(x, "'a' must be a square matrix"))
+    log, sign = lapack.lu(_square(x, "'a' must be a square matrix")).log_determinant()
     as_log = one_flag(logarithm, "logarithm")
     modulus = double([float(log if as_log else np.exp(log))], {"logarithm": logical(as_log)})
     return rlist([modulus, integer(int(sign))], ["modulus", "sign"], {"class": character("det")})
@@ -307,14 +297,39 @@ def eigen(x: Any, symmetric: Any = MISSING, only_values: Any = MISSING, eispack:
         if symmetric is MISSING
         else (one_flag(symmetric, "symmetric"))
     )
-    values, vectors = np.linalg.eigh(grid) if same else np.linalg.eig(grid)
-    order = np.argsort(-values, kind="stable") if same else np.argsort(-np.abs(values), kind="stable")
-    values, vectors = values[order], vectors[:, order]
+    values, vectors = lapack.symmetric_eigen(grid) if same else _general_eigen(grid)
     out = RVector("complex" if np.iscomplexobj(values) else "double", values.copy())
     bare = only_values is not MISSING and one_flag(only_values, "only.values")
     return rlist(
         [out, NULL if bare else from_grid(vectors)], ["values", "vectors"], {"class": character("eigen")}
     )
+
+
+def _general_eigen(grid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Eigenvalues, largest absolute value first, and their vectors as columns."""
+    values, vectors = np.linalg.eig(grid)
+    order = np.argsort(-np.abs(values), kind="stable")
+    return values[order], vectors[:, order]
+
+
+@builtin("print.eigen(x, ...)", invisible=True)
+def print_eigen(x: RVector, dots: Dots) -> RVector:
+    session.write("eigen() decomposition\n")
+    kept = {name: value for name, value in (x.attributes or {}).items() if name != "class"}
+    invoke("print", x.with_attributes(kept))
+    return x
+
+
+@builtin("rcond(x, norm = c('O', 'I', '1'), triangular = FALSE, ...)")
+def rcond(x: Any, norm: Any, triangular: Any, dots: Dots) -> RVector:
+    """1 / (norm of x times norm of its inverse); the inverse is computed where LAPACK estimates its norm."""
+    grid = _square(x, "'{} x {}' matrix is not square")
+    if one_flag(triangular, "triangular"):
+        grid = np.triu(grid)
+    if lapack.lu(grid).zero_pivot:
+        return double(0.0)
+    kind = np.inf if norm.data[0] == "I" else 1
+    return double(float(1 / (np.linalg.norm(grid, kind) * np.linalg.norm(np.linalg.inv(grid), kind))))
 
 
 @builtin("qr(x, ...)", generic=True)

@@ -227,13 +227,13 @@ def _refuse_singular(grid: np.ndarray) -> None:
 
 @builtin("det(x, ...)")
 def det(x: Any, dots: Dots) -> RVector:
-    log, sign = lapack.lu(_square(x, "'a' must be a square matrix")).log_determinant()
+    log, sign = lapack.lu(_square(x, "'x' must be a square matrix")).log_determinant()
     return double(sign * float(np.exp(log)))
 
 
 @builtin("determinant(x, logarithm = TRUE, ...)")
 def determinant(x: Any, logarithm: Any, dots: Dots) -> RVector:
-    log, sign = lapack.lu(_square(x, "'a' must be a square matrix")).log_determinant()
+    log, sign = lapack.lu(_square(x, "'x' must be a square matrix")).log_determinant()
     as_log = one_flag(logarithm, "logarithm")
     modulus = double([float(log if as_log else np.exp(log))], {"logarithm": logical(as_log)})
     return rlist([modulus, integer(int(sign))], ["modulus", "sign"], {"class": character("det")})

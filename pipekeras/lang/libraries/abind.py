@@ -15,7 +15,8 @@ from .library import Library
 
 library = Library("abind")
 
-Labels = list[list[str] | None]
+Labels = list[Any]
+"""The dimnames of each dimension, None where there are none."""
 
 
 def _array(x: RVector, kind: str) -> tuple[np.ndarray, Labels]:

@@ -121,7 +121,7 @@ def _label(pattern: str, column: str, function: str) -> str:
 def _functions(node: Any, part: Quosure) -> Applied:
     if node is None or (isinstance(node, Const) and node.value is None):
         return []
-    if called(node, "list", "funs"):
+    if isinstance(node, Call) and called(node, "list", "funs"):
         return [(a.name or _own_name(a.value, node), _function_node(a.value)) for a in node.args]
     if called(node, "~") or isinstance(node, Function):
         return [(None, _function_node(node))]
@@ -135,7 +135,7 @@ def _functions(node: Any, part: Quosure) -> Applied:
     return [(None, Const(as_mapper(value, Context(part.env, None))))]
 
 
-def _own_name(node: Any, call: Call) -> str | None:
+def _own_name(node: Any, call: Any) -> str | None:
     """`funs(mean)` names its functions by themselves, `list(mean)` by position."""
     return node.name if called(call, "funs") and isinstance(node, Name) and len(call.args) > 1 else None
 
@@ -152,7 +152,8 @@ def functions_at(chosen: Sequence[str], functions: Any, dots: Dots, ctx: Context
     if isinstance(functions, RVector) and functions.type == "list":
         names = functions.names or [None] * len(functions)
         pairs: Applied = [
-            (n or None, Const(as_mapper(f, ctx))) for n, f in zip(names, elements(functions), strict=True)
+            (n or f"fn{k}", Const(as_mapper(f, ctx)))
+            for k, (n, f) in enumerate(zip(names, elements(functions), strict=True), 1)
         ]
     elif isinstance(functions, RVector) and functions.type == "character":
         pairs = [(None if len(functions) == 1 else t, Name(t)) for t in functions.data]

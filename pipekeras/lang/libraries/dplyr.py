@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -46,6 +46,7 @@ from .quosures import Quosure, capture, evaluate_quosure, make_quosure, quosures
 from .tidyselect import declare_helpers, select
 
 library = Library("dplyr")
+F = TypeVar("F", bound=Callable[..., Any])
 declare_helpers(library)
 library.share(
     _tibble.library, "tibble", "as_tibble", "data_frame", "as_data_frame", "lst", "tribble", "add_row"
@@ -67,14 +68,14 @@ library.share(
 )
 
 
-def verb(*names: str, formals: str) -> Callable[[Callable[..., Any]], None]:
+def verb(*names: str, formals: str) -> Callable[[F], F]:
     """Declare a verb: Python gets the table, the named arguments and the captured `...`.
 
     Args:
         formals: R's formals behind `.data`, blank-separated
     """
 
-    def declare(work: Callable[..., Any]) -> None:
+    def declare(work: F) -> F:
         @library.special(*names)
         def run(call: Call, env: Environment) -> Any:
             session.visible = True
@@ -85,6 +86,8 @@ def verb(*names: str, formals: str) -> Callable[[Callable[..., Any]], None]:
             result = work(data, given, parts)
             session.visible = True
             return result
+
+        return work
 
     return declare
 

@@ -52,7 +52,8 @@ def _comparable(
         if not compatible([first[a], second[b]]):
             raise abort(
                 f"Can't join on `x${a}` x `y${b}` because of incompatible types.\n"
-                f"ℹ `x${a}` is of type <{shown_type(first[a])}>>.\nℹ `y${b}` is of type <{shown_type(second[b])}>>.",
+                f"ℹ `x${a}` is of type <{shown_type(first[a])}>>.\n"
+                f"ℹ `y${b}` is of type <{shown_type(second[b])}>>.",
                 "left_join",
             )
         joined.append(combined([first[a], second[b]]))

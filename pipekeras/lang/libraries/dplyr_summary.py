@@ -108,7 +108,8 @@ def _left_grouping(data: RVector, out: RVector, wanted: Any) -> RVector:
         if wanted is NULL:
             listed = ", ".join(f"'{n}'" for n in names[:-1])
             session.write_error(
-                f"`summarise()` has grouped output by {listed}. You can override using the `.groups`\nargument.\n"
+                f"`summarise()` has grouped output by {listed}."
+                " You can override using the `.groups`\nargument.\n"
             )
         return grouped(out, names[:-1])
     return out

@@ -290,7 +290,10 @@ def listed(path: Any, recurse: Any, kind: str, glob: Any, regexp: Any, invert: A
     return out if keep is None else [p for p in out if keep(p) != one_flag(invert, "invert")]
 
 
-_LS = "path = '.', all = FALSE, recurse = FALSE, type = 'any', glob = NULL, regexp = NULL, invert = FALSE, fail = TRUE, ..."
+_LS = (
+    "path = '.', all = FALSE, recurse = FALSE, type = 'any', glob = NULL, regexp = NULL, invert = FALSE,"
+    " fail = TRUE, ..."
+)
 
 
 @library.function(f"dir_ls({_LS})")

@@ -101,7 +101,7 @@ _OPTIONS = {".sep": "", ".open": "{", ".close": "}", ".na": "NA"}
 def _glue(call: Call, env: Environment, with_data: bool) -> RVector:
     session.visible = True
     pairs = promise_arguments(call, env)
-    options = dict(_OPTIONS)
+    options: dict[str, Any] = dict(_OPTIONS)
     templates: list[str | None] = []
     named: dict[str, Any] = {}
     scope = env

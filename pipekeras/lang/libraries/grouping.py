@@ -239,10 +239,11 @@ def spread_out(values: Sequence[Any], table: RVector, name: str) -> Any:
 
 
 def _bare(column: Any) -> Any:
-    if isinstance(column, RVector) and column.attributes and "names" in column.attributes:
-        if column.type != "list" and column.dim is None:
-            return column.with_attribute("names", None)
-    return column
+    if not isinstance(column, RVector) or column.type == "list" or column.dim is not None:
+        return column
+    return (
+        column.with_attribute("names", None) if column.attributes and "names" in column.attributes else column
+    )
 
 
 def list_column(items: Sequence[Any]) -> RVector:

@@ -53,7 +53,7 @@ def lambda_function(formula: Call, env: Environment) -> Any:
     where = (attributes or {}).get(".Environment", env)
     if len(formula.args) != 1:
         raise UserError("Can't convert a two-sided formula to a function.", code=Code.ARGUMENT)
-    body = formula.args[0].value
+    body: Any = formula.args[0].value
     return code_of(Function(_LAMBDA_FORMALS, body))(where)
 
 

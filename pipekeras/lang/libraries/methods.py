@@ -115,8 +115,8 @@ def define(
 
 
 @library.function(
-    "setClass(Class, representation = NULL, prototype = NULL, contains = character(), validity = NULL, access,"
-    " where, version, sealed, package, S3methods = FALSE, slots = NULL)",
+    "setClass(Class, representation = NULL, prototype = NULL, contains = character(), validity = NULL,"
+    " access, where, version, sealed, package, S3methods = FALSE, slots = NULL)",
     invisible=True,
 )
 def set_class(
@@ -352,7 +352,8 @@ def _formals(function: Any) -> list[str]:
 
 
 @library.function(
-    "setGeneric(name, def = NULL, where, package, valueClass, useAsDefault, genericFunction, simpleInheritanceOnly, signature = NULL)"
+    "setGeneric(name, def = NULL, where, package, valueClass, useAsDefault, genericFunction,"
+    " simpleInheritanceOnly, signature = NULL)"
 )
 def set_generic(
     ctx,

@@ -52,7 +52,7 @@ def session_function() -> str:
 
 def names_of(x: Any) -> list[str | None] | None:
     if isinstance(x, Environment):
-        return sorted(n for n in x.values if not n.startswith("."))
+        return list[str | None](sorted(n for n in x.values if not n.startswith(".")))
     return x.names if isinstance(x, RVector) else None
 
 
@@ -453,11 +453,11 @@ def modify_at(ctx, x, at, f, dots):
 # --- reductions --------------------------------------------------------------------------------------------
 
 
-def _steps(x: Any, init: Any, backward: bool) -> tuple[list[Any], bool]:
+def _steps(x: Any, init: Any, backward: bool) -> list[Any]:
     found = items(x)
     if backward:
         found = found[::-1]
-    return ([init, *found], True) if init is not MISSING else (found, False)
+    return [init, *found] if init is not MISSING else found
 
 
 def _accumulated(
@@ -465,7 +465,7 @@ def _accumulated(
 ) -> list[Any]:
     """All intermediate results, first to last."""
     backward = _is_backward(direction)
-    values, seeded = _steps(x, init, backward)
+    values = _steps(x, init, backward)
     if not values:
         return []
     f = as_mapper(f, ctx)

@@ -299,7 +299,7 @@ def _slices(x: Any, axis: int) -> list[Any]:
     dim = x.dim
     out = []
     for i in range(dim[axis]):
-        index = [MISSING] * len(dim)
+        index: list[Any] = [MISSING] * len(dim)
         index[axis] = Scalar("integer", i + 1)
         out.append(pick(x, *index))
     return out

@@ -1,4 +1,4 @@
-"""Tidy evaluation: captured arguments, `!!`, `{{ }}` and `:=`, and their evaluation among a table's columns."""
+"""Tidy evaluation: captured arguments, `!!`, `{{ }}`, `:=`, and how they are evaluated among columns."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from ...errors import Code, UserError
 from ...signature import Param, Signature
-from ...syntax.tree import EMPTY, Arg, Call, Const, Function, Name
+from ...syntax.tree import EMPTY, Arg, Call, Const, Name
 from ..blocks import called
 from ..calls import promise_arguments
 from ..coerce import elements
@@ -157,12 +157,13 @@ def _spread(node: Any, env: Environment) -> list[Quosure]:
 
 def inject(node: Any, env: Environment) -> Any:
     """The expression with `!!x`, `{{ x }}` and `!!!x` replaced by what they stand for."""
-    if not isinstance(node, (Call, Function)):
-        return node
-    if isinstance(node, Function):
+    if not isinstance(node, Call):
         return node
     if _bangs(node) == 2:
-        return _banged(node.args[0].value.args[0].value, env)
+        inner: Any = node.args[0].value
+        return _banged(inner.args[0].value, env)
+    if called(node, "$") and isinstance(node.args[0].value, Name) and node.args[0].value.name == ".env":
+        return Call(Const(_OUTSIDE), [Arg(None, node.args[1].value), Arg(None, Const(env))])
     embraced = _embraced(node)
     if embraced is not None:
         return _argument_quosure(embraced, env)
@@ -180,9 +181,9 @@ def inject(node: Any, env: Environment) -> Any:
     return Call(function, args, node.span) if changed or function is not node.function else node
 
 
-def _embraced(node: Call) -> str | None:
+def _embraced(node: Any) -> str | None:
     if called(node, "{") and len(node.args) == 1:
-        inner = node.args[0].value
+        inner: Any = node.args[0].value
         if called(inner, "{") and len(inner.args) == 1 and isinstance(inner.args[0].value, Name):
             return inner.args[0].value.name
     return None
@@ -190,12 +191,11 @@ def _embraced(node: Call) -> str | None:
 
 def _banged(inner: Any, env: Environment) -> Any:
     """`!!x == y` means `(!!x) == y`, whatever R's grammar says."""
-    if isinstance(inner, Call) and isinstance(inner.function, Name) and inner.function.name in _BINARY:
-        if len(inner.args) == 2:
-            left, right = inner.args
-            return Call(
-                inner.function, [Arg(None, _banged(left.value, env)), Arg(None, inject(right.value, env))]
-            )
+    if called(inner, *_BINARY) and len(inner.args) == 2:
+        left, right = inner.args
+        return Call(
+            inner.function, [Arg(None, _banged(left.value, env)), Arg(None, inject(right.value, env))]
+        )
     return _as_code(evaluate(inner, env))
 
 
@@ -217,8 +217,10 @@ def make_quosure(node: Any, env: Environment) -> Any:
     """rlang's quosure: a one-sided formula of its own class."""
     from ..values import character
 
-    if isinstance(node, Call) and isinstance(node.function, Const) and node.function.value is _IN_ITS_PLACE:
-        node, env = node.args[0].value, node.args[1].value.value
+    function = getattr(node, "function", None)
+    if isinstance(function, Const) and function.value is _IN_ITS_PLACE:
+        node, held = (arg.value for arg in node.args)
+        env = held.value
     attributes = {"class": character(["quosure", "formula"]), ".Environment": env}
     return Formula(Call(Name("~"), [Arg(None, node)]), attributes)
 
@@ -239,11 +241,19 @@ def quosure_of_argument(name: str, env: Environment) -> Any:
     return node if isinstance(node, Const) else quosure_call(node, value.environment)
 
 
-def _evaluate_in_place(call: Call, env: Environment) -> Any:
+def _evaluate_in_place(call: Any, env: Environment) -> Any:
     node, where = call.args[0].value, call.args[1].value.value
     mask = next((e for e in env.chain() if e.name == MASK), None)
     return evaluate(node, where if mask is None else Environment(where, MASK, mask.values))
 
+
+_OUTSIDE = Builtin(
+    ".env",
+    Signature([Param("...")]),
+    lambda call, env: evaluate(call.args[0].value, call.args[1].value.value),
+    kind="special",
+)
+"""`.env$x`: the variable, whatever columns there are."""
 
 _IN_ITS_PLACE = Builtin("quosure", Signature([Param("...")]), _evaluate_in_place, kind="special")
 
@@ -256,10 +266,9 @@ def quosure_call(node: Any, env: Environment) -> Call:
 # Evaluation
 
 
-def mask_values(columns: dict[str, Any], env: Environment) -> dict[str, Any]:
-    """The variables of a data mask: the columns, and the pronouns `.data` and `.env`."""
-    data = Environment(None, None, dict(columns))
-    return {**columns, ".data": data, ".env": env}
+def mask_values(columns: dict[str, Any]) -> dict[str, Any]:
+    """The variables of a data mask: the columns, and the pronoun `.data`."""
+    return {**columns, ".data": Environment(None, None, dict(columns))}
 
 
 def evaluate_quosure(quosure: Quosure, columns: dict[str, Any]) -> Any:
@@ -267,4 +276,4 @@ def evaluate_quosure(quosure: Quosure, columns: dict[str, Any]) -> Any:
     for column in columns.values():
         if isinstance(column, RVector):
             column.named = 2
-    return evaluate(quosure.node, Environment(quosure.env, MASK, mask_values(columns, quosure.env)))
+    return evaluate(quosure.node, Environment(quosure.env, MASK, mask_values(columns)))

@@ -172,9 +172,9 @@ def _collector_value(kind: str, options: dict[str, Any]) -> RVector:
 
 def _collector_of(value: RVector) -> Collector:
     if value.type == "character" and not class_names(value):
-        return Collector(_LETTERS.get(value.data[0], value.data[0]))
+        return Collector(_LETTERS.get(value.data[0]) or value.data[0])
     kind = class_names(value)[0].removeprefix("collector_")
-    return Collector(kind, dict(zip(value.names or [], value.data, strict=False)))
+    return Collector(kind, {n or "": v for n, v in zip(value.names or [], value.data, strict=False)})
 
 
 for _kind in ("logical", "integer", "double", "number", "character", "guess", "skip"):
@@ -488,8 +488,8 @@ def delimited(x: RVector, delimiter: str, na: str, head: bool) -> str:
 
 def _writer(name: str, delimiter: str) -> None:
     @library.function(
-        f"{name}(x, file, na = 'NA', append = FALSE, col_names = !append, quote = 'needed', escape = 'double',"
-        " eol = '\\n', num_threads = 1, progress = FALSE, path = file)",
+        f"{name}(x, file, na = 'NA', append = FALSE, col_names = !append, quote = 'needed',"
+        " escape = 'double', eol = '\\n', num_threads = 1, progress = FALSE, path = file)",
         invisible=True,
     )
     def write(
@@ -585,4 +585,4 @@ def type_convert(df, dots):
         Collector(guessed(list(c.data))).convert(list(c.data)) if c.type == "character" else c
         for c in df.data
     ]
-    return reshaped(df, columns, column_names(df))
+    return reshaped(df, columns, [n or "" for n in column_names(df)])

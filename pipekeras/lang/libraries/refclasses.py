@@ -213,8 +213,8 @@ def set_field(self: Environment, field: str, value: Any) -> None:
     kind = fields_of(name).get(field)
     if isinstance(kind, str) and not s4.belongs(value, kind):
         raise UserError(
-            f"invalid assignment for reference class field ‘{field}’, should be from class “{kind}” or a subclass"
-            f" (was class “{class_of(value)[0]}”)",
+            f"invalid assignment for reference class field ‘{field}’, should be from class “{kind}” or a"
+            f" subclass (was class “{class_of(value)[0]}”)",
             code=Code.TYPE,
         )
     assign(field, value, self)

@@ -424,7 +424,7 @@ def _flat(texts: Texts, between: str) -> RVector:
 def str_flatten(string, collapse, last, na_rm):
     texts = texts_of(string)
     if one_flag(na_rm, "na.rm"):
-        texts = [t for t in texts if t is not None]
+        texts = list[str | None]([t for t in texts if t is not None])
     between = one_string(collapse, "collapse")
     if last is not NULL and len(texts) > 1 and None not in texts:
         return character(

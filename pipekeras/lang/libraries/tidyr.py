@@ -576,7 +576,9 @@ def _sorted_unique(column: Any) -> Any:
     levels = column.attribute("levels") if isinstance(column, RVector) else None
     if levels is not None:
         codes = integer(np.arange(1, len(levels) + 1))
-        return codes.with_attributes({k: v for k, v in column.attributes.items() if k in ("levels", "class")})
+        return codes.with_attributes(
+            {k: v for k, v in (column.attributes or {}).items() if k in ("levels", "class")}
+        )
     return take_column_rows(column, np.array([p[0] for p in parts], dtype=int))
 
 

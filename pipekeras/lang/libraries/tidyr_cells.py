@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -146,7 +147,7 @@ def separate(call: Call, env: Environment) -> Any:
 def _pieces(text: str, sep: RVector, limit: int | None) -> list[str | None]:
     if sep.type != "character":
         places = [0, *(int(p) if p > 0 else len(text) + int(p) for p in sep.data), len(text)]
-        return [text[a:b] for a, b in zip(places, places[1:], strict=False)]
+        return [text[a:b] for a, b in pairwise(places)]
     compiled = compile_pattern(one_string(sep, "sep"))
     count = sum(1 for _ in compiled.each(text)) + 1
     parts = split_at(text, compiled, count)

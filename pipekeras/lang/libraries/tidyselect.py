@@ -227,7 +227,7 @@ def one_of(dots):
 
 
 def num_range(prefix, range_, width=NULL):
-    digits = 0 if width is NULL else int(width.data[0])
+    digits = int(width.data[0]) if isinstance(width, RVector) else 0
     wanted = [f"{prefix.data[0]}{int(v):0{digits}d}" for v in range_.data]
     return _in_order([t for t in wanted if t in _names()])
 

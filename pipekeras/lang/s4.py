@@ -198,8 +198,8 @@ def check_slot(value: Any, name: str, new: Any) -> None:
     kind = known.slots[name]
     if not belongs(new, kind):
         raise UserError(
-            f"assignment of an object of class “{class_of(new)[0]}” is not valid for @‘{name}’ in an object of"
-            f' class “{owner}”; is(value, "{kind}") is not TRUE',
+            f"assignment of an object of class “{class_of(new)[0]}” is not valid for @‘{name}’ in an object"
+            f' of class “{owner}”; is(value, "{kind}") is not TRUE',
             code=Code.TYPE,
         )
 
@@ -247,8 +247,8 @@ def validate(value: Any) -> None:
             continue
         if not belongs(held, kind):
             raise UserError(
-                f'invalid class “{owner}” object: invalid object for slot "{slot}" in class "{owner}": got class'
-                f' "{class_of(held)[0]}", should be or extend class "{kind}"',
+                f'invalid class “{owner}” object: invalid object for slot "{slot}" in class "{owner}": got'
+                f' class "{class_of(held)[0]}", should be or extend class "{kind}"',
                 code=Code.TYPE,
             )
     for each in reversed(ancestry(owner)):

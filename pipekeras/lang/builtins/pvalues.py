@@ -17,7 +17,8 @@ def _formatted(data: np.ndarray, digits: int) -> list[str]:
 
 
 @builtin(
-    "format.pval(pv, digits = max(1, getOption('digits') - 2), eps = .Machine$double.eps, na.form = 'NA', ...)"
+    "format.pval(pv, digits = max(1, getOption('digits') - 2), eps = .Machine$double.eps,"
+    " na.form = 'NA', ...)"
 )
 def format_pval(pv: Any, digits: Any, eps: Any, na_form: Any, dots: Any) -> Any:
     data, count, least = numbers(pv, "pv"), one_int(digits, "digits"), one_number(eps, "eps")

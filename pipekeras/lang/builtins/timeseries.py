@@ -68,7 +68,8 @@ def _moment(value: Any, frequency: float, fallback: float) -> float:
 
 
 @builtin(
-    "ts(data = NA, start = 1, end = numeric(), frequency = 1, deltat = 1, ts.eps = 1e-05, class = NULL, names = NULL)"
+    "ts(data = NA, start = 1, end = numeric(), frequency = 1, deltat = 1, ts.eps = 1e-05,"
+    " class = NULL, names = NULL)"
 )
 def ts(
     data,
@@ -97,7 +98,7 @@ def ts(
     bare = RVector(
         data.type, data.data, {k: v for k, v in (data.attributes or {}).items() if k in ("dim", "dimnames")}
     )
-    return series(bare, first, rate, None if names in (MISSING, NULL) else list(names.data))
+    return series(bare, first, rate, list(names.data) if isinstance(names, RVector) else None)
 
 
 def _rows(x: RVector, rows: np.ndarray) -> RVector:

@@ -163,8 +163,8 @@ def _unsupported(name: str) -> None:
         raise UserError(
             f"{name}() is not provided",
             code=Code.UNSUPPORTED,
-            cause="R's binary formats are not read or written here",
-            cure="use write.csv() and read.csv(), or Keras's own functions to save a model",
+            cause="only chosen values are written to files",
+            cure="name the values: saveRDS(), save(), dput()",
         )
 
 
@@ -174,7 +174,7 @@ for _name in ("download.file", "browseURL"):
     _refused(_name, "goes to the network", "download the file yourself and read it from disk")
 for _name in ("update.packages", "remove.packages"):
     _refused(_name, "changes what is installed", "leave the call out: pipekeras brings its own packages")
-for _name in ("readRDS", "saveRDS", "load", "save", "save.image", "dump"):
+for _name in ("save.image", "dump"):
     _unsupported(_name)
 
 

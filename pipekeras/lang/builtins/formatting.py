@@ -244,7 +244,7 @@ def format_c(
     figures, size = _digits_and_width(digits, size, kind, style)
     special = ~np.isfinite(x.data) if kind == "double" else x.is_na()
     odd_texts = [_special_text(v) for v, odd in zip(x.data.tolist(), special, strict=True) if odd]
-    odd_ones = iter(_justified(odd_texts, size, flags))
+    odd_ones = iter(_justified(odd_texts, max([size, *map(len, odd_texts)]), flags))
     texts = [
         next(odd_ones) if odd else _c_text(v, size, figures, style, flags)
         for v, odd in zip(x.data.tolist(), special.tolist(), strict=True)

@@ -10,7 +10,7 @@ import numpy as np
 from ...errors import Code, UserError
 from ...syntax.tree import EMPTY, Call, Name
 from ..calls import apply, match_function, promise_arguments
-from ..coerce import coerce, has_class, one_flag, strings
+from ..coerce import coerce, elements, has_class, one_flag, strings
 from ..collate import string_keys
 from ..compile import evaluate
 from ..deparse import deparse_value
@@ -471,7 +471,9 @@ def _out_attributes(pairs: Dots, names: list[str]) -> RVector:
 
 @builtin("stack(x, ...)", generic=True)
 def stack(x, dots):
-    names = [name or "" for name in x.names or []]
+    if not isinstance(x, RVector) or x.names is None:
+        raise UserError("at least one vector element is required", code=Code.VALUE)
+    names = [name or "" for name in x.names]
     values = invoke("unlist", x, use_names=FALSE)
-    codes = np.repeat(np.arange(1, len(names) + 1), [len(item) for item in x.data])
+    codes = np.repeat(np.arange(1, len(names) + 1), [len(item) for item in elements(x)])
     return make_frame([values, make_factor(codes, list(dict.fromkeys(names)))], ["values", "ind"])

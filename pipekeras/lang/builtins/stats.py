@@ -499,8 +499,10 @@ def _cut_codes(data: np.ndarray, edges: np.ndarray, closed_right: bool, lowest: 
 
 def _interval_labels(edges: np.ndarray, digits: int, closed_right: bool, lowest: bool) -> list[str | None]:
     texts: list[str] = []
+    infinite = "-Inf" if np.isneginf(edges).any() else "Inf"  # formatC gives these a common width
     for d in range(digits, max(12, digits) + 1):
-        texts = [f"{e + 0.0:.{d}g}".replace("inf", "Inf") for e in edges.tolist()]
+        texts = [f"{e + 0.0:.{d}g}" for e in edges.tolist()]
+        texts = [t.title().rjust(len(infinite)) if "inf" in t else t for t in texts]
         if len(set(texts)) == len(texts):
             break
     opening, closing = ("(", "]") if closed_right else ("[", ")")

@@ -107,9 +107,8 @@ def nchar(x, type, allow_na, keep_na):
         )
     kind = _char_type(one_string(type, "type"))
     texts = as_text(x).data if x is not NULL else []
-    is_text = isinstance(x, RVector) and x.type == "character"
     keep = keep_na.data[0]
-    na_is_kept = is_text and (keep == 1 or (keep not in (0, 1) and kind != "width"))
+    na_is_kept = keep == 1 or (keep not in (0, 1) and kind != "width")
     measure: dict[str, Callable[[str], int]] = {
         "chars": len,
         "bytes": lambda text: len(text.encode("utf-8", "surrogateescape")),

@@ -64,7 +64,7 @@ def require(call: Call, env: Environment) -> Any:
     return logical(True)
 
 
-@builtin("requireNamespace(package, ..., quietly = FALSE)")
+@builtin("requireNamespace(package, ..., quietly = FALSE)", invisible=True)
 def require_namespace(package: Any, dots: Any, quietly: Any) -> Any:
     return logical(one_string(package, "package") in packages.KNOWN)
 

@@ -35,6 +35,7 @@ from .arguments import (
     shape_of,
 )
 from .base import Layer, fixed_axis, layer
+from .outer import Outer, product
 from .seed import generator
 
 WITHOUT_DTYPE = "input_shape batch_input_shape batch_size name trainable weights"
@@ -144,6 +145,8 @@ class Dense(Layer):
     input_spec = InputSpec(min_ndim=2)
     kernel: Tensor
     bias: Tensor
+    held: list[Outer] | None = None
+    """Where training wants the factors of the kernel's gradient."""
 
     def build(self, shape: Shape) -> None:
         width = fixed_axis(self, shape)
@@ -164,6 +167,9 @@ class Dense(Layer):
         return (*shape[:-1], self.units)
 
     def before_activation(self, x: Tensor) -> Tensor:
+        if self.held is not None and x.ndim == 2 and torch.is_grad_enabled():
+            y = product(x, self.kernel, self.held)
+            return y + self.bias if self.use_bias else y
         if not self.use_bias:
             return x @ self.kernel
         if x.ndim == 2:

@@ -46,6 +46,8 @@ class Embedding(Layer):
     keeps_integers = True
     input_spec = InputSpec()
     embeddings: Tensor
+    gives_rows = False
+    """Whether the gradient is sparse: only the rows that were looked up."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,7 +92,7 @@ class Embedding(Layer):
     def forward(self, x: Tensor) -> Tensor:
         indices = x if x.dtype in (torch.int64, torch.int32) else x.long()
         try:
-            return torch.nn.functional.embedding(indices, self.embeddings)
+            return torch.nn.functional.embedding(indices, self.embeddings, sparse=self.gives_rows)
         except IndexError as error:
             raise self._out_of_range(indices) from error
 

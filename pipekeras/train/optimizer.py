@@ -12,7 +12,9 @@ import torch
 from torch import Tensor
 
 from ..errors import Code, UserError
+from ..layers import optimize
 from ..layers.arguments import Count, Flag, Number
+from ..layers.outer import Outer
 from ..signature import DOTS, Param, Signature
 from .declare import Declared, Registry, class_parameters, kind_of, register
 from .notices import notice_once
@@ -21,6 +23,11 @@ from .schedules import InverseTimeDecay, LearningRate, Schedule
 OPTIMIZERS = Registry("optimizer", "optimizer")
 
 Tensors = list[Tensor]
+Gradient = Tensor | Outer | None
+"""A gradient: dense, sparse (some rows), or factors; None leaves a weight alone."""
+
+BLOCK = 2**17
+"""Larger weights are moved in blocks of about so many numbers, which stay in the cache from first to last."""
 
 
 @dataclass(kw_only=True, eq=False, repr=False)
@@ -44,6 +51,8 @@ class Optimizer:
 
     slots: ClassVar[dict[str, float]] = {}
     """What is kept for each weight, and its first value."""
+    takes_rows: ClassVar[bool] = False
+    """Whether `update_rows` moves as `update` would with zeros in the other rows."""
 
     learning_rate: LearningRate = 0.001
     weight_decay: Number | None = None
@@ -77,6 +86,30 @@ class Optimizer:
         """Move the weights in place; `kept` holds the slots, as lists in the order of the weights."""
         raise NotImplementedError
 
+    def update_rows(
+        self, weight: Tensor, rows: Tensor, gradient: Tensor, rate: float, kept: dict[str, Tensor]
+    ) -> None:
+        """Move some rows of a weight in place, each of them once."""
+        raise NotImplementedError
+
+    def settle(self, weight: Tensor) -> None:
+        """Make up for what `update_rows` has put off in the other rows of a weight."""
+
+    def begin_step(self) -> None:
+        """Called once before the updates of a step."""
+
+    @property
+    def elementwise(self) -> bool:
+        """Whether each number of a weight moves by its own gradient alone, so that weights may be cut."""
+        whole = (
+            self.weight_decay,
+            self.clipnorm,
+            self.clipvalue,
+            self.global_clipnorm,
+            self.loss_scale_factor,
+        )
+        return not (any(o is not None for o in whole) or self.use_ema or self.gradient_accumulation_steps)
+
     @property
     def steps(self) -> int:
         """How often the weights have been moved."""
@@ -104,27 +137,68 @@ class Optimizer:
                 self.state[weight] = {
                     n: torch.full_like(weight, v, requires_grad=False) for n, v in first.items()
                 }
+            self.settle(weight)
         self._kept = self._lists(self.weights)
 
     def _lists(self, weights: Tensors) -> dict[str, Tensors]:
         return {name: [self.state[weight][name] for weight in weights] for name in self._all_slots()}
 
     @torch.no_grad()
-    def step(self, gradients: Sequence[Tensor | None]) -> None:
+    def step(self, gradients: Sequence[Gradient]) -> None:
         """One step along the gradients, in the order of the weights; None leaves a weight alone."""
         weights, kept, given = self.weights, self._kept, list(gradients)
         if any(g is None for g in given):
             weights = [w for w, g in zip(weights, given, strict=True) if g is not None]
             kept = self._lists(weights)
-        found: Tensors = [g for g in given if g is not None]
-        if found and (mean := self._accumulate(found, kept)):
-            rate = self.rate()
-            if self.weight_decay is not None:
-                torch._foreach_mul_(weights, 1.0 - rate * self.weight_decay)
-            self.update(weights, self._clip(mean), rate, kept)
-            if self.use_ema:
-                self._average(weights, kept["average"])
+        found = [g for g in given if g is not None]
+        if found and optimize.enabled and self.elementwise and weights[0].device.type == "cpu":
+            self._move(weights, found, kept)
+        elif found:
+            self._move_together(weights, [g for g in found if isinstance(g, Tensor)], kept)
         self.iterations += 1
+
+    def _move_together(self, weights: Tensors, gradients: Tensors, kept: dict[str, Tensors]) -> None:
+        mean = self._accumulate(gradients, kept)
+        if mean is None:
+            return
+        rate = self.rate()
+        if self.weight_decay is not None:
+            torch._foreach_mul_(weights, 1.0 - rate * self.weight_decay)
+        self.begin_step()
+        self.update(weights, self._clip(mean), rate, kept)
+        if self.use_ema:
+            self._average(weights, kept["average"])
+
+    def _move(self, weights: Tensors, gradients: list[Tensor | Outer], kept: dict[str, Tensors]) -> None:
+        """Move weights whose gradients come in parts, and large ones in blocks."""
+        rate = self.rate()
+        self.begin_step()
+        small: list[int] = []
+        for i, (weight, gradient) in enumerate(zip(weights, gradients, strict=True)):
+            if isinstance(gradient, Tensor) and gradient.is_sparse:
+                parts = gradient.coalesce()
+                own = {name: tensors[i] for name, tensors in kept.items()}
+                self.update_rows(weight, parts.indices()[0], parts.values(), rate, own)
+            elif isinstance(gradient, Outer) or (weight.numel() > BLOCK and weight.ndim):
+                self.settle(weight)
+                self._move_in_blocks(weight, gradient, rate, {n: tensors[i] for n, tensors in kept.items()})
+            else:
+                small.append(i)
+        if len(small) == len(weights):
+            self.update(weights, gradients, rate, kept)  # type: ignore[arg-type]
+        elif small:
+            chosen = {name: [tensors[i] for i in small] for name, tensors in kept.items()}
+            dense: Any = [gradients[i] for i in small]
+            self.update([weights[i] for i in small], dense, rate, chosen)
+
+    def _move_in_blocks(
+        self, weight: Tensor, gradient: Tensor | Outer, rate: float, kept: dict[str, Tensor]
+    ) -> None:
+        rows = max(BLOCK * len(weight) // weight.numel(), 1)
+        for start in range(0, len(weight), rows):
+            part = slice(start, start + rows)
+            cut = gradient[part] if isinstance(gradient, Tensor) else gradient.rows(start, start + rows)
+            self.update([weight[part]], [cut], rate, {name: [tensor[part]] for name, tensor in kept.items()})
 
     def _accumulate(self, gradients: Tensors, kept: dict[str, Tensors]) -> Tensors | None:
         """The gradients of this step, or None while further batches have to come in."""
@@ -161,6 +235,8 @@ class Optimizer:
     @torch.no_grad()
     def finish(self) -> None:
         """What Keras does when training ends: averaged weights take the place of the weights."""
+        for weight in self.weights:
+            self.settle(weight)
         if self.use_ema:
             torch._foreach_copy_(self.weights, self._kept["average"])
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from ..errors import Code, UserError
 from ..layers.arguments import Flag, Number
 from .declare import Declared
 from .losses import EPSILON
-from .optimizer import OPTIMIZERS, Optimizer, Tensors, optimizer
+from .optimizer import BLOCK, OPTIMIZERS, Optimizer, Tensors, optimizer
 from .schedules import LearningRate
 
 
@@ -59,6 +60,7 @@ class SGD(Optimizer):
                 cure="for example momentum = 0.9",
             )
         self.slots = {"momentum": 0.0} if self.momentum else {}  # type: ignore[misc]
+        self.takes_rows = not self.momentum  # type: ignore[misc]
 
     def update(self, weights: Tensors, gradients: Tensors, rate: float, kept: dict[str, Tensors]) -> None:
         if not self.momentum:
@@ -72,6 +74,11 @@ class SGD(Optimizer):
             torch._foreach_add_(weights, moves, alpha=self.momentum)
         else:
             torch._foreach_add_(weights, moves)
+
+    def update_rows(
+        self, weight: Tensor, rows: Tensor, gradient: Tensor, rate: float, kept: dict[str, Tensor]
+    ) -> None:
+        weight.index_add_(0, rows, gradient, alpha=-rate)
 
 
 @optimizer("rmsprop", r="optimizer_rmsprop")
@@ -95,6 +102,9 @@ class RMSprop(Optimizer):
         super().__post_init__()
         wanted = {"velocity": True, "momentum": self.momentum > 0, "average_gradient": self.centered}
         self.slots = {name: 0.0 for name, want in wanted.items() if want}  # type: ignore[misc]
+        self.takes_rows = len(self.slots) == 1  # type: ignore[misc]
+        self.settled: dict[Tensor, Tensor] = {}
+        """For weights that are moved by rows: up to which step each row's mean of squares has shrunk."""
 
     def update(self, weights: Tensors, gradients: Tensors, rate: float, kept: dict[str, Tensors]) -> None:
         squares = kept["velocity"]
@@ -112,6 +122,34 @@ class RMSprop(Optimizer):
             torch._foreach_sub_(weights, kept["momentum"])
         else:
             torch._foreach_addcdiv_(weights, gradients, root, -rate)
+
+    def update_rows(
+        self, weight: Tensor, rows: Tensor, gradient: Tensor, rate: float, kept: dict[str, Tensor]
+    ) -> None:
+        # without a gradient a weight stays and its mean of squares shrinks by rho; that is made up for when
+        # the row has a gradient again
+        squares, now = kept["velocity"], self.iterations + 1
+        if weight not in self.settled:
+            self.settled[weight] = rows.new_full((len(weight),), self.iterations)
+        settled = self.settled[weight]
+        height = max(BLOCK // gradient[0].numel(), 1) if len(gradient) else 1
+        for some, g in zip(rows.split(height), gradient.split(height), strict=True):
+            shrunk = self._shrunk(now - settled.index_select(0, some), squares)
+            mean = squares.index_select(0, some).mul_(shrunk).addcmul_(g, g, value=1.0 - self.rho)
+            squares.index_copy_(0, some, mean)
+            weight.index_add_(0, some, g / mean.add_(self.epsilon).sqrt_(), alpha=-rate)
+        settled.index_fill_(0, rows, now)
+
+    def _shrunk(self, steps: Tensor, squares: Tensor) -> Tensor:
+        share = torch.pow(self.rho, steps.to(squares.dtype))
+        return share.reshape(-1, *[1] * (squares.ndim - 1))
+
+    @torch.no_grad()
+    def settle(self, weight: Tensor) -> None:
+        settled = self.settled.pop(weight, None)
+        if settled is not None:
+            squares = self.state[weight]["velocity"]
+            squares.mul_(self._shrunk(self.iterations - settled, squares))
 
 
 @optimizer("adam", r="optimizer_adam")
@@ -218,11 +256,16 @@ class Nadam(Optimizer):
     warmup = 1.0
     """Product of the momentum factors so far."""
 
+    def _factor(self, step: int) -> float:
+        """The momentum factor of a step."""
+        return self.beta_1 * (1.0 - 0.5 * 0.96**step)
+
+    def begin_step(self) -> None:
+        self.warmup *= self._factor(self.steps + 1)
+
     def update(self, weights: Tensors, gradients: Tensors, rate: float, kept: dict[str, Tensors]) -> None:
         step = self.steps + 1
-        now = self.beta_1 * (1.0 - 0.5 * 0.96**step)
-        then = self.beta_1 * (1.0 - 0.5 * 0.96 ** (step + 1))
-        self.warmup *= now
+        now, then = self._factor(step), self._factor(step + 1)
         means, squares = kept["momentum"], kept["velocity"]
         torch._foreach_lerp_(means, gradients, 1.0 - self.beta_1)
         torch._foreach_mul_(squares, self.beta_2)

@@ -12,6 +12,7 @@ from .data import Data
 from .losses import Loss
 from .metric import Metric
 from .notices import notice
+from .parts import Parts
 
 ACTIVATIONS = {"softmax": lambda x: x.softmax(-1), "sigmoid": lambda x: x.sigmoid()}
 """Activations that a model leaves off its outputs in `forward_training`."""
@@ -131,6 +132,7 @@ class Steps:
         if not self.weights:
             notice("The model does not have any trainable weights.")
         self.compiled.optimizer.bind(self.weights)
+        self.parts = Parts(self.model, self.compiled.optimizer)
         trained = {id(weight) for weight in self.weights}
         self.constrained = [
             (weight, constraint)
@@ -144,13 +146,14 @@ class Steps:
 
     def train(self, batch: Data, epoch: Epoch) -> None:
         """One step of the optimizer on a batch."""
-        outputs, masks = self._forward(batch)
+        with self.parts.asked():
+            outputs, masks = self._forward(batch)
         losses = self.objective(outputs, batch, masks)
         if self.weights:
             scale = self.compiled.optimizer.loss_scale_factor
             total = losses[0] if scale is None else losses[0] * scale
             gradients = torch.autograd.grad(total, self.weights, allow_unused=True)
-            self.compiled.optimizer.step(gradients)
+            self.compiled.optimizer.step(self.parts.completed(self.weights, gradients))
         with torch.no_grad():
             for weight, constraint in self.constrained:
                 weight.copy_(constraint(weight))

@@ -8,6 +8,7 @@ from typing import Any
 from ..coerce import elements
 from ..frames import column_names, is_frame, make_frame, rebuilt, row_count
 from ..values import NULL, RVector, character, integer
+from . import tibble_print as _tibble_print  # noqa: F401  whoever makes tibbles shows them as such
 from .vectors import combined, recycled_to, repeated_missing, size_of
 
 TIBBLE = ("tbl_df", "tbl", "data.frame")

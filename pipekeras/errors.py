@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -44,8 +45,10 @@ class UserError(Exception):
         cure: what to do about it, one sentence
         call: the call that failed, deparsed, as R shows it after "Error in"
         span: the place in the source; whoever knows it first fills it in
-        calls: the functions that were running, outermost first
         condition: the R condition object, if `stop()` was given one
+
+    Attributes:
+        calls: the functions that were running, outermost first
     """
 
     def __init__(
@@ -108,3 +111,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to a mistyped one, or None when none is near."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.7)
     return near[0] if near else None
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def visible(text: str, keep: str = "") -> str:
+    """The text with escapes for control characters and turning marks, so that it cannot steer a terminal.
+
+    Args:
+        keep: those that stay, such as line ends in a whole report
+    """
+    return _CONTROL.sub(lambda m: m[0] if m[0] in keep else m[0].encode("unicode_escape").decode(), text)

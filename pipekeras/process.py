@@ -7,7 +7,6 @@ import errno
 import io
 import os
 import platform
-import re
 import signal
 import sys
 import tempfile
@@ -17,7 +16,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
-from .errors import Code, UserError
+from .errors import Code, UserError, visible
 
 
 class Exit(IntEnum):
@@ -37,18 +36,12 @@ STACK_BYTES = 512 * 2**20
 RECURSION_LIMIT = 200_000
 """Python frames; above what R's own limit of 5000 nested calls needs."""
 _HARD_PRESSES = 3
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _OUTPUT_GONE = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG)
-
-
-def visible(text: str) -> str:
-    """The text with control characters and turning marks escaped, so that data cannot steer a terminal."""
-    return _CONTROL.sub(lambda m: f"\\u{ord(m[0]):04x}" if ord(m[0]) > 255 else f"\\x{ord(m[0]):02x}", text)
 
 
 def show_error(error: UserError) -> None:
     """The report of an error on stderr."""
-    print(visible(error.render()), file=sys.stderr, flush=True)
+    print(visible(error.render(), keep="\n\t"), file=sys.stderr, flush=True)
 
 
 def prepare_streams() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from rich.cells import cell_len, set_cell_size
 
+from ..errors import visible
 from .function import Function
 from .naming import NamingStyle, style
 from .node import Node
@@ -67,15 +68,6 @@ def _is_stack(function: Function) -> bool:
     one_a_depth = len(set(function.depths.values())) == len(nodes)
     one_input = all(len(node.input_tensors) <= 1 for node in nodes)
     return one_a_depth and one_input and len(function.operations) == len(nodes)
-
-
-def visible(name: str) -> str:
-    """A name with control characters written as escapes, so that it cannot steer a terminal."""
-    return re.sub(
-        r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]",
-        lambda match: match[0].encode("unicode_escape").decode(),
-        name,
-    )
 
 
 def _title(layer: Any) -> str:

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
+from ..errors import visible
+
 _COLOUR = re.compile("\x1b\\[[0-9]*m")
 
 Logs = Mapping[str, float]
@@ -18,18 +20,13 @@ REDRAW_SECONDS = 0.25
 """How often a bar is drawn at most: reading the metrics makes the device wait."""
 
 
-def printable(text: str) -> str:
-    """Names come from users: control characters are shown, not sent to the terminal."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-
-
 def show_value(value: float) -> str:
     """Four decimals, or scientific when that would show next to nothing."""
     return f"{value:.4f}" if abs(value) > 1e-3 else f"{value:.4e}"
 
 
 def show_logs(logs: Logs) -> str:
-    return "".join(f" - {printable(name)}: {show_value(value)}" for name, value in logs.items())
+    return "".join(f" - {visible(name)}: {show_value(value)}" for name, value in logs.items())
 
 
 def show_time(seconds: float, unit: str) -> str:

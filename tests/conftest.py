@@ -1,4 +1,4 @@
-"""What all tests share: automatic names that start anew."""
+"""What all tests share: the guide's edition, and automatic names that start anew."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import pytest
 
 from pipekeras.graph import naming
+from pipekeras.keras import editions
 
 
 @pytest.fixture(autouse=True)
 def guide_names() -> None:
-    """Names count as in the guide, from 1."""
-    naming.set_style(naming.NamingStyle.GUIDE)
+    """Everything goes as in the guide; names count from 1."""
+    editions.use(editions.GUIDE)
     naming.reset()
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
+from torch import Tensor
+
 from ..errors import Code, UserError
 from ..graph.structure import flatten
 from ..graph.tensor import KerasTensor
@@ -165,12 +168,14 @@ def python_function(name: str, cls: type[Layer]) -> Callable[..., Any]:
 
 
 def is_pipeable(value: Any, cls: type[Layer] | None = None) -> bool:
-    """Whether a first argument is what is piped in: a tensor, several of them, or a model.
+    """Whether a first argument is what is piped in: a tensor or array, several of them, or a model.
 
     A wrapper such as `time_distributed(layer)` takes a layer as its own first argument.
     """
     if isinstance(value, (list, tuple)):
-        return bool(value) and all(isinstance(v, KerasTensor) for v in value)
+        return bool(value) and all(isinstance(v, (KerasTensor, np.ndarray, Tensor)) for v in value)
+    if isinstance(value, (np.ndarray, Tensor)):
+        return cls is not None  # a verb's first argument besides the model may be data
     wraps = cls is not None and "layer" in cls.signature
     return isinstance(value, KerasTensor if wraps else (KerasTensor, Layer))
 

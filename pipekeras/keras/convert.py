@@ -47,7 +47,7 @@ def to_python(value: Any, ctx: Context) -> Any:
 def _vector_to_python(value: RVector, ctx: Context) -> Any:
     if value.type == "list":
         items = [to_python(item, ctx) for item in value.data]
-    elif value.attribute("dim") is not None and value.type == "character":
+    elif value.attribute("dim") is not None and value.type in ("character", "complex"):
         return value.data.reshape([int(size) for size in value.attribute("dim").data], order="F")
     elif value.attribute("dim") is not None:
         return to_array(value, "argument")
@@ -142,6 +142,8 @@ def to_r(obj: Any) -> Any:
         return rv.integer(int(obj)) if -(2**31) < obj < 2**31 else rv.double(float(obj))
     if isinstance(obj, (float, np.floating)):
         return rv.double(float(obj))
+    if isinstance(obj, (complex, np.complexfloating)):
+        return RVector("complex", np.array([obj], dtype=np.complex128))
     if isinstance(obj, str):
         return rv.character(obj)
     if isinstance(obj, np.ndarray):
@@ -172,4 +174,6 @@ def _array_to_r(array: np.ndarray) -> RVector:
         return rv.integer(flat, attributes)
     if array.dtype.kind in "iuf":
         return rv.double(flat.astype(np.float64), attributes)
+    if array.dtype.kind == "c":
+        return RVector("complex", flat.astype(np.complex128), attributes)
     return rv.character([None if item is None else str(item) for item in flat], attributes)

@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from ..errors import Code, UserError
 from ..lang.environment import Environment
+from ..lang.foreign import foreign_type
 from ..lang.interpreter import run_source
 from ..lang.registry import Context
 from ..lang.session import session
 from ..lang.signals import Quit
-from ..lang.values import Promise, RVector
+from ..lang.values import NULL, Promise, RVector
 from ..syntax.source import Source
 from . import convert, namespace
 
@@ -21,7 +23,7 @@ def run_text(text: str, data: dict[str, Any]) -> dict[str, Any]:
     """Run R statements, up to a `quit()`, that find `data` as variables; returns what they set."""
     namespace.install()
     env = Environment(session.global_env)
-    given = {name: _given(value) for name, value in data.items()}
+    given = {name: _given(name, value) for name, value in data.items()}
     env.values.update(given)
     with suppress(Quit):
         run_source(Source("<r>", text), env, autoprint=False)
@@ -33,14 +35,23 @@ def run_text(text: str, data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _given(value: Any) -> Any:
+def _given(name: str, value: Any) -> Any:
     if hasattr(value, "detach"):  # a torch tensor: R works on its numbers
         value = value.detach().cpu().numpy()
-    return convert.to_r(value)
+    given = convert.to_r(value)
+    if given is NULL or isinstance(given, RVector) or foreign_type(given) is not None:
+        return given
+    raise UserError(
+        f"`{name}` is of type {type(value).__name__}, which R has nothing for",
+        code=Code.TYPE,
+        cause="R text works on numbers, strings, arrays, lists, dicts, tensors, layers and models",
+        cure="convert it to one of these",
+    )
 
 
 def _result(value: Any, ctx: Context) -> Any:
     """Vectors longer than one become arrays, unlike as arguments, where lists are what layers want."""
-    if isinstance(value, RVector) and value.type in ("logical", "integer", "double") and len(value) != 1:
+    numeric = isinstance(value, RVector) and value.type in ("logical", "integer", "double")
+    if numeric and len(value) != 1 and value.attribute("levels") is None:
         return np.asarray(convert.to_array(value, "result"))
     return convert.to_python(value, ctx)

@@ -113,6 +113,25 @@ def test_quit_ends_a_text_of_python() -> None:
     assert run_text("x <- 1\nquit()\nx <- 2", {}) == {"x": 1.0}
 
 
+def test_factors_and_text_come_back_to_python() -> None:
+    found = run_text(
+        "f <- factor(c('u', 'v'))\nm <- matrix(c('a', 'b', 'c', 'd'), 2)\nz <- 1i * w", {"w": 2 + 1j}
+    )
+    assert found["f"] == ["u", "v"]
+    assert found["m"].tolist() == [["a", "c"], ["b", "d"]]
+    assert found["z"] == -1 + 2j
+
+
+def test_what_r_has_nothing_for_is_refused() -> None:
+    with pytest.raises(UserError, match="`w` is of type set"):
+        run_text("w", {"w": {1, 2}})
+
+
+def test_arrays_may_come_first_in_python() -> None:
+    layer = pk.layer_dense(2)
+    assert pk.layer_dense(np.ones((4, 3)), 2).shape == (4, 2) == layer(np.ones((4, 3))).shape
+
+
 def test_r_arguments_are_checked_at_pythons_door_too() -> None:
     with pytest.raises(UserError, match="`seed`, expected a whole number"):
         pk.set_random_seed("a")

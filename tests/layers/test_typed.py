@@ -15,8 +15,7 @@ from pipekeras.layers.core import Dense
 from pipekeras.layers.typed import typed
 
 
-@typed
-def verb(
+def _verb(
     object: Layer,
     count: int | None = None,
     rate: float = 0.5,
@@ -27,6 +26,9 @@ def verb(
     other: Any = None,
 ) -> tuple[Any, ...]:
     return count, rate, flag, side, x, other
+
+
+verb: Any = typed(_verb)
 
 
 def test_values_are_converted_by_the_annotation() -> None:
@@ -65,11 +67,9 @@ def test_what_does_not_fit_is_refused(args: Any, named: Any, message: str) -> No
 
 
 def test_errors_name_an_argument_as_the_user_knows_it() -> None:
-    def activation(negative_slope: float = 0.0) -> float:
-        return negative_slope
-
-    with pytest.raises(UserError, match="`alpha`"):
-        typed(activation, {"negative_slope": "alpha"})(negative_slope="a")
+    renamed: Any = typed(_verb, {"rate": "share"})
+    with pytest.raises(UserError, match="`share`, expected a number"):
+        renamed(Dense(1), rate="a")
 
 
 def test_a_type_error_inside_the_function_is_not_taken_for_a_wrong_call() -> None:

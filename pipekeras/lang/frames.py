@@ -41,6 +41,11 @@ def numbered(count: int) -> RVector:
     return RVector("integer", np.array([NA_INTEGER, -count], dtype=np.int32))
 
 
+def counted(count: int) -> RVector:
+    """Row names 1 to n that were given, as to an appended row: c(NA, n), which shows in matrices."""
+    return RVector("integer", np.array([NA_INTEGER, count], dtype=np.int32))
+
+
 def rows_of(column: Any) -> int:
     """How many rows a column has: matrices and frames may be columns."""
     if is_frame(column):
@@ -60,7 +65,8 @@ def _is_compact(names: RVector) -> bool:
 
 def has_automatic_rows(frame: RVector) -> bool:
     """Whether the rows are only numbered, so that no row names show in matrices."""
-    return _is_compact(frame.attribute("row.names"))
+    names = frame.attribute("row.names")
+    return _is_compact(names) and names.data[1] <= 0
 
 
 def row_data(frame: RVector) -> RVector:

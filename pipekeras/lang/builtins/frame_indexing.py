@@ -11,7 +11,7 @@ from ..coerce import elements, has_class, one_flag, one_int, one_string
 from ..frames import (
     class_last,
     column_names,
-    has_automatic_rows,
+    counted,
     is_frame,
     made_unique,
     make_frame,
@@ -19,6 +19,7 @@ from ..frames import (
     rebuilt,
     recycle_column,
     row_count,
+    row_data,
     row_labels,
     rows_of,
     take_column_rows,
@@ -282,9 +283,16 @@ def _target_rows(x: RVector, rows: Any) -> tuple[np.ndarray, RVector]:
     most = int(positions.max()) + 1 if len(positions) else 0
     if most <= count:
         return positions, x
-    if has_automatic_rows(x):
-        return positions, _grown(x, most, numbered(most))
-    return positions, _grown(x, most, character([*row_labels(x), *(str(i + 1) for i in range(count, most))]))
+    return positions, _grown(x, most, _counted_on(row_data(x), most))
+
+
+def _counted_on(names: RVector, most: int) -> RVector:
+    """Row names with numbers for the rows that come behind."""
+    more = range(len(names) + 1, most + 1)
+    if names.type == "character":
+        return character([*names.data, *map(str, more)])
+    together = integer([*names.data.tolist(), *more])
+    return counted(most) if (together.data == np.arange(1, most + 1)).all() else together
 
 
 def _grown(x: RVector, count: int, names: RVector) -> RVector:
@@ -293,7 +301,8 @@ def _grown(x: RVector, count: int, names: RVector) -> RVector:
     if count <= before:
         return x
     order = np.concatenate([np.arange(before), np.full(count - before, -1)])
-    return rebuilt(x, [take_column_rows(column, order) for column in x.data], row_names=names)
+    made = rebuilt(x, [take_column_rows(column, order) for column in x.data], row_names=names)
+    return class_last(made)
 
 
 def _pieces(value: Any, count: int, rows: Any, x: RVector) -> list[Any]:

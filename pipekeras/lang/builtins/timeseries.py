@@ -17,7 +17,7 @@ from ..generics import invoke
 from ..printing import Style, array_lines, vector_text
 from ..registry import builtin
 from ..session import session
-from ..values import MISSING, NA_REAL, NULL, RVector, character, double, integer, logical, rlist
+from ..values import MISSING, NULL, RVector, character, double, integer, logical, rlist
 
 EPSILON = 1e-5
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -222,31 +222,6 @@ def lag(x, dots):
     steps = dict(dots).get("k", dots[0][1] if dots else double(1.0))
     first, _, rate = tsp_of(x)
     return series(_bare(x), first - one_number(steps, "k") / rate, rate)
-
-
-@builtin(
-    "filter(x, filter, method = c('convolution', 'recursive'), sides = 2L, circular = FALSE, init = NULL)"
-)
-def filter_(x, weights, method, sides, circular, init):
-    """Moving sums: each value from those around it, or from the results before it."""
-    data, w = convert_data(x.data, x.type, "double"), convert_data(weights.data, weights.type, "double")
-    first, _, rate = tsp_of(x)
-    if method.data[0] == "recursive":
-        out = np.zeros(len(data))
-        before = np.zeros(len(w)) if init is NULL else convert_data(init.data, init.type, "double")
-        for i, value in enumerate(data):
-            past = [out[i - k - 1] if i > k else before[k - i] for k in range(len(w))]
-            out[i] = value + float(np.dot(w, past))
-        return series(double(out), first, rate)
-    offset = len(w) // 2 if int(one_number(sides, "sides")) == 2 else 0
-    out = np.full(len(data), NA_REAL)
-    for i in range(len(data)):
-        places = i + offset - np.arange(len(w))
-        if bool(circular.data[0] == 1):
-            out[i] = float(np.dot(w, data[places % len(data)]))
-        elif places.min() >= 0 and places.max() < len(data):
-            out[i] = float(np.dot(w, data[places]))
-    return series(double(out), first, rate)
 
 
 def _bare(x: RVector) -> RVector:

@@ -240,3 +240,18 @@ def distinct_rows(table: RVector) -> RVector:
     for i, key in enumerate(keys_of(list(table.data))):
         found.setdefault(key, i)
     return kept_rows(table, np.array(list(found.values()), dtype=int))
+
+
+def _inside_verbs_only(name: str) -> None:
+    @library.special(name)
+    def refuse(call: Call, env: Environment) -> Any:
+        raise abort(f"`{name}()` must only be used inside dplyr verbs.", name)
+
+
+for _name in ("across", "if_any", "if_all", "c_across"):
+    _inside_verbs_only(_name)
+
+
+@library.function("collect(x, ...)", "compute")
+def collect(x, dots):
+    return x

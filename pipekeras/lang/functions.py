@@ -10,6 +10,7 @@ from .coerce import elements
 from .compile import code_of
 from .environment import Environment
 from .substitution import as_node, quoted
+from .usages import shown_signature
 from .values import MISSING, NULL, Builtin, Closure, RVector, rlist
 
 
@@ -25,7 +26,7 @@ def make_closure(formals: Any, body: Any, env: Environment) -> Closure:
 
 def formals_of(function: Closure | Builtin) -> Any:
     """R's formals(): a named list of defaults, empty symbols where there are none."""
-    params = function.signature.params
+    params = shown_signature(function).params
     if not params:
         return NULL
     values = [MISSING if p.default is REQUIRED or p.default is EMPTY else quoted(p.default) for p in params]

@@ -57,8 +57,13 @@ def unzip(zipfile_, files, list_, overwrite, junkpaths, exdir, unzip_, set_times
     return character([os.path.join(folder, name) for name in names if not name.endswith("/")])
 
 
-@builtin("untar(tarfile, files = NULL, list = FALSE, exdir = '.', ...)", invisible=True)
-def untar(tarfile_, files, list_, exdir, dots):
+@builtin(
+    "untar(tarfile, files = NULL, list = FALSE, exdir = '.', compressed = NA, extras = NULL, verbose = FALSE,"
+    " restore_times = TRUE, support_old_tars = Sys.getenv('R_SUPPORT_OLD_TARS', FALSE),"
+    " tar = Sys.getenv('TAR'))",
+    invisible=True,
+)
+def untar(tarfile_, files, list_, exdir, compressed, extras, verbose, times=None, old=None, tar=None):
     path, folder = (
         os.path.expanduser(one_string(tarfile_, "tarfile")),
         os.path.expanduser(one_string(exdir, "exdir")),

@@ -210,7 +210,9 @@ def rm(call: Call, env: Environment) -> Any:
     return NULL
 
 
-@builtin("ls(name, pos = -1L, envir, all.names = FALSE, pattern, sorted = TRUE)", "objects")
+@builtin(
+    "ls(name, pos = -1L, envir = as.environment(pos), all.names = FALSE, pattern, sorted = TRUE)", "objects"
+)
 def ls(
     ctx: Context,
     name: Any = None,

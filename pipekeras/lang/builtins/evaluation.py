@@ -69,7 +69,10 @@ def _is_evaluating(env: Environment) -> bool:
     return True
 
 
-@builtin("eval(expr, envir = parent.frame(), enclos = parent.frame())")
+@builtin(
+    "eval(expr, envir = parent.frame(),"
+    " enclos = if (is.list(envir) || is.pairlist(envir)) parent.frame() else baseenv())"
+)
 def eval_(ctx: Context, expr: Any, envir: Any = None, enclos: Any = None) -> Any:
     env = ctx.env if envir is None else evaluation_environment(envir, enclos, ctx)
     session.visible = True

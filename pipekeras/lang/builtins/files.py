@@ -398,13 +398,13 @@ def tempfile_(pattern, tmpdir, fileext):
     )
 
 
-@builtin("file.path(..., fsep = '/')")
-def file_path(dots, fsep):
+@builtin("file.path(..., fsep = .Platform$file.sep)")
+def file_path(dots, fsep=None):
     parts = [strings(value, "path") for _, value in dots]
     if any(not part for part in parts):
         return character([])
     count = max(map(len, parts), default=0)
-    separator = one_string(fsep, "fsep")
+    separator = "/" if fsep is None else one_string(fsep, "fsep")
     return character([separator.join(part[i % len(part)] or "NA" for part in parts) for i in range(count)])
 
 

@@ -14,6 +14,7 @@ from ..compile import Run, evaluate, form
 from ..dispatch import frame_arguments, frame_of
 from ..environment import Environment
 from ..functions import formals_of, make_closure
+from ..primitives import PRIMITIVES
 from ..registry import Context, builtin
 from ..session import session
 from ..substitution import as_node, quoted
@@ -42,7 +43,7 @@ def formals(ctx: Context, fun: Any = None, envir: Any = None) -> Any:
         frame = frame_of(ctx.env)
         fun = NULL if frame is None else frame.function
     fun = _function(fun, ctx)
-    if isinstance(fun, (Closure, Builtin)):
+    if isinstance(fun, Closure) or (isinstance(fun, Builtin) and fun.name not in PRIMITIVES):
         return formals_of(fun)
     return NULL
 

@@ -224,9 +224,11 @@ def _of_class(texts: list[str | None], wanted: str) -> Any:
 
 
 @builtin(
-    "read.table(file, header = FALSE, sep = '', quote = '\"\\'', dec = '.', numerals = 'allow.loss',"
-    " row.names, col.names, as.is, na.strings = 'NA', colClasses = NA, nrows = -1, skip = 0,"
-    " check.names = TRUE, fill, strip.white = FALSE, blank.lines.skip = TRUE, comment.char = '#',"
+    "read.table(file, header = FALSE, sep = '', quote = '\"\\'', dec = '.', "
+    " numerals = c('allow.loss', 'warn.loss', 'no.loss'), row.names, col.names,"
+    " as.is = !stringsAsFactors, na.strings = 'NA', colClasses = NA,"
+    " nrows = -1, skip = 0, check.names = TRUE, fill = !blank.lines.skip, strip.white = FALSE,"
+    " blank.lines.skip = TRUE, comment.char = '#',"
     " allowEscapes = FALSE, flush = FALSE,"
     " stringsAsFactors = FALSE, fileEncoding = '', encoding = 'unknown', text, skipNul = FALSE)"
 )

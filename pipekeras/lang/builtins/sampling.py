@@ -314,7 +314,10 @@ def sample(x: Any, size: Any = MISSING, replace: Any = MISSING, prob: Any = NULL
     return invoke("[", x, _as_positions(sample_positions(n, wanted, again, prob), n))
 
 
-@builtin("sample.int(n, size = n, replace = FALSE, prob = NULL, useHash = FALSE)")
-def sample_int(n: Any, size: Any, replace: Any, prob: Any, use_hash: Any) -> RVector:
+@builtin(
+    "sample.int(n, size = n, replace = FALSE, prob = NULL,"
+    " useHash = (n > 1e+07 && !replace && is.null(prob) && size <= n/2))"
+)
+def sample_int(n: Any, size: Any, replace: Any, prob: Any, use_hash: Any = None) -> RVector:
     total = math.floor(one_number(n, "n")) if is_atomic(n) and one_number(n, "n") >= 0 else math.nan
     return _as_positions(sample_positions(total, size, one_flag(replace, "replace"), prob), total)

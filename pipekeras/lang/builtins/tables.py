@@ -55,8 +55,8 @@ def _argument_names(ctx: Any, dots: Any, deparse_level: int) -> list[str]:
 
 
 @builtin(
-    "table(..., exclude = if (useNA == 'no') c(NA, NaN), useNA = c('no', 'ifany', 'always'), dnn,"
-    " deparse.level = 1)"
+    "table(..., exclude = if (useNA == 'no') c(NA, NaN), useNA = c('no', 'ifany', 'always'),"
+    " dnn = list.names(...), deparse.level = 1)"
 )
 def table(ctx, dots, exclude=None, use_na=None, dnn=None, deparse_level=None):
     na_mode = "no" if use_na is None else _choice(one_string(use_na, "useNA"))

@@ -1,0 +1,35 @@
+"""Base functions have R's arguments: names, order and defaults as formals.json holds them.
+
+The file is written by scripts/dev/record_formals.R.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipekeras.lang import interpreter  # noqa: F401  declares the functions
+from pipekeras.lang.deparse import deparse_value
+from pipekeras.lang.registry import BASE
+from pipekeras.lang.usages import shown_signature
+from pipekeras.signature import REQUIRED
+from pipekeras.syntax.parser import parse
+from pipekeras.syntax.source import Source
+
+FORMALS = json.loads((Path(__file__).parent / "formals.json").read_text(encoding="utf-8"))
+
+
+def normal(text: str) -> str:
+    """The default as our deparser writes it."""
+    return deparse_value(parse(Source("<default>", text))[0]) if text else ""
+
+
+@pytest.mark.parametrize("name", [name for name, formals in FORMALS.items() if formals is not None])
+def test_arguments_are_those_of_r(name: str) -> None:
+    own = [
+        [param.name, "" if param.default is REQUIRED else deparse_value(param.default)]
+        for param in shown_signature(BASE[name]).params
+    ]
+    assert own == [[formal, normal(default)] for formal, default in FORMALS[name]]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import numpy as np
@@ -25,7 +27,7 @@ def run_text(text: str, data: dict[str, Any]) -> dict[str, Any]:
     env = Environment(session.global_env)
     given = {name: _given(name, value) for name, value in data.items()}
     env.values.update(given)
-    with suppress(Quit):
+    with suppress(Quit), _deep_recursion():
         run_source(Source("<r>", text), env, autoprint=False)
     ctx = Context(env, None)
     return {
@@ -33,6 +35,17 @@ def run_text(text: str, data: dict[str, Any]) -> dict[str, Any]:
         for name, value in env.values.items()
         if given.get(name) is not value
     }
+
+
+@contextmanager
+def _deep_recursion() -> Iterator[None]:
+    """Room for as many nested calls as R allows; each takes up to 40 calls of Python, none of C's stack."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, 40 * session.max_depth))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def _given(name: str, value: Any) -> Any:

@@ -17,7 +17,7 @@ from .foreign import foreign_type
 from .lookup import assign
 from .session import session
 from .subset import get_subset
-from .values import NULL, RVector, Scalar, integer, rlist
+from .values import NULL, RVector, Scalar, integer, logical, rlist
 
 
 def _compile(call: Call, target: Any, source: Any) -> Run:
@@ -100,6 +100,11 @@ def _gathered(values: list[Any], start: int, after: int, whole: Any) -> list[Any
     return [*values[:start], middle, *values[end:]]
 
 
+def _default(value: Any) -> Any:
+    """The value of `c(a, b = 2) %<-% list(1)` for b, which zeallot marks."""
+    return value.with_attribute("default", logical(True)) if isinstance(value, RVector) else value
+
+
 def _unpack_several(args: Any, whole: Any, env: Environment) -> None:
     values = _parts(whole)
     rest = next((i for i, a in enumerate(args) if _rest_name(a) is not None), None)
@@ -115,7 +120,7 @@ def _unpack_several(args: Any, whole: Any, env: Environment) -> None:
         )
     for i, arg in enumerate(args):
         target = arg.value if arg.name is None else Name(arg.name)
-        value = values[i] if i < len(values) else evaluate(arg.value, env)
+        value = values[i] if i < len(values) else _default(evaluate(arg.value, env))
         name = _rest_name(arg)
         if name is None:
             _unpack(target, value, env)

@@ -153,15 +153,17 @@ def try_(call: Call) -> Run:
             given[name or next(positional)] = value
         silent = given["silent"] is not None and one_flag(resolve(given["silent"], "silent"), "silent")
         return catching(
-            lambda: _evaluated(given["expr"], call),
-            [("error", lambda condition: _try_error(condition, silent))],
+            lambda: _evaluated(given["expr"], _DO_TRY_CATCH),
+            [("error", lambda condition: _try_error(condition, silent, call))],
         )
 
     return run
 
 
-def _try_error(condition: Any, silent: bool) -> Any:
+def _try_error(condition: Any, silent: bool, own: Call) -> Any:
     call = part(condition, "call")
+    if call is _DO_TRY_CATCH:
+        call = own
     text = error_line(message_of(condition), None if call is NULL else call)
     session.last_error = text
     if not silent:

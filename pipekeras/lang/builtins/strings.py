@@ -314,14 +314,16 @@ def ends_with(x, suffix):
     return _affixes(x, suffix, str.endswith)
 
 
-@builtin("strtoi(x, base = 10L)")
+@builtin("strtoi(x, base = 0L)")
 def strtoi(x, base):
     radix = one_int(base, "base")
     return integer([None if t is None else _whole(t, radix) for t in as_text(x).data])
 
 
 def _whole(text: str, base: int) -> int | None:
-    text = text.strip()
+    text = text.strip().lower()
+    if base == 2 and text.lstrip("+-").startswith("0b"):
+        return None
     if base == 10 or (base == 0 and text.lstrip("+-")[:1] != "0"):
         digits = text
         base = 10

@@ -132,11 +132,14 @@ def test_evaluate_is_a_named_vector() -> None:
 
 
 def test_a_class_of_the_user_has_its_own_methods() -> None:
-    text = SEQUENTIAL + """
+    text = (
+        SEQUENTIAL
+        + """
     predict.mine <- function(object, ...) 'mine'
     a <- predict(structure(list(), class = 'mine'))
     b <- dim(predict(m, matrix(1, 3, 4)))
     """
+    )
     found = run_text(text, {})
     assert found["a"] == "mine"
     assert found["b"].tolist() == [3, 2]

@@ -1,4 +1,4 @@
-"""pipekeras: R's Keras pipes on torch. `from pipekeras import layer_input, layer_dense, keras_model, fit, r`."""
+"""R's Keras pipes on torch: `from pipekeras import layer_input, layer_dense, keras_model, fit, r`."""
 
 from __future__ import annotations
 

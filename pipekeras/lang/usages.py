@@ -35,6 +35,7 @@ USAGES = {
         'url, destfile, method, quiet = FALSE, mode = "w", cacheOK = TRUE, '
         'extra = getOption("download.file.extra"), headers = NULL, ...'
     ),
+    "edit": "name, ...",
     "format": "x, ...",
     "head": "x, ...",
     "ifelse": "test, yes, no",

@@ -170,6 +170,8 @@ def _unsupported(name: str) -> None:
 
 for _name in ("system", "system2", "shell", "pipe"):
     _refused(_name, "runs another program", "run the program yourself, outside the script")
+for _name in ("edit", "fix"):
+    _refused(_name, "opens an editor", "change the value by code")
 for _name in ("download.file", "browseURL"):
     _refused(_name, "goes to the network", "download the file yourself and read it from disk")
 for _name in ("update.packages", "remove.packages"):

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..lang import packages
 from ..lang.environment import Environment
+from ..lang.registry import BASE
 from ..lang.session import session
 from . import editions
 
@@ -98,8 +99,8 @@ class KerasNames(dict[str, Any]):
     """The variables of package:keras: found when looked up, under the edition in force."""
 
     def get(self, name: str, default: Any = None) -> Any:
-        if not knows(name) or name in editions.current().removed:
-            return default
+        if name in BASE or not knows(name) or name in editions.current().removed:
+            return default  # summary() and predict() are R's generics, which find the methods for models
         return table().get(name, default)
 
     def __contains__(self, name: object) -> bool:

@@ -66,5 +66,6 @@ def _result(value: Any, ctx: Context) -> Any:
     """Vectors longer than one become arrays, unlike as arguments, where lists are what layers want."""
     numeric = isinstance(value, RVector) and value.type in ("logical", "integer", "double")
     if numeric and len(value) != 1 and value.attribute("levels") is None:
-        return np.asarray(convert.to_array(value, "result"))
+        array = np.asarray(convert.to_array(value, "result"))
+        return array.astype(bool) if value.type == "logical" and array.dtype.kind == "i" else array
     return convert.to_python(value, ctx)

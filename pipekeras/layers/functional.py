@@ -64,7 +64,7 @@ class Model(Layer):
 
     def _register(self, operation: Operation) -> None:
         # straight into torch's table, whose own checks refuse names such as `add`
-        attribute = identifier(operation.name, lambda word: word in self._modules or hasattr(self, word))
+        attribute = identifier(operation.name, lambda word: word in self._modules or hasattr(type(self), word))
         self._attributes[operation] = attribute
         assert isinstance(operation, Layer)
         self._modules[attribute] = operation

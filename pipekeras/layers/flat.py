@@ -8,7 +8,7 @@ import linecache
 import re
 import weakref
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
@@ -18,6 +18,7 @@ from ..graph.node import Node, tensors_in
 from ..graph.operation import Operation
 from ..graph.structure import flatten, map_structure
 from ..graph.tensor import KerasTensor
+from . import optimize, passes
 from .base import Layer
 
 
@@ -29,11 +30,13 @@ class Variant:
         masked: which inputs come with a mask
         with_masks: return the outputs' masks beside the outputs, both as lists
         logits: leave off last activations that a loss can take over
+        rewritten: let the passes make several calls one
     """
 
     masked: tuple[bool, ...]
     with_masks: bool = False
     logits: bool = False
+    rewritten: bool = field(default_factory=lambda: optimize.enabled)
 
 
 @dataclass
@@ -80,7 +83,8 @@ class Writer:
         self.attributes = attributes
         self.variant = variant
         self.lines: list[Line] = []
-        self.constants: dict[str, Any] = {"torch": torch, "flatten": flatten}
+        functions = (flatten, passes.folded, passes.together)
+        self.constants: dict[str, Any] = {"torch": torch, **{f.__name__: f for f in functions}}
         self.taken = {"self", "penalties", *self.constants, *dir(builtins)}
         self.variables: dict[KerasTensor, str] = {}
         self.mask_variables: dict[KerasTensor, str] = {}
@@ -94,8 +98,11 @@ class Writer:
         parameters = self._parameters()
         if self.penalizes:
             self._add("penalties = []", [])
+        last, inside = self._groups()
         for node in self.function.nodes:
-            if not node.is_input:
+            if node in last:
+                self._call_group(last[node])
+            elif not node.is_input and node not in inside:
                 self._call(node)
         if self.penalizes:
             self._add("self.activity_losses = penalties", [])
@@ -150,6 +157,31 @@ class Writer:
             self._call_whole(node, operation, attribute, names, masks)
         if self.penalizes and operation.penalizes_outputs:
             self._add(f"penalties += {attribute}.output_losses", [])
+
+    def _groups(self) -> tuple[dict[Node, passes.Group], set[Node]]:
+        """Groups of calls that are made as one, by their last node, and all nodes in them."""
+        if not self.variant.rewritten or any(self.variant.masked):
+            return {}, set()
+        last = {}
+        for group in passes.groups(self.function.nodes, self.function.outputs):
+            if not any(tensor in self.without_activation for n in group.nodes for tensor in n.output_tensors):
+                last[group.nodes[-1]] = group
+        return last, {node for group in last.values() for node in group.nodes}
+
+    def _call_group(self, group: passes.Group) -> None:
+        first, second = group.nodes[0], group.nodes[-1]
+        attributes = [f"self.{self.attributes[node.operation]}" for node in group.nodes]
+        if group.kind is passes.folded:
+            arguments, results = [*attributes, self._variable_of(first.input_tensors[0])], [second]
+        else:
+            inputs = [self._variable_of(node.input_tensors[0]) for node in group.nodes]
+            arguments, results = [attributes[0], *inputs], list(group.nodes)
+        names = [self._variable(node.operation.name) for node in results]
+        self.variables.update({node.outputs: name for node, name in zip(results, names, strict=True)})
+        self._add(f"{', '.join(names)} = {group.kind.__name__}({', '.join(arguments)})", names)
+
+    def _variable_of(self, tensor: KerasTensor) -> str:
+        return self._use(self.variables[tensor])
 
     def _stem(self, operation: Operation, index: int) -> str:
         return operation.name if index == 0 else f"{operation.name}_{index}"

@@ -2,8 +2,8 @@
 
 python scripts/bench/training.py [--only MODEL ...] [--peers PEER ...] [--rounds N] [--keras-python PYTHON]
 
-Every run is a process of its own, and the peers take turns, so that what else the machine does falls on all of
-them. Of the rounds the least counts. Keras runs in the Python of --keras-python (or KERAS_PYTHON, or this
+Every run is a process of its own, and the peers take turns, so that what else the machine does falls on all
+of them. Of the rounds the least counts. Keras runs in the Python of --keras-python (or KERAS_PYTHON, or this
 one), on the backends that are installed there.
 """
 

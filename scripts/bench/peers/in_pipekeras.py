@@ -1,13 +1,15 @@
-"""The models as R text, run by pipekeras."""
+"""The models as R text, trained by pipekeras on numpy's arrays."""
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import numpy as np
 from cases import Case
 
 import pipekeras
+from pipekeras.train.callback import Callback
 
 MODELS = {
     "dense": """
@@ -128,18 +130,24 @@ model %>% compile({metrics} {weights} optimizer = 'rmsprop', loss = '{case.loss}
 
     def fit(self, x: list[np.ndarray], y: list[np.ndarray], epochs: int) -> list[float]:
         """Train; returns the times of the epochs' ends."""
-        run = """
-ends <- numeric()
-clock <- callback_lambda(on_epoch_end = function(epoch, logs) ends <<- c(ends, as.numeric(Sys.time())))
-model %>% fit(x, y, batch_size = batch, epochs = epochs, verbose = 0, callbacks = list(clock))
-"""
-        made = pipekeras.r(run, model=self.model, x=x, y=_one(y), batch=self.case.batch, epochs=epochs)
-        return list(made["ends"])
+        clock = Clock()
+        settings = {"batch_size": self.case.batch, "epochs": epochs, "verbose": 0, "callbacks": [clock]}
+        pipekeras.fit(self.model, _one(x), _one(y), **settings)
+        return clock.ends
 
     def predict(self, x: list[np.ndarray]) -> Any:
-        run = "p <- model %>% predict(x, batch_size = batch)"
-        return pipekeras.r(run, model=self.model, x=x, batch=self.case.batch)["p"]
+        return pipekeras.predict(self.model, _one(x), batch_size=self.case.batch, verbose=0)
 
 
-def _one(y: list[np.ndarray]) -> Any:
-    return y if len(y) > 1 else y[0]
+class Clock(Callback):
+    """Notes when epochs end."""
+
+    def __init__(self) -> None:
+        self.ends: list[float] = []
+
+    def on_epoch_end(self, epoch: int, logs: Any) -> None:
+        self.ends.append(time.time())
+
+
+def _one(arrays: list[np.ndarray]) -> Any:
+    return arrays if len(arrays) > 1 else arrays[0]

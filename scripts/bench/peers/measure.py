@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import json
 import os
 import resource
@@ -22,7 +23,7 @@ def main(peer: str, model: str) -> None:
     runner = module.Runner(model, case, **options)
     start = time.time()
     ends = [start, *runner.fit(x, y, case.epochs + 1)]
-    epochs = [after - before for before, after in zip(ends, ends[1:], strict=False)]
+    epochs = [after - before for before, after in itertools.pairwise(ends)]
     predictions = []
     for _ in range(3):
         start = time.perf_counter()

@@ -122,7 +122,10 @@ def terms(x: Any, dots: Any) -> Any:
     found = x.attribute("terms") if isinstance(x, RVector) else None
     if found is None and isinstance(x, RVector) and x.names and "terms" in x.names:
         found = x.data[x.names.index("terms")]
-    return terms_value(x, terms_of(x, data)) if found is None else found
+    if found is not None:
+        return found
+    formula: Any = x
+    return terms_value(formula, terms_of(formula, data))
 
 
 @builtin("model.frame(formula, ...)", generic=True)

@@ -33,7 +33,7 @@ def _table(x: Any) -> tuple[np.ndarray, list[str], Any]:
     grid = convert_data(x.data, x.type, "double").reshape(x.dim or (-1, 1), order="F")
     labels = x.attribute("dimnames")
     rows, columns = labels.data if labels is not None else (NULL, NULL)
-    return grid, [] if columns is NULL else list(columns.data), rows
+    return grid, list(columns.data) if isinstance(columns, RVector) else [], rows
 
 
 @builtin("prcomp(x, ...)", generic=True)

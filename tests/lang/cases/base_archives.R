@@ -1,0 +1,18 @@
+# unzip, untar, readChar
+bytes <- function(text) as.raw(strtoi(strsplit(text, " ")[[1]], 16L))
+old <- setwd(tempdir())
+writeBin(bytes("50 4b 03 04 14 00 00 00 00 00 80 18 22 50 20 30 3a 36 06 00 00 00 06 00 00 00 05 00 00 00 61 2e 74 78 74 68 65 6c 6c 6f 0a 50 4b 03 04 14 00 00 00 00 00 80 18 22 50 23 df 72 00 08 00 00 00 08 00 00 00 07 00 00 00 64 2f 62 2e 63 73 76 78 2c 79 0a 31 2c 32 0a 50 4b 01 02 14 03 14 00 00 00 00 00 80 18 22 50 20 30 3a 36 06 00 00 00 06 00 00 00 05 00 00 00 00 00 00 00 00 00 00 00 80 01 00 00 00 00 61 2e 74 78 74 50 4b 01 02 14 03 14 00 00 00 00 00 80 18 22 50 23 df 72 00 08 00 00 00 08 00 00 00 07 00 00 00 00 00 00 00 00 00 00 00 80 01 29 00 00 00 64 2f 62 2e 63 73 76 50 4b 05 06 00 00 00 00 02 00 02 00 68 00 00 00 56 00 00 00 00 00"), "z.zip")
+writeBin(bytes("1f 8b 08 00 61 72 05 6b 02 ff ed d4 3d 0a 80 30 0c 86 e1 cc 9e c2 03 88 b6 c5 9f f3 f8 07 0e 82 a0 55 f4 f6 56 27 e9 ae 22 be cf 92 90 0c 99 be 94 b1 5d ad dc 4b 39 79 9a 9e d5 f1 eb b1 bd f4 c7 3c 2f 8c 91 50 c9 03 e6 c9 96 a3 3b 29 ff d4 b5 7d 3f 04 82 9f 6a 92 2a ae a7 e5 dd fc 6b e5 e5 bf d0 3a 23 ff 4f 58 a3 2d d0 91 e1 03 00 00 00 00 00 00 00 00 00 00 00 00 7c d4 0e a5 27 42 42 00 28 00 00"), "t.tar.gz")
+str(unzip("z.zip", list = TRUE)[, 1:2])
+unzip("z.zip", list = TRUE)$Name
+print(unzip("z.zip"))
+readLines("a.txt"); read.csv("d/b.csv")
+print(unzip("z.zip", files = "d/b.csv", exdir = "out", junkpaths = TRUE))
+list.files("out", recursive = TRUE)
+untar("t.tar.gz", list = TRUE)
+print(untar("t.tar.gz", exdir = "tar"))
+sort(list.files("tar", recursive = TRUE))
+untar("t.tar.gz", files = "a.txt", exdir = "one"); list.files("one")
+readChar("a.txt", 3); readChar("a.txt", c(2, 2)); readChar("a.txt", file.info("a.txt")$size)
+readChar("a.txt", 100, useBytes = TRUE)
+invisible(setwd(old))

@@ -35,7 +35,7 @@ class QR:
         return v
 
     def _steps(self) -> range:
-        return range(min(self.rank, len(self.compact)))
+        return range(min(self.rank, len(self.compact) - 1))  # the last row needs no reflection
 
     def transposed_times(self, y: np.ndarray) -> np.ndarray:
         """Q'y."""

@@ -12,6 +12,7 @@ from ..calls import call_function, match_function
 from ..coerce import NUMERIC, convert_data, has_class, one_flag, one_string
 from ..foreign import foreign_type
 from ..generics import invoke
+from ..householder import QR, decompose
 from ..registry import Context, builtin
 from ..session import session
 from ..values import MISSING, NULL, Dots, RVector, character, double, integer, logical, rlist
@@ -334,31 +335,86 @@ def rcond(x: Any, norm: Any, triangular: Any, dots: Dots) -> RVector:
 
 @builtin("qr(x, ...)", generic=True)
 def qr(x: Any, dots: Dots) -> RVector:
-    """Householder QR; the parts are kept as R names them, Q and R explicit for qr.Q, qr.R, qr.solve."""
-    grid = matrix_of(x)
-    q, r = np.linalg.qr(grid)
-    signs = np.where(np.diagonal(r) > 0, -1.0, 1.0)
-    q, r = q * signs, r * signs[:, None]
-    rank = int(np.linalg.matrix_rank(grid))
-    parts = [from_grid(r), integer(rank), from_grid(q), integer(np.arange(1, grid.shape[1] + 1))]
+    """LINPACK's compact QR decomposition, as `lm` keeps it."""
+    if isinstance(x, RVector) and "qr" in (x.names or []):  # a fitted model
+        return x.data[(x.names or []).index("qr")]
+    made = decompose(matrix_of(x))
+    labels = x.attribute("dimnames") if isinstance(x, RVector) else None
+    if labels is not None and isinstance(labels.data[1], RVector):
+        labels = rlist([labels.data[0], character([labels.data[1].data[j] for j in made.pivot])])
+    parts = [
+        from_grid(made.compact, labels),
+        integer(made.rank),
+        double(made.first),
+        integer(made.pivot + 1),
+    ]
     return rlist(parts, ["qr", "rank", "qraux", "pivot"], {"class": character("qr")})
 
 
-@builtin("qr.Q(qr, ...)")
-def qr_q(qr: RVector, dots: Dots) -> RVector:
-    return qr.data[2]
+def decomposition(qr: RVector) -> QR:
+    """The decomposition inside an R object of class "qr"."""
+    found = dict(zip(qr.names or [], qr.data, strict=True))
+    pivot = found["pivot"].data.astype(int) - 1
+    return QR(matrix_of(found["qr"]), found["qraux"].data, pivot, int(found["rank"].data[0]))
 
 
-@builtin("qr.R(qr, ...)")
-def qr_r(qr: RVector, dots: Dots) -> RVector:
-    return qr.data[0]
+@builtin("qr.Q(qr, complete = FALSE, Dvec)")
+def qr_q(qr: RVector, complete: Any, diagonal: Any = None) -> RVector:
+    made = decomposition(qr)
+    rows = len(made.compact)
+    return from_grid(
+        made.times(np.eye(rows, rows if one_flag(complete, "complete") else min(made.compact.shape)))
+    )
+
+
+@builtin("qr.R(qr, complete = FALSE, ...)")
+def qr_r(qr: RVector, complete: Any, dots: Dots) -> RVector:
+    labels = qr.data[0].attribute("dimnames")
+    upper = decomposition(qr).upper
+    if labels is not None and isinstance(labels.data[0], RVector):
+        labels = rlist([character(labels.data[0].data[: len(upper)]), labels.data[1]])
+    return from_grid(upper, labels)
+
+
+def _fitting(usage: str, work: Any) -> None:
+    @builtin(usage)
+    def run(qr: RVector, y: Any, k: Any = None) -> RVector:
+        out = work(decomposition(qr), matrix_of(y, "y") if y.dim is not None else numbers_of(y))
+        return from_grid(out) if out.ndim == 2 else double(out)
+
+
+def _fitted(made: QR, y: np.ndarray) -> np.ndarray:
+    rotated = made.transposed_times(y)
+    rotated[made.rank :] = 0
+    return made.times(rotated)
+
+
+@builtin("qr.coef(qr, y)")
+def qr_coef(qr: RVector, y: Any) -> RVector:
+    made = decomposition(qr)
+    out = made.coefficients(matrix_of(y, "y") if y.dim is not None else numbers_of(y))
+    labels = qr.data[0].attribute("dimnames")
+    names: Any = labels.data[1] if labels is not None else NULL
+    if names is not NULL:
+        names = character([names.data[i] for i in np.argsort(made.pivot)])
+    if out.ndim == 2:
+        return from_grid(out, rlist([names, NULL]) if names is not NULL else None)
+    return double(out, {"names": names} if names is not NULL else None)
+
+
+_fitting("qr.fitted(qr, y, k = qr$rank)", _fitted)
+_fitting("qr.resid(qr, y)", lambda made, y: y - _fitted(made, y))
+_fitting("qr.qty(qr, y)", lambda made, y: made.transposed_times(y))
+_fitting("qr.qy(qr, y)", lambda made, y: made.times(y))
 
 
 @builtin("qr.solve(a, b, tol = 1e-7)")
 def qr_solve(a: Any, b: Any = MISSING, tol: Any = MISSING) -> RVector:
-    grid = matrix_of(a.data[2]) @ matrix_of(a.data[0]) if has_class(a, "qr") else matrix_of(a)
-    right = np.eye(len(grid)) if b is MISSING else matrix_of(b, "b")
-    out = np.linalg.lstsq(grid, right, rcond=None)[0]
+    made = decomposition(a) if has_class(a, "qr") else decompose(matrix_of(a))
+    if made.rank < min(made.compact.shape):
+        raise UserError("singular matrix 'a' in solve", code=Code.VALUE)
+    right = np.eye(len(made.compact)) if b is MISSING else matrix_of(b, "b")
+    out = made.coefficients(right)
     return from_grid(out) if b is MISSING or b.dim is not None else double(out.reshape(-1))
 
 

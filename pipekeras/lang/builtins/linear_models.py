@@ -24,7 +24,7 @@ from ..session import session
 from ..tabular import named_lines
 from ..values import FALSE, NULL, RVector, character, double, integer, rlist
 from .design import contrasts_value, frame_of_model, labels_of_rows, matrix_value
-from .linalg import from_grid
+from .linalg import decomposition, from_grid
 from .models import by_name, formula_of, matched_call, numbers_in, part, value_in, value_of
 
 
@@ -216,15 +216,7 @@ def print_lm(x, digits, dots):
 
 def qr_of(model: Any) -> QR:
     """The decomposition inside a fitted model."""
-    found = part(model, "qr")
-    table = part(found, "qr")
-    pivot = part(found, "pivot").data.astype(int) - 1
-    return QR(
-        table.data.reshape(table.dim, order="F"),
-        part(found, "qraux").data,
-        pivot,
-        int(part(found, "rank").data[0]),
-    )
+    return decomposition(part(model, "qr"))
 
 
 def _weights_of(model: Any) -> np.ndarray:

@@ -323,6 +323,10 @@ _NA = Scalar("logical", -128)
 
 
 def _operand(value: Any, which: str, operator: str, call: Call) -> int:
+    if isinstance(value, RVector) and len(value) > 1:
+        from .conditions import warn
+
+        warn(f"'length(x) = {len(value)} > 1' in coercion to 'logical(1)'", call)
     try:
         return truth_of(value, f"'{which}' type in 'x {operator} y'")
     except UserError as error:

@@ -206,8 +206,6 @@ def _step(call: Call) -> _Step:
     if not isinstance(function, Name):
         raise UserError("invalid function in complex assignment", code=Code.VALUE)
     name = function.name
-    if name == "(":
-        raise UserError("invalid (do_set) left-hand side to assignment", code=Code.VALUE)
     if name in ("[", "[[", "$", "@") and len(call.args) > (0 if name[0] == "[" else 1):
         return _Brackets(call, name)
     return _FunctionCall(call, name)
@@ -265,9 +263,7 @@ def _steps(target: Call) -> tuple[list[_Step], str]:
         node = node.args[0].value
     if isinstance(node, Name):
         return steps, node.name
-    if isinstance(node, Const) and isinstance(node.value, str):
-        raise UserError("target of assignment expands to non-language object", code=Code.VALUE)
-    raise UserError("invalid (do_set) left-hand side to assignment", code=Code.VALUE)
+    raise UserError("target of assignment expands to non-language object", code=Code.VALUE)
 
 
 def _base_value(name: str, env: Environment, outer: bool) -> Any:

@@ -12,7 +12,7 @@ from .. import blocks, extract, loops, operators, replacement  # noqa: F401  dec
 from ..calls import apply, call_text, match_function, promise_arguments
 from ..coerce import one_flag
 from ..compile import Run, code_of, evaluate, find_dots, form
-from ..conditions import settle
+from ..conditions import settle, warn
 from ..dispatch import frame_of, use_method
 from ..environment import Environment
 from ..lookup import is_missing, lookup_function, resolve
@@ -23,6 +23,7 @@ from ..substitution import quoted, substitute
 from ..values import (
     MISSING,
     NULL,
+    Builtin,
     Closure,
     Dots,
     Formula,
@@ -109,6 +110,8 @@ def switch(call: Call) -> Run:
         return _failing(call, "'EXPR' is missing")
     chooser = code_of(named[0].value)
     runs = [None if a.value is EMPTY else code_of(a.value) for a in args]
+    if not args:
+        return _without_alternatives(chooser, call)
     by_name: dict[str, int] = {}
     for i, arg in enumerate(args):
         if arg.name:
@@ -126,6 +129,16 @@ def switch(call: Call) -> Run:
             if not (isinstance(value, RVector) and value.type == "character"):
                 raise UserError("empty alternative in numeric switch", code=Code.ARGUMENT)
             at += 1
+        session.visible = False
+        return NULL
+
+    return run
+
+
+def _without_alternatives(chooser: Run, call: Call) -> Run:
+    def run(env: Environment) -> Any:
+        chooser(env)
+        warn("'switch' with no alternatives", call)
         session.visible = False
         return NULL
 
@@ -329,8 +342,18 @@ def do_call(ctx: Context, what: Any, args: Any, quote: Any, envir: Any = None) -
     call = Call(head, [Arg(n, as_node(v)) for n, v in pairs])
     env = envir if isinstance(envir, Environment) else ctx.env
     if not one_flag(quote, "quote"):
+        if isinstance(function, Builtin) and function.kind == "special":
+            return function.function(Call(Name(function.name), [_written(arg) for arg in call.args]), env)
         pairs = [(n, evaluate(v, env) if isinstance(v, (Name, Call)) else v) for n, v in pairs]
     return apply(function, pairs, call, env)
+
+
+def _written(arg: Arg) -> Arg:
+    """The argument as it would stand in code: one text is a string constant."""
+    value = arg.value.value if isinstance(arg.value, Const) else None
+    if isinstance(value, RVector) and value.type == "character" and len(value) == 1 and not value.attributes:
+        return Arg(arg.name, Const(value.data[0]))
+    return arg
 
 
 def _head(function: Any) -> Any:

@@ -89,6 +89,14 @@ def print_noquote(ctx, x, quote, right, dots):
     return x
 
 
+@builtin("print.AsIs(x, ...)", invisible=True)
+def print_as_is(x, dots):
+    classes = [c for c in class_names(x) if c != "AsIs"]
+    plain = x.with_attribute("class", character(classes) if classes else None)
+    invoke("print", plain, **{name.replace(".", "_"): value for name, value in dots if name})
+    return x
+
+
 @builtin("print.rle(x, digits = getOption('digits'), prefix = '', ...)", invisible=True)
 def print_rle(x, digits, prefix, dots):
     head = one_string(prefix, "prefix")

@@ -317,6 +317,8 @@ def ends_with(x, suffix):
 @builtin("strtoi(x, base = 0L)")
 def strtoi(x, base):
     radix = one_int(base, "base")
+    if radix != 0 and not 2 <= radix <= 36:
+        raise UserError("invalid 'base' argument", code=Code.ARGUMENT, cure="0, or 2 to 36")
     return integer([None if t is None else _whole(t, radix) for t in as_text(x).data])
 
 

@@ -125,7 +125,8 @@ def _best(dots: Dots, na_rm: bool, name: str) -> RVector:
 
 def _nothing(kind: str, name: str) -> RVector:
     if kind == "character":
-        raise UserError(f"no non-missing arguments to {name}; returning {_limit(name)}", code=Code.VALUE)
+        conditions.warn("no non-missing arguments, returning NA")
+        return character(None)
     conditions.warn(f"no non-missing arguments to {name}; returning {_limit(name)}")
     return double(-math.inf if name == "max" else math.inf)
 

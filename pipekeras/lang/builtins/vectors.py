@@ -71,7 +71,11 @@ _MODES = {"numeric": "double", **{t: t for t in DTYPES}}
 
 
 def _blank(mode: str, length: Any) -> RVector:
-    count = one_number(length, "length") if is_atomic(length) and len(length) == 1 else -1.0
+    count = -1.0
+    if is_atomic(length) and len(length) == 1:
+        count = float(convert_data(length.data, length.type, "double")[0])
+        if math.isnan(count) and length.type in ("double", "character"):
+            raise UserError("vector size cannot be NA/NaN", code=Code.ARGUMENT)
     if not count >= 0:
         raise UserError("invalid 'length' argument", code=Code.ARGUMENT)
     n = guard_size(count, mode)

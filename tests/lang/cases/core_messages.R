@@ -1,0 +1,8 @@
+say <- function(e) tryCatch(e, error = function(c) cat("E:", conditionMessage(c), "\n"), warning = function(w) cat("W:", conditionMessage(w), "\n"))
+say(names(1:2) <- 5); say(colnames(matrix(1:4, 2)) <- "a"); say(names("x") <- "b"); say("a"[1] <- 2); say(names(names(1)) <- "z"); say(NULL <- 3); say(f() <- 3); say(names(f()) <- 3); say((x) <- 4); say(5 <- 3); say(x$a()[1] <- 2)
+say(max(character(0))); suppressWarnings(max(character(0))); say(min(character(0), na.rm=TRUE)); say(range(character(0))); say(range(numeric(0))); say(max(NA_character_, na.rm=TRUE))
+say(strtoi("zz", 40)); say(strtoi("11", 1)); say(switch("a")); say(switch(2)); x <- suppressWarnings(switch("a")); is.null(x)
+say(c(TRUE,FALSE) && TRUE); say(TRUE || c(TRUE, FALSE)); say(FALSE || c(TRUE,FALSE)); say(1:2 || FALSE); say(logical(0) && TRUE)
+say(integer("a")); say(numeric("3")); say(vector("list", "b")); say(numeric(NA)); say(numeric(c(1,2))); say(numeric(-1)); say(character(2.7)); say(logical("2"))
+I("a"); I(1:3); I(list(1,2)); print(I(c(a=1))); I(matrix(1:4,2)); x <- I("q"); class(x); str(I(1)); data.frame(a=I(1:2))
+do.call("for", list(quote(q), 1:2, quote(print(q)))); do.call("if", list(TRUE, 1, 2)); do.call("<-", list("zz", 5)); zz; do.call("{", list(1, 2)); do.call("while", list(FALSE, 1)); do.call("&&", list(TRUE, FALSE)); do.call("switch", list("a", a = 1)); do.call("quote", list(quote(a+b)))

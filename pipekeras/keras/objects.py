@@ -95,6 +95,13 @@ class Keras(ForeignType):
         # `model$optimizer$lr <- 0.1` puts the optimizer, which has changed, back into its place
         return obj if value is self.get(obj, name) else super().set(obj, name, value)
 
+    def subset(self, obj: Any, args: Dots, double: bool) -> Any:
+        """`obj[["name"]]` is `obj$name`."""
+        name = args[0][1] if double and len(args) == 1 else None
+        if isinstance(name, RVector) and name.type == "character" and len(name) == 1:
+            return self.get(obj, str(name.data[0]))
+        return super().subset(obj, args, double)
+
 
 def _method(function: Callable[..., Any], name: str) -> Builtin:
     """A bound method as `obj$name` gives it to R."""

@@ -275,4 +275,12 @@ class Lambda(Layer):
         return self.mask(x, mask) if callable(self.mask) else self.mask
 
     def forward(self, x: Any) -> Any:
-        return self.f(x, **(self.arguments or {}))
+        result = self.f(x, **(self.arguments or {}))
+        if not all(isinstance(leaf, Tensor) for leaf in flatten(result)):
+            raise UserError(
+                f'The function of layer "{self.name}" must return tensors, not {type(result).__name__}.',
+                code=Code.TYPE,
+                cause="what it returns is the layer's output",
+                cure="return what is computed from the function's argument",
+            )
+        return result

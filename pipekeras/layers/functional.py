@@ -64,10 +64,14 @@ class Model(Layer):
 
     def _register(self, operation: Operation) -> None:
         # straight into torch's table, whose own checks refuse names such as `add`
-        attribute = identifier(operation.name, lambda word: word in self._modules or hasattr(type(self), word))
+        attribute = identifier(operation.name, self._is_taken)
         self._attributes[operation] = attribute
         assert isinstance(operation, Layer)
         self._modules[attribute] = operation
+
+    def _is_taken(self, word: str) -> bool:
+        # the class is asked, as asking the model would compute its properties
+        return word in self._modules or word in self.__dict__ or hasattr(type(self), word)
 
     # What is inside
 

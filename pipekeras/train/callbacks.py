@@ -6,11 +6,12 @@ import csv
 import inspect
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, get_args
 
 import numpy as np
 
 from ..errors import Code, UserError
+from ..layers.arguments import Callback as FunctionArgument
 from ..layers.arguments import Flag, Number, Text, Whole, choice
 from ..signature import Param, Signature
 from .callback import Callback, Logs, callback
@@ -302,6 +303,9 @@ _EVENTS = """
 """
 
 
+_FUNCTION = get_args(FunctionArgument)[1]
+
+
 def _lambda(**functions: Any) -> LambdaCallback:
     # on_batch_* are the older names of on_train_batch_*
     named = {name.replace("on_batch", "on_train_batch"): f for name, f in functions.items() if f is not None}
@@ -312,7 +316,9 @@ register(
     Declared(
         "LambdaCallback",
         ("callback_lambda",),
-        Signature([*(Param(name, None, doc="function(epoch or batch, logs)") for name in _EVENTS.split())]),
+        Signature(
+            [*(Param(name, None, _FUNCTION, "function(epoch or batch, logs)") for name in _EVENTS.split())]
+        ),
         _lambda,
         "A callback made of functions.",
     )

@@ -92,6 +92,18 @@ class Loss:
         return {"name": self.name, "reduction": self.reduction, **self.options}
 
 
+def _numbers(values: Any, argument: str) -> Tensor:
+    try:
+        return torch.as_tensor(values)
+    except (TypeError, ValueError):
+        raise UserError(
+            f"`{argument}` must hold numbers. Received: {values!r}",
+            code=Code.TYPE,
+            cause="a loss is computed from numbers",
+            cure="give an array or a tensor",
+        ) from None
+
+
 def same_rank(weight: Tensor, values: Tensor) -> Tensor:
     """Give weights, one a sample or one a step, the rank of the values, so that they multiply."""
     if weight.ndim == values.ndim + 1 and weight.shape[-1] == 1:
@@ -121,9 +133,9 @@ def loss(
             **options: Any,
         ) -> Loss | Tensor:
             if y_true is not None and y_pred is not None:
-                y_pred = torch.as_tensor(y_pred)
-                y_true = torch.as_tensor(y_true, dtype=None if sparse else y_pred.dtype)
-                return function(y_true, y_pred, **options)
+                y_pred = _numbers(y_pred, "y_pred")
+                y_true = _numbers(y_true, "y_true")
+                return function(y_true if sparse else y_true.to(y_pred.dtype), y_pred, **options)
             refuse_dtype(dtype)
             reduction = "sum_over_batch_size" if reduction == "auto" else reduction
             plain = not options.get("from_logits") and options.get("axis", -1) == -1

@@ -147,6 +147,13 @@ MISTAKES: dict[str, tuple[str, str, str | None]] = {
     ),
     "a layer where a model is due": ("d <- layer_dense(units = 1)\nevaluate(d, 1)", "must be a Model", None),
     "a model where a stack is due": (DENSE + "pop_layer(m)", "must be a Sequential", None),
+    "a lambda layer that returns nothing": (
+        "layer_lambda(layer_input(2), function(x) NULL)",
+        "must return tensors",
+        "return what is computed",
+    ),
+    "a loss of text": ("loss_binary_crossentropy('a', 2)", "must hold numbers", None),
+    "a callback that is no function": ("callback_lambda(on_epoch_end = 3)", "expected a function", None),
     "weights of a number": ("get_weights(3)", "`object` must be a Layer", None),
     "a layer on text": ("layer_dense(units = 1)('a')", "no array of numbers", None),
     "a layer on nothing": ("layer_dense(units = 1)()", 'argument "x" is missing', None),

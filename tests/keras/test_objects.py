@@ -137,3 +137,8 @@ def test_r_arguments_are_checked_at_pythons_door_too() -> None:
         pk.set_random_seed("a")
     with pytest.raises(UserError, match=r"unused argument \(paddding = "):
         pk.pad_sequences([[1]], paddding="post")
+
+
+def test_a_member_by_double_brackets_is_that_by_dollar() -> None:
+    found = run_text("d <- layer_dense(units = 7)\na <- d[['units']]", {})
+    assert found["a"] == 7

@@ -33,7 +33,7 @@ def _verb_function(verb: Verb) -> Callable[..., Any]:
 
     @wraps(verb.function)
     def call(*args: Any, **named: Any) -> Any:
-        if "object" in named or (args and bind.is_pipeable(args[0])):
+        if "object" in named or (args and isinstance(args[0], bind.Layer)):
             return verb.function(*args, **named)
         return Step(verb, args, named)
 

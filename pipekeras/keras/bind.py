@@ -167,17 +167,16 @@ def python_function(name: str, cls: type[Layer]) -> Callable[..., Any]:
     return make
 
 
-def is_pipeable(value: Any, cls: type[Layer] | None = None) -> bool:
-    """Whether a first argument is what is piped in: a tensor or array, several of them, or a model.
+def is_pipeable(value: Any, cls: type[Layer]) -> bool:
+    """Whether a layer's first argument is what is piped in: a tensor or array, several of them, or a model.
 
     A wrapper such as `time_distributed(layer)` takes a layer as its own first argument.
     """
     if isinstance(value, (list, tuple)):
         return bool(value) and all(isinstance(v, (KerasTensor, np.ndarray, Tensor)) for v in value)
-    if isinstance(value, (np.ndarray, Tensor)):
-        return cls is not None  # a verb's first argument besides the model may be data
-    wraps = cls is not None and "layer" in cls.signature
-    return isinstance(value, KerasTensor if wraps else (KerasTensor, Layer))
+    if isinstance(value, Layer):
+        return "layer" not in cls.signature
+    return isinstance(value, (KerasTensor, np.ndarray, Tensor))
 
 
 def python_constructor(name: str, declared: Any) -> Callable[..., Any]:

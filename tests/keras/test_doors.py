@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
 import pipekeras as pk
@@ -304,3 +305,15 @@ def test_python_and_r_build_the_same_graph(name: str) -> None:
     from_r = describe(run_text(text, {})["model"])
     assert from_python == from_r
     assert len(from_r) > 1
+
+
+def test_verbs_wait_for_the_model_whatever_their_data_is() -> None:
+    a, b = pk.layer_input(shape=2), pk.layer_input(shape=3)
+    model = pk.keras_model([a, b], [a, b] | pk.layer_concatenate() | pk.layer_dense(1))
+    x, y = [np.ones((4, 2)), np.ones((4, 3))], np.zeros((4, 1))
+    model | pk.compile(loss="mse", optimizer="sgd")
+    history = model | pk.fit(x, y, epochs=2, verbose=0)
+    assert len(history.metrics["loss"]) == 2
+    assert (model | pk.predict(x)).shape == (4, 1)
+    assert list(model | pk.evaluate(x, y, verbose=0)) == ["loss"]
+    assert pk.predict(model, x).shape == (4, 1)

@@ -147,12 +147,15 @@ def test_a_class_of_the_user_has_its_own_methods() -> None:
 
 @pytest.mark.parametrize("package", ["keras", "keras3"])
 def test_summary_of_what_is_no_model_is_rs_own(package: str) -> None:
-    text = f"library({package})\ns <- summary(c(1, 2, 6))\nmiddle <- s[['Median']]\nrows <- nrow(summary(iris))"
+    text = (
+        f"library({package})\ns <- summary(c(1, 2, 6))\nmiddle <- s[['Median']]\nrows <- nrow(summary(iris))"
+    )
     found = run_text(text, {})
     assert found["middle"] == 2
     assert found["rows"] == 6
 
 
 def test_a_layer_may_be_named_like_a_member_of_models() -> None:
-    text = "i <- layer_input(3)\nm <- keras_model(i, i %>% layer_dense(2, name = 'code'))\np <- predict(m, x)"
+    text = "i <- layer_input(3)\nm <- keras_model(i, i %>% layer_dense(2, name = 'code'))\n"
+    text += "p <- predict(m, x)"
     assert run_text(text, {"x": np.ones((2, 3))})["p"].shape == (2, 2)

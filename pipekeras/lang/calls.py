@@ -476,14 +476,16 @@ def call_foreign(function: Any, args: Dots, call: Any, env: Environment) -> Any:
 
 
 def call_function(function: Any, args: Dots, *, ctx: Context, call: Any = None) -> Any:
-    """Call a function of R from a builtin.
+    """Call a function of R from a builtin, whose own result is shown even if the function's would not be.
 
     Args:
         args: (name or None, value) pairs
         ctx: the builtin's context: the function is called from there
         call: how the call looks to sys.call() and in errors; R's `FUN(X[[i]], ...)` by default
     """
-    return apply(function, args, call, ctx.env)
+    result = apply(function, args, call, ctx.env)
+    session.visible = True
+    return result
 
 
 def match_function(what: Any, ctx: Context) -> Any:

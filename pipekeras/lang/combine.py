@@ -70,7 +70,7 @@ class _Names:
 def _has_names(value: Any, deep: bool) -> bool:
     if not isinstance(value, RVector):
         return False
-    if value.attributes and "names" in value.attributes:
+    if value.attributes and value.names is not None:
         return True
     if deep and value.type in ("list", "expression"):
         return any(_has_names(item, deep) for item in value.data)

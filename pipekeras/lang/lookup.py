@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..errors import Code, UserError, did_you_mean
-from ..syntax.tree import Name
+from ..syntax.tree import Arg, Call, Const, Name
 from .environment import Environment
 from .foreign import foreign_type
 from .session import session
@@ -190,7 +190,10 @@ def _assigned_specially(name: str, value: Any, env: Environment) -> bool:
     if type(old) is ActiveBinding:
         from .calls import apply
 
-        apply(old.function, [(None, value)])
+        # errors show the argument as R's call has it
+        quote = Call(Name("::"), [Arg(None, Name("base")), Arg(None, Name("quote"))])
+        quoted = Call(quote, [Arg(None, Const(value))])
+        apply(old.function, [(None, Promise(quoted, env, value))])
         return True
     return False
 

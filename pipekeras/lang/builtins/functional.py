@@ -21,6 +21,7 @@ from ..foreign import foreign_type
 from ..generics import invoke
 from ..language import to_list
 from ..registry import Context, builtin, special
+from ..session import session
 from ..values import MISSING, NULL, Dots, RVector, character, integer, object_array, rlist
 from .matrices import as_matrix, grid
 from .names import names_of
@@ -90,6 +91,7 @@ def replicate(call: Call, env: Environment) -> Any:
     count = seq_count(evaluate(given["n"], env))
     items = [_settled(evaluate(given["expr"], Environment(env))) for _ in range(count)]
     simplify = evaluate(given["simplify"], env) if "simplify" in given else character("array")
+    session.visible = True
     out = rlist(items)
     if not items or (simplify.type == "logical" and not one_flag(simplify, "simplify")):
         return out
@@ -388,10 +390,12 @@ def _apply_shape(
     as_list = (
         not simplify
         or len(sizes) != 1
-        or any(not isinstance(r, RVector) or r.type == "list" for r in results)
+        or any(r is not NULL and (not isinstance(r, RVector) or r.type == "list") for r in results)
     )
     size = 1 if as_list else sizes.pop()
     if size == 0:
+        if results[0] is NULL:
+            return NULL
         as_list, size = True, 1
     own = names_of(results[0]) if not as_list else NULL
     if own is not NULL and not all(identical(names_of(r), own) for r in results):

@@ -495,7 +495,8 @@ def reduce_(ctx, x, f, dots, init=MISSING, direction=NULL):
 
 @library.function("reduce_right(.x, .f, ..., .init)")
 def reduce_right(ctx, x, f, dots, init=MISSING):
-    return _last(_accumulated(ctx, x, f, dots, init, character("backward")))
+    """Deprecated in purrr: the reversed elements from the left, unlike `.dir = "backward"`."""
+    return _last(_accumulated(ctx, rlist(items(x)[::-1]), f, dots, init, NULL))
 
 
 @library.function("reduce2(.x, .y, .f, ..., .init)")

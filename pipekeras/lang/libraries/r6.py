@@ -18,7 +18,7 @@ from ..generics import as_text
 from ..lookup import force
 from ..registry import Context
 from ..session import session
-from ..values import NULL, ActiveBinding, Builtin, Closure, Promise, RVector, character, logical
+from ..values import NULL, ActiveBinding, Builtin, Closure, Promise, RVector, character, logical, rlist
 from .library import Library, method
 
 library = Library("R6")
@@ -83,12 +83,17 @@ class Definition:
         self.cloneable = _flag(given, "cloneable", True)
 
     def parent(self) -> Definition | None:
+        generator = self.parent_generator()
+        return None if generator is NULL else _definition(generator)
+
+    def parent_generator(self) -> Any:
+        """What `R6Class` returned for the parent, or NULL."""
         if self.inherit is None:
-            return None
+            return NULL
         generator = evaluate(self.inherit, self.env)
         if not has_class(generator, "R6ClassGenerator"):
             raise UserError("`inherit` must be a R6ClassGenerator.", code=Code.TYPE)
-        return _definition(generator)
+        return generator
 
     def classes(self) -> list[str]:
         parent = self.parent()
@@ -148,12 +153,28 @@ def generator_of(definition: Definition) -> Environment:
         "set": Builtin("set", "set(which, name, value, overwrite = FALSE)", set_member, invisible=True),
         "classname": NULL if definition.name is None else character(definition.name),
         "parent_env": definition.env,
+        "class": logical(definition.with_class),
         "lock_objects": logical(definition.lock_objects),
+        "lock_class": logical(definition.lock_class),
         "portable": logical(definition.portable),
         "cloneable": logical(definition.cloneable),
+        "get_inherit": Builtin("get_inherit", "get_inherit()", definition.parent_generator),
+        "has_private": Builtin("has_private", "has_private()", lambda: logical(_has_private(definition))),
         ".definition": definition,
     }
+    for part in ("public_fields", "public_methods", "private_fields", "private_methods", "active"):
+        made.values[part] = ActiveBinding(_part_reader(definition, part))
     return made
+
+
+def _part_reader(definition: Definition, part: str) -> Builtin:
+    def read() -> Any:
+        members = dict(definition.parts[part])
+        if part == "public_methods" and definition.cloneable:
+            members["clone"] = Builtin("clone", "clone(deep = FALSE)", lambda deep: NULL)
+        return rlist(list(members.values()), list(members)) if members else NULL
+
+    return Builtin(part, f"{part}()", read)
 
 
 def _definition(generator: Environment) -> Definition:
@@ -374,7 +395,6 @@ def print_r6(ctx: Context, x: Any, dots: Any) -> Any:
 @method("as.list.R6(x, ...)", "as.list", "R6")
 def as_list_r6(x: Any, dots: Any) -> Any:
     from ..lookup import resolve
-    from ..values import rlist
 
     return rlist([resolve(v, n) for n, v in x.values.items()], list(x.values))
 

@@ -1,0 +1,2 @@
+c(array(1:2, dimnames=list(c("a","b")))); c(tapply(1:4,c("x","y","x","y"),sum)); c(tapply(1:4,c("x","y","x","y"),sum), 5); unlist(list(tapply(1:4,c("x","y","x","y"),sum))); c(table(c("u","v","u")), z=1); c(a=tapply(1:4,c("x","y","x","y"),sum)); as.vector(tapply(1:4,c("x","y","x","y"),sum)); sapply(list(q=tapply(1:2,1:2,sum)), identity); unlist(lapply(1:2, function(i) table(c("a","b")[i])))
+x <- structure(array(1:2, dimnames=list(c("a","b"))), class="zz"); c(x); unlist(list(x))

@@ -1,0 +1,10 @@
+library(purrr)
+reduce_right(letters[1:3], paste0); reduce(letters[1:3], paste0, .dir="backward"); reduce_right(1:4, `-`)
+apply(matrix(1:4,2), 1, function(r) NULL); apply(matrix(1:4,2), 1, function(r) invisible(cat(r,"\n")))
+library(R6)
+Q <- R6Class("Q", active = list(size = function() 1, w = function(v) if (missing(v)) 0 else cat("set", v, "\n")))
+q <- Q$new(); tryCatch(q$size <- 3, error = function(e) cat(conditionMessage(e), "\n")); tryCatch(q$size <- "a", error = function(e) cat(conditionMessage(e), "\n")); q$w <- 5; x <- 7; tryCatch(q$size <- x, error = function(e) cat(conditionMessage(e), "\n"));tryCatch(q$size <- c(1,2), error = function(e) cat(conditionMessage(e), "\n"))
+L <- R6Class("L", public = list(a = 1, f = function() 1), private = list(p = 2, g = function() 3)); D <- R6Class("D", inherit = L, public = list(h = function() 2))
+names(L$public_methods); names(L$public_fields); names(L$private_fields); names(L$private_methods); L$classname; D$get_inherit()$classname; class(L); is.null(D$active); is.null(L$get_inherit()); D$has_private(); names(Q$active); L$lock_objects; L$cloneable; L$class; L$portable
+f <- function() 1; makeActiveBinding("ab", function() 1, environment()); tryCatch(ab <- 4, error=function(e) cat(conditionMessage(e),"\n"))
+x <- readline("prompt> "); x; invisible(gc())

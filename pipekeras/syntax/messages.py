@@ -27,7 +27,17 @@ _WORDS = {
 _UNENDED = ("$END", "OPEN_STRING", "OPEN_RAW_STRING")
 
 
-class Incomplete(UserError):
+class Unexpected(UserError):
+    """A token that cannot stand where it stands.
+
+    Attributes:
+        located: the message of R's parse(text = ): place, what is wrong, the lines up to it, a caret
+    """
+
+    located = ""
+
+
+class Incomplete(Unexpected):
     """The text ends inside an expression: more text could make it right."""
 
 
@@ -42,27 +52,48 @@ def unexpected(token: Token, source: Source) -> UserError:
 
 
 def _error(token: Token, source: Source, hint: Hint) -> UserError:
-    kind = Incomplete if token.type in _UNENDED else UserError
-    return kind(
+    kind = Incomplete if token.type in _UNENDED else Unexpected
+    error = kind(
         _first_line(token, source),
         code=Code.ENCODING if token.type == "BAD" and not token.isascii() else Code.SYNTAX,
         cause=hint.cause,
         cure=hint.cure,
         span=_span(token, source, hint.at),
     )
+    error.located = _located(token, source)
+    return error
+
+
+def _located(token: Token, source: Source) -> str:
+    """R's context: at most two lines; where it shows only one its caret stands a column further right."""
+    if token.type == "$END":
+        lines = source.text.rstrip("\n").split("\n")
+        line, column = len(lines) + 1, 0
+    else:
+        line, column = source.line_and_column(token.start_pos or 0)
+        lines = source.text[: token.end_pos].split("\n")
+    first = max(1, len(lines) - 1)
+    context = [f"{number}: {text}" for number, text in enumerate(lines[first - 1 :], first)]
+    caret = len(f"{len(lines)}: ") + column - (len(context) > 1)
+    place = f"{source.name}:{line}:{column}"
+    return "\n".join([f"{place}: {_what(token)}", *context, " " * caret + "^"])
 
 
 def _first_line(token: Token, source: Source) -> str:
     """R's own words: `unexpected symbol in "x <- a b"`, with the line up to the token."""
     if token.type == "BAD_RAW_STRING":
         return "malformed raw string literal"
-    what = f"unexpected {_WORDS.get(token.type, repr(str(token)))}"
+    what = _what(token)
     if token.type in _UNENDED or token.type == "_NL":
         return what
     start = token.start_pos or 0
     line = source.text.rfind("\n", 0, start) + 1
     shown, _, _ = source.text[line : token.end_pos].lstrip().partition("\n")
     return f'{what} in "{visible(shown)}"'
+
+
+def _what(token: Token) -> str:
+    return f"unexpected {_WORDS.get(token.type, repr(str(token)))}"
 
 
 def _span(token: Token, source: Source, at: Token | None) -> Span:

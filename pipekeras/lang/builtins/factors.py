@@ -27,7 +27,7 @@ from ..generics import (
 )
 from ..registry import builtin
 from ..session import session
-from ..subset import get_subset
+from ..subset import get_element, get_subset
 from ..values import MISSING, NA, NA_INTEGER, NULL, TRUE, RVector, character, integer, logical, rlist
 from .formatting import coerce_factor
 
@@ -270,7 +270,7 @@ def subset_factor(x, dots, drop):
 @builtin("`[[.factor`(x, ...)")
 def element_factor(x, dots):
     plain = RVector(x.type, x.data, {k: v for k, v in x.attributes.items() if k == "names"})
-    made = get_subset(plain, [value for _, value in dots])
+    made = get_element(plain, [value for _, value in dots])
     return _restored(x, RVector("integer", made.data))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...errors import Code, UserError
 from ...signature import DOTS
+from ...syntax.messages import Unexpected
 from ...syntax.parser import parse
 from ...syntax.source import Source
 from ...syntax.tree import EMPTY, Arg, Call, Function, Name
@@ -81,13 +82,21 @@ def parse_(file: Any, n: Any, text: Any, prompt: Any, keep: Any, srcfile: Any, e
             raise UserError(f"cannot open file '{path}': {error.strerror}", code=Code.FILE) from None
     else:
         source = Source("<text>", "\n".join("NA" if s is None else s for s in strings(text, "text")))
-    nodes = parse(source)
+    nodes = _parsed(source)
     return RVector("expression", object_array([quoted(node) for node in nodes]))
+
+
+def _parsed(source: Source) -> list[Any]:
+    try:
+        return parse(source)
+    except Unexpected as error:
+        error.message = error.located
+        raise
 
 
 @builtin("str2lang(s)")
 def str2lang(s: Any) -> Any:
-    nodes = parse(Source("<text>", one_string(s, "s")))
+    nodes = _parsed(Source("<text>", one_string(s, "s")))
     if len(nodes) != 1:
         raise UserError(f"parsing result not of length one, but {len(nodes)}", code=Code.VALUE)
     return quoted(nodes[0])
@@ -95,7 +104,7 @@ def str2lang(s: Any) -> Any:
 
 @builtin("str2expression(text)")
 def str2expression(text: Any) -> Any:
-    nodes = parse(Source("<text>", "\n".join(str(s) for s in strings(text, "text"))))
+    nodes = _parsed(Source("<text>", "\n".join(str(s) for s in strings(text, "text"))))
     return RVector("expression", object_array([quoted(node) for node in nodes]))
 
 

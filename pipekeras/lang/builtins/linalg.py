@@ -52,12 +52,13 @@ def _factor(x: Any) -> RVector:
     return x
 
 
-def _axis_labels(x: RVector, axis: int) -> tuple[Any, str]:
+def _axis_labels(x: RVector, axis: int) -> tuple[Any, str | None]:
+    """The labels of an axis and its title; None where the axes have no titles at all."""
     dimnames = x.attribute("dimnames")
     if dimnames is None or x.dim is None or len(x.dim) != 2:
-        return NULL, ""
+        return NULL, None
     titles = dimnames.names
-    return dimnames.data[axis], (titles[axis] or "") if titles else ""
+    return dimnames.data[axis], (titles[axis] or "") if titles else None
 
 
 def _product_names(a: RVector, a_axis: int, b: RVector, b_axis: int) -> RVector | None:
@@ -65,8 +66,8 @@ def _product_names(a: RVector, a_axis: int, b: RVector, b_axis: int) -> RVector 
     columns, column_title = _axis_labels(b, b_axis)
     if rows is NULL and columns is NULL:
         return None
-    titles = [row_title, column_title]
-    return rlist([rows, columns], titles if any(titles) else None)
+    titled = row_title is not None or column_title is not None
+    return rlist([rows, columns], [row_title or "", column_title or ""] if titled else None)
 
 
 def _non_conformable(a: np.ndarray, b: np.ndarray) -> UserError:

@@ -1,0 +1,5 @@
+m <- function(t) tryCatch(parse(text = t), error = function(e) cat(conditionMessage(e), "\n"))
+m("x +* 2"); m("a b"); m("x <- (1"); m("1 +"); m(c("ok <- 1", "f(,", "x y")); m("if (a) else"); m("\"abc"); m("x <- 5 5"); m("}"); m("function(x"); m("a <- 'q' 'z'"); m("1 2 3\nb"); m("x[[1]"); m("_a"); m("a\nb\n c d"); m("5x"); m("x = = 2"); m("else 3"); m("   )")
+m <- function(t) tryCatch(parse(text = t), error = function(e) cat(conditionMessage(e), "\n", sep="|"))
+m("abc def ghi"); m("x <- 5 'zz' 1"); m(c("ok","abc def")); m(c("ok","abc 'de")); m(c("abc <- function(","b")); m("a %>% %>% b"); m("x <- function(a b) 1"); m("100 200"); m("f(1 2)"); m(c("a","b","f(x,, y z)"))
+tryCatch(eval(parse(text="1 + + * 2")), error=function(e) cat("msg:", conditionMessage(e), "\n"))

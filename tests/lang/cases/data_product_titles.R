@@ -1,0 +1,2 @@
+crossprod(table(c(1, 1, 2), c("a", "b", "a"))); t <- table(x=c(1,1,2), y=c("a","b","a")); t %*% t(t); crossprod(t); matrix(1:4,2,dimnames=list(c("a","b"),NULL)) %*% diag(2); t %*% c(1,2); as.matrix(t) %*% diag(2); solve(matrix(c(2,1,1,3),2,dimnames=list(r=c("a","b"),q=c("u","v"))))
+tryCatch(factor(c("a", "b"))[[5]], error = function(e) cat(conditionMessage(e), "\n")); factor(c(u="a", v="b"))[["v"]]; factor(c("a","b"))[[2]]

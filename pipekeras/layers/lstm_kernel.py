@@ -17,11 +17,17 @@ one product for all steps before and behind the loop: Appleyard et al. 2016 (arX
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import torch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
+
+from .optimize import serial
+
+SERIAL = 2**24
+"""Steps of fewer multiplications run on one thread."""
 
 
 def lstm(z: Tensor, kernel: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -37,6 +43,10 @@ def lstm(z: Tensor, kernel: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, Tenso
         the outputs (batch, steps, units), the last output and the last state (batch, units)
     """
     return _LSTM.apply(z, kernel, h, c)  # type: ignore[return-value]
+
+
+def _threads(batch: int, kernel: Tensor) -> AbstractContextManager[None]:
+    return serial() if batch * kernel.numel() < SERIAL else nullcontext()
 
 
 class _LSTM(torch.autograd.Function):
@@ -61,15 +71,16 @@ class _LSTM(torch.autograd.Function):
             outputs.unbind(1),
             strict=True,
         )
-        for share, all_gates, i_and_f, i, f, g, o, before, after, squashed, output in rows:
-            torch.addmm(share, h, kernel, out=all_gates)
-            i_and_f.sigmoid_()
-            g.tanh_()
-            o.sigmoid_()
-            torch.mul(f, before, out=after)
-            after.addcmul_(i, g)
-            torch.tanh(after, out=squashed)
-            h = torch.mul(o, squashed, out=output)
+        with _threads(batch, kernel):
+            for share, all_gates, i_and_f, i, f, g, o, before, after, squashed, output in rows:
+                torch.addmm(share, h, kernel, out=all_gates)
+                i_and_f.sigmoid_()
+                g.tanh_()
+                o.sigmoid_()
+                torch.mul(f, before, out=after)
+                after.addcmul_(i, g)
+                torch.tanh(after, out=squashed)
+                h = torch.mul(o, squashed, out=output)
         ctx.save_for_backward(kernel, first, outputs, gates, states, tanhs)
         ctx.set_materialize_grads(False)
         return outputs, h.clone(), states[-1].clone()
@@ -99,19 +110,20 @@ class _LSTM(torch.autograd.Function):
             [None] * steps if d_outputs is None else d_outputs.unbind(1),
             strict=True,
         )
-        for all_gates, i, f, g, o, c, squashed, h, dz_ifg, dz_o, dz_all, d_output in reversed(list(rows)):
-            torch.addcmul(all_gates, all_gates, all_gates, value=-1, out=factors)
-            factor_i.mul_(g)
-            factor_f.mul_(c)
-            torch.addcmul(i, torch.mul(i, g, out=product), g, value=-1, out=factor_g)
-            factor_o.mul_(squashed)
-            if d_output is not None:
-                dh = dh + d_output
-            dc.addcmul_(dh, torch.addcmul(o, h, squashed, value=-1, out=product))
-            torch.mul(inner, dc.unsqueeze(1), out=dz_ifg)
-            torch.mul(factor_o, dh, out=dz_o)
-            dc.mul_(f)
-            dh = dz_all @ back
+        with _threads(batch, kernel):
+            for all_gates, i, f, g, o, c, squashed, h, dz_ifg, dz_o, dz_all, d_output in reversed(list(rows)):
+                torch.addcmul(all_gates, all_gates, all_gates, value=-1, out=factors)
+                factor_i.mul_(g)
+                factor_f.mul_(c)
+                torch.addcmul(i, torch.mul(i, g, out=product), g, value=-1, out=factor_g)
+                factor_o.mul_(squashed)
+                if d_output is not None:
+                    dh = dh + d_output
+                dc.addcmul_(dh, torch.addcmul(o, h, squashed, value=-1, out=product))
+                torch.mul(inner, dc.unsqueeze(1), out=dz_ifg)
+                torch.mul(factor_o, dh, out=dz_o)
+                dc.mul_(f)
+                dh = dz_all @ back
         dz = dz.flatten(2)
         before = torch.cat([first.unsqueeze(1), outputs[:, :-1]], 1)
         return dz, before.flatten(0, 1).t() @ dz.flatten(0, 1), dh, dc

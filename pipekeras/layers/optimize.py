@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import torch
 
 enabled = True
@@ -11,3 +14,14 @@ enabled = True
 def wanted() -> bool:
     """Whether a layer may take a hand-written path now: torch.compile and torch.export see the plain one."""
     return enabled and not torch.compiler.is_compiling()
+
+
+@contextmanager
+def serial() -> Iterator[None]:
+    """One thread within the block, for small operations: handing one over takes longer than doing it."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)

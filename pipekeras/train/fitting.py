@@ -23,6 +23,7 @@ from .declare import kind_of
 from .feeding import adapt, input_ports, training_data
 from .history import History
 from .interrupt import Interrupt
+from .machine import tuned
 from .notices import notice
 from .progress import Progress
 from .steps import Epoch, Steps
@@ -99,7 +100,7 @@ def fit(
     model.stop_training = False
     told.tell("on_train_begin", {})
     logs: Logs = {}
-    with Interrupt() as interrupt, _leaving(progress):
+    with Interrupt() as interrupt, _leaving(progress), tuned(model, size):
         for number in range(_whole(initial_epoch, "initial_epoch"), params["epochs"]):
             told.tell("on_epoch_begin", number, {})
             progress.begin(f"Epoch {number + 1}/{params['epochs']}" if params["epochs"] > 1 else None)
@@ -223,7 +224,7 @@ def evaluate(
     count = _steps(steps, size, len(data), "steps")
     progress = Progress(compiled.conventions.progress, verbose, count)
     told = Callbacks(callbacks, model, {"steps": count, "batch_size": size})
-    with _leaving(progress):
+    with _leaving(progress), tuned(model, size):
         progress.begin()
         logs = _sorted(_test(Steps(model, compiled), data, size, count, told, progress), compiled.conventions)
         progress.end(logs)
@@ -259,7 +260,7 @@ def predict(
     model.eval()
     outputs: list[np.ndarray] = []
     told.tell("on_predict_begin", {})
-    with _leaving(progress):
+    with _leaving(progress), tuned(model, size):
         progress.begin()
         for number, batch in enumerate(data.batches(size, count)):
             told.tell("on_predict_batch_begin", number, {})

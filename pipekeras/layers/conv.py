@@ -10,6 +10,7 @@ from torch import Tensor
 
 from ..errors import Code, UserError
 from ..graph.tensor import Shape
+from . import activations, optimize
 from .arguments import (
     KERAS3,
     Activation,
@@ -26,6 +27,7 @@ from .arguments import (
 )
 from .base import fixed_axis, layer
 from .windows import (
+    CHANNELS_FIRST,
     Windowed,
     as_images,
     from_images,
@@ -47,6 +49,7 @@ def convolve(
     data_format: str | None,
     dilation: tuple[int, ...],
     groups: int,
+    rectified: bool = False,
 ) -> Tensor:
     """Cross-correlate over one or two spatial axes, padding as TensorFlow does.
 
@@ -54,7 +57,10 @@ def convolve(
         x: (batch, space..., channels), or (batch, channels, space...) with data_format "channels_first"
         kernel: (space..., channels / groups, filters)
         bias: (filters,)
+        rectified: negative results become zero, in place
     """
+    if data_format != CHANNELS_FIRST and kernel[..., 0, 0].numel() == groups == max(strides) == 1:
+        return _pointwise(x, kernel, bias, rectified)
     images = as_images(x, data_format)
     if x.ndim == 3:
         kernel, strides, dilation = kernel.unsqueeze(0), (1, *strides), (1, *dilation)
@@ -72,7 +78,14 @@ def convolve(
         dilation,
         groups,
     )
-    return from_images(y, data_format, x.ndim)
+    return from_images(y.relu_() if rectified else y, data_format, x.ndim)
+
+
+def _pointwise(x: Tensor, kernel: Tensor, bias: Tensor | None, rectified: bool) -> Tensor:
+    """A window of one position: one product over all positions."""
+    flat, matrix = x.reshape(-1, x.shape[-1]), kernel.reshape(kernel.shape[-2:])
+    y = flat @ matrix if bias is None else torch.addmm(bias, flat, matrix)
+    return (y.relu_() if rectified else y).reshape(*x.shape[:-1], -1)
 
 
 class Conv(Windowed):
@@ -155,6 +168,9 @@ class Conv(Windowed):
         )
 
     def before_activation(self, x: Tensor) -> Tensor:
+        return self._convolve(x)
+
+    def _convolve(self, x: Tensor, rectified: bool = False) -> Tensor:
         return convolve(
             x,
             self.kernel,
@@ -164,9 +180,12 @@ class Conv(Windowed):
             data_format=self.data_format,
             dilation=self.dilation_rate,
             groups=self.groups,
+            rectified=rectified,
         )
 
     def forward(self, x: Tensor) -> Tensor:
+        if self.activation is activations.relu and optimize.wanted():
+            return self._convolve(x, rectified=True)
         return self.activation(self.before_activation(x))
 
 

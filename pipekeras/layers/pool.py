@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -261,6 +262,11 @@ class GlobalMaxPooling2D(GlobalPooling):
         return torch.amax(x, self.axes, self.keepdims)
 
 
+def _mean(x: Tensor, axes: Sequence[int], keepdims: bool) -> Tensor:
+    # torch.mean's gradient is as large as x, the gradient of a sum one number seen from everywhere
+    return x.sum(tuple(axes), keepdims) / math.prod(x.shape[axis] for axis in axes)
+
+
 @layer("layer_global_average_pooling_1d", tail="...")
 class GlobalAveragePooling1D(GlobalPooling):
     """The mean over time; masked steps do not count.
@@ -277,7 +283,7 @@ class GlobalAveragePooling1D(GlobalPooling):
 
     def forward(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
         if mask is None:
-            return torch.mean(x, self.axes, self.keepdims)
+            return _mean(x, self.axes, self.keepdims)
         counts = mask.unsqueeze(self.channel_axis)
         total = torch.where(counts, x, 0.0).sum(self.axes, self.keepdims)
         return total / counts.sum(self.axes, self.keepdims)
@@ -298,4 +304,4 @@ class GlobalAveragePooling2D(GlobalPooling):
     rank = 2
 
     def forward(self, x: Tensor) -> Tensor:
-        return torch.mean(x, self.axes, self.keepdims)
+        return _mean(x, self.axes, self.keepdims)

@@ -112,7 +112,7 @@ class Table:
             width = max(map(display_width, labels), default=0)
         else:
             labels = [f"[{i + 1},]" for i in range(self.rows)]
-            width = index_width(max(self.rows, self.all_rows)) + 3
+            width = index_width(max(self.rows, self.all_rows) + 1) + 3  # R leaves room for one row more
         offset = 0
         if self.row_title is not None:
             title = display_width(self.row_title)

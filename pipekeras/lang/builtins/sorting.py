@@ -12,7 +12,7 @@ from ..coerce import convert_data, is_atomic, one_flag, one_string, strings
 from ..ordering import as_sortable, order_by, sort_codes
 from ..registry import builtin
 from ..subset import get_subset, pick
-from ..values import NA_LOGICAL, NULL, Dots, RVector, double, integer, logical
+from ..values import NA_LOGICAL, NULL, Dots, RVector, character, double, integer, logical
 
 
 def _na_last(value: Any) -> bool | None:
@@ -101,7 +101,7 @@ def rank(x: Any, na_last: Any, ties_method: Any) -> RVector:
     method = next((t for t in _TIES if t.startswith(ties)), None)
     if method is None:
         raise UserError(f"'arg' should be one of {', '.join(f'‘{t}’' for t in _TIES)}", code=Code.ARGUMENT)
-    names = {"names": x.attribute("names")} if x.names else None
+    names = {"names": character(x.names)} if x.names else None
     missing = x.is_na()
     keep = strings(na_last, "na.last")[0] == "keep"
     present = np.flatnonzero(~missing)

@@ -288,7 +288,8 @@ def _cumulative(x: Any, function: Any, integers: bool) -> RVector:
         raise UserError(f"'{type_of(x)}' object cannot be coerced to type 'double'", code=Code.TYPE)
     if x.type == "character":
         x = coerce(x, "double")
-    names = {"names": x.attribute("names")} if x.attribute("names") is not None else None
+    own = x.names
+    names = {"names": character(own)} if own is not None else None
     if x.type in ("logical", "integer") and integers:
         data = convert_data(x.data, x.type, "integer")
         first = _first_missing(data == NA_INTEGER)

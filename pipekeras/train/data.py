@@ -14,8 +14,8 @@ from torch import Tensor
 from ..errors import Code, UserError, did_you_mean
 from .notices import notice
 
-GATHER_BYTES = 16 * 2**20
-"""Shuffled rows are fetched in chunks of about this size: few calls, and no second copy of the data."""
+GATHER_BYTES = 2**20
+"""Shuffled rows are fetched in chunks of about this size, which stay in the cache until they are used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,19 @@ class Data:
         """A view of some rows."""
         return self._map(lambda t: t[start:stop])
 
-    def gather(self, order: Tensor) -> Data:
-        """A copy of some rows in a new order."""
-        return self._map(lambda t: t.index_select(0, order))
+    def empty(self, rows: int) -> Data:
+        """Room for some rows."""
+        return self._map(lambda t: t.new_empty(rows, *t.shape[1:]))
+
+    def gather(self, order: Tensor, room: Data) -> Data:
+        """Some rows in a new order, in the room's first rows."""
+        pairs = zip(self._tensors(), room._tensors(), strict=True)
+        for source, target in pairs:
+            torch.index_select(source, 0, order, out=target[: len(order)])
+        return room.rows(0, len(order))
+
+    def _tensors(self) -> list[Tensor]:
+        return [t for t in (*self.inputs, *self.targets, *self.weights) if t is not None]
 
     def to(self, device: torch.device) -> Data:
         """The same on another device."""
@@ -60,16 +70,20 @@ class Data:
         return Data(each(self.inputs), each(self.targets), each(self.weights))
 
     def batches(self, size: int, steps: int, order: Tensor | None = None) -> Iterator[Data]:
-        """`steps` batches of `size` rows (the last may have fewer), in order or in a given order of rows."""
+        """`steps` batches of `size` rows (the last may have fewer), in order or in a given order of rows.
+
+        Batches in a given order are good until the next one is asked for.
+        """
         stop = min(size * steps, len(self))
         if order is None:
             yield from (self.rows(i, min(i + size, stop)) for i in range(0, stop, size))
             return
-        row_bytes = sum(t[0].nbytes for t in (*self.inputs, *self.targets, *self.weights) if t is not None)
+        row_bytes = sum(t[0].nbytes for t in self._tensors())
         chunk = size * max(GATHER_BYTES // max(row_bytes * size, 1), 1)
+        room = self.empty(min(chunk, stop))
         for first in range(0, stop, chunk):
             last = min(first + chunk, stop)
-            gathered = self.gather(order[first:last])
+            gathered = self.gather(order[first:last], room)
             yield from (gathered.rows(i, min(i + size, last - first)) for i in range(0, last - first, size))
 
 

@@ -160,7 +160,7 @@ def _treats_samples_alone(layer: Recurrent) -> bool:
 
 
 def together(layer: Layer, *inputs: Tensor) -> Sequence[Tensor]:
-    """The layer on several inputs as on one batch."""
-    if _hooked(layer):
+    """The layer on several inputs as on one batch; without gradients, joining the inputs does not pay."""
+    if _hooked(layer) or not torch.is_grad_enabled():
         return [layer.run(x) for x in inputs]
     return layer.run(torch.cat(inputs)).split([len(x) for x in inputs])

@@ -258,19 +258,22 @@ def predict(
     progress = Progress(conventions.progress, verbose, count)
     told = Callbacks(callbacks, model, {"steps": count, "batch_size": size})
     model.eval()
+    before, after = told.wants("on_predict_batch_begin"), told.wants("on_predict_batch_end")
     outputs: list[np.ndarray] = []
     told.tell("on_predict_begin", {})
     with _leaving(progress), tuned(model, size):
         progress.begin()
         for number, batch in enumerate(data.batches(size, count)):
-            told.tell("on_predict_batch_begin", number, {})
+            if before:
+                told.tell("on_predict_batch_begin", number, {})
             found = [t.cpu().numpy() for t in flatten(model.forward(*batch.inputs))]
             if not outputs:
                 rows = min(size * count, len(data))
                 outputs = [np.empty((rows, *part.shape[1:]), part.dtype) for part in found]
             for whole, part in zip(outputs, found, strict=True):
                 whole[number * size : number * size + len(part)] = part
-            told.tell("on_predict_batch_end", number, {})
+            if after:
+                told.tell("on_predict_batch_end", number, {})
             progress.after_step(number + 1, dict)
         if progress.live or verbose != "auto":
             progress.end({})

@@ -13,7 +13,7 @@ from ..graph.tensor import Shape
 from ..layers import optimize
 from ..layers.base import Layer
 
-SMALL = 3e7
+SMALL = 3e6
 """Steps of fewer multiplications run on one thread."""
 
 

@@ -100,7 +100,7 @@ def fit(
     model.stop_training = False
     told.tell("on_train_begin", {})
     logs: Logs = {}
-    with Interrupt() as interrupt, _leaving(progress), tuned(model, size):
+    with Interrupt() as interrupt, _leaving(progress), tuned(model, size, "training"):
         for number in range(_whole(initial_epoch, "initial_epoch"), params["epochs"]):
             told.tell("on_epoch_begin", number, {})
             progress.begin(f"Epoch {number + 1}/{params['epochs']}" if params["epochs"] > 1 else None)
@@ -224,7 +224,7 @@ def evaluate(
     count = _steps(steps, size, len(data), "steps")
     progress = Progress(compiled.conventions.progress, verbose, count)
     told = Callbacks(callbacks, model, {"steps": count, "batch_size": size})
-    with _leaving(progress), tuned(model, size):
+    with _leaving(progress), tuned(model, size, "predicting"):
         progress.begin()
         logs = _sorted(_test(Steps(model, compiled), data, size, count, told, progress), compiled.conventions)
         progress.end(logs)
@@ -261,7 +261,7 @@ def predict(
     before, after = told.wants("on_predict_batch_begin"), told.wants("on_predict_batch_end")
     outputs: list[np.ndarray] = []
     told.tell("on_predict_begin", {})
-    with _leaving(progress), tuned(model, size):
+    with _leaving(progress), tuned(model, size, "predicting"):
         progress.begin()
         for number, batch in enumerate(data.batches(size, count)):
             if before:

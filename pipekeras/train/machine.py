@@ -13,16 +13,22 @@ from ..graph.tensor import Shape
 from ..layers import optimize
 from ..layers.base import Layer
 
-SMALL = 3e6
-"""Steps of fewer multiplications run on one thread."""
+SMALL = {"training": 3e7, "predicting": 3e6}
+"""Steps of fewer multiplications run on one thread. Training needs more to be worth several: torch flushes
+denormal numbers on the calling thread only, and an optimizer's means of squares are full of them."""
 
 
 @contextmanager
-def tuned(model: Any, batch: int) -> Iterator[None]:
+def tuned(model: Any, batch: int, purpose: str) -> Iterator[None]:
     """Settings for steps of a model within the block; the caller's come back behind it.
 
     Means of squares sink into denormal numbers, which are slow and as good as zero: they are flushed to zero.
     Small steps run on one thread.
+
+    Args:
+        model: whose steps they are
+        batch: samples in a step
+        purpose: "training" or "predicting"
     """
     if not optimize.enabled:
         yield
@@ -30,7 +36,7 @@ def tuned(model: Any, batch: int) -> Iterator[None]:
     kept = keeps_denormals()
     torch.set_flush_denormal(True)
     try:
-        with optimize.serial() if work(model, batch) < SMALL else nullcontext():
+        with optimize.serial() if work(model, batch) < SMALL[purpose] else nullcontext():
             yield
     finally:
         torch.set_flush_denormal(not kept)

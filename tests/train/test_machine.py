@@ -60,19 +60,19 @@ def test_fit_gives_the_callers_settings_back(fails: bool) -> None:
 
 def test_who_flushes_denormals_keeps_doing_so() -> None:
     torch.set_flush_denormal(True)
-    with tuned(small(), 1):
+    with tuned(small(), 1, "training"):
         pass
     assert not keeps_denormals()
 
 
 def test_switched_off_nothing_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(optimize, "enabled", False)
-    with tuned(small(), 1):
+    with tuned(small(), 1, "training"):
         assert (torch.get_num_threads(), keeps_denormals()) == (2, True)
 
 
 def test_large_steps_have_all_threads() -> None:
-    with tuned(small(), 10**8):
+    with tuned(small(), 10**8, "training"):
         assert torch.get_num_threads() == 2
 
 

@@ -1,10 +1,15 @@
-"""Verbs on the whole session: seeds, and forgetting all names."""
+"""What concerns the whole session: seeds, forgetting all names, the option that turns fast paths off."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..graph import naming
 from ..lang import values as rv
+from ..lang.coerce import one_flag
 from ..lang.generics import invoke
+from ..lang.session import session
+from ..layers import optimize
 from ..layers.seed import set_random_seed as seed_layers
 from .verbs import verb
 
@@ -30,3 +35,10 @@ def clear_session(free_memory: bool = True) -> None:
     `free_memory` is of no effect: the memory of a model is freed with its last variable.
     """
     naming.reset()
+
+
+def _optimize(value: Any) -> None:
+    optimize.enabled = value is None or one_flag(value, "pipekeras.optimize")
+
+
+session.watch("pipekeras.optimize", _optimize)

@@ -85,13 +85,13 @@ class Session:
             set()
         )  # special functions (`if`, `+`) that the program gave its own meaning
         self.base = Environment(None, "base", BASE)
+        self.watchers: dict[str, Callable[[Any], None]] = {"expressions": self._limit_depth}
         self.reset()
 
     def reset(self) -> None:
         self.frames.clear()
         self.redefined.clear()
         self.options: dict[str, Any] = default_options()
-        self.max_depth = MAX_EXPRESSIONS
         self.visible = True
         self.call: Any = None  # the call of the builtin that is running: what warnings name
         self.warnings: list[Any] = []  # deferred (message, call) pairs
@@ -106,10 +106,29 @@ class Session:
         self.write_error: Callable[[str], None] = _write_stderr
         self.last_value: Any = None
         self.told_about_plots = False
+        for name, watcher in self.watchers.items():
+            watcher(self.options.get(name))
 
     def option(self, name: str, default: Any = None) -> Any:
         """The option's R value, or default where it is not set."""
         return self.options.get(name, default)
+
+    def watch(self, name: str, watcher: Callable[[Any], None]) -> None:
+        """Call a function with an option's value (None: not set) now and whenever it changes."""
+        self.watchers[name] = watcher
+        watcher(self.options.get(name))
+
+    def set_option(self, name: str, value: Any) -> None:
+        """Set an option, or take it away by None; its watcher may refuse the value."""
+        if name in self.watchers:
+            self.watchers[name](value)
+        if value is None:
+            self.options.pop(name, None)
+        else:
+            self.options[name] = value
+
+    def _limit_depth(self, value: Any) -> None:
+        self.max_depth = MAX_EXPRESSIONS if value is None else int(value.data[0])
 
     def option_int(self, name: str) -> int:
         return int(self._option_item(name))

@@ -14,12 +14,7 @@ from ..values import NULL, Dots, RVector, rlist
 def _set(name: str, value: Any) -> Any:
     """Set one option; the old value."""
     old = session.options.get(name, NULL)
-    if value is NULL:
-        session.options.pop(name, None)
-    else:
-        session.options[name] = _checked(name, value)
-    if name == "expressions":
-        session.max_depth = one_int(value, "expressions")
+    session.set_option(name, None if value is NULL else _checked(name, value))
     return old
 
 

@@ -274,6 +274,8 @@ def _escaped(ch: str, quote: str) -> str:
     code = ord(ch)
     if code < 0x80:
         return f"\\{code:03o}"
+    if 0xDC80 <= code <= 0xDCFF:  # a byte that is no UTF-8
+        return f"\\x{code - 0xDC00:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import convert_data, type_of
+from ..coerce import coerce, type_of
 from ..conditions import warn
 from ..format import element_strings
 from ..generics import as_text, is_object
+from ..printf import c_double, c_integer, c_string
 from ..registry import builtin
-from ..values import NA_INTEGER, NULL, Dots, RVector, character
+from ..values import NA_INTEGER, NA_LOGICAL, NULL, Dots, RVector, character, is_real_na
 
-_SPEC = re.compile(r"%(?:(\d+)\$)?([-+ #0]*)(\*(?:\d+\$)?|\d*)(?:\.(\*|\d*))?([a-zA-Z%])")
+_END = re.compile(r"%[^diosfeEgGxXaAcupn]*([diosfeEgGxXaAcupn])?")
+_POSITION = re.compile(r"%([1-9]\d?)\$")
+_SPEC = re.compile(r"%([-+ #0]*)(\*(?:[1-9]\d?\$)?|\d*)(?:\.(\*(?:[1-9]\d?\$)?|\d*))?(.)")
+_WHOLE = "dioxX"
+_REAL = "aAfeEgG"
+_LETTERS = _WHOLE + _REAL + "s"
+MOST_BYTES = 8192
 
 
 @dataclass(slots=True)
@@ -25,9 +33,11 @@ class Spec:
     """One conversion of a format, `%-8.3f`.
 
     Attributes:
+        text: as written, without the number of the argument
         argument: which argument, from 0, or None for the next
-        width: number, "*" or ""
+        width: number, "*", "*2$" or ""
         precision: number, "*", or None
+        letter: the conversion; what stands there if R knows none
     """
 
     text: str
@@ -37,9 +47,26 @@ class Spec:
     precision: str | None
     letter: str
 
+    @property
+    def known(self) -> bool:
+        return self.text.endswith(self.letter) and self.letter in _LETTERS
+
+    @property
+    def plain(self) -> str | None:
+        """The conversion in Python's own notation where that is C's too and nothing is to be computed."""
+        if (
+            self.letter in "aAoxXs"
+            or "*" in self.text
+            or (self.letter in "di" and self.precision is not None)
+        ):
+            return None
+        return self.text[:-1] + ("d" if self.letter == "i" else self.letter)
+
 
 def parse_format(fmt: str) -> list[str | Spec]:
     """Literal texts and conversions in turn."""
+    if len(fmt.encode("utf-8", "surrogateescape")) > MOST_BYTES:
+        raise UserError(f"'fmt' length exceeds maximal format length {MOST_BYTES}", code=Code.VALUE)
     parts: list[str | Spec] = []
     position = 0
     while (percent := fmt.find("%", position)) >= 0:
@@ -48,88 +75,103 @@ def parse_format(fmt: str) -> list[str | Spec]:
             parts.append("%")
             position = percent + 2
             continue
-        match = _SPEC.match(fmt, percent)
-        if match is None or match[5] not in "diosfeEgGxXaA":
-            shown = match[0] if match else fmt[percent:]
-            raise UserError(
-                f"unrecognised format specification '{shown}'",
-                code=Code.VALUE,
-                cure="conversions are %d %i %f %e %g %s %x %X %o %a; write %% for a percent sign",
-            )
-        which = int(match[1]) - 1 if match[1] else None
-        parts.append(Spec(match[0], which, match[2], match[3], match[4], match[5]))
-        position = match.end()
+        end = _END.match(fmt, percent)
+        assert end is not None
+        parts.append(_spec(end[0]))
+        position = end.end()
     parts.append(fmt[position:])
     return parts
 
 
-def _texts(value: Any) -> list[str]:
-    shown = as_text(value).data if is_object(value) or value.type == "list" else element_strings(value, 15)
-    return ["NA" if text is None else text for text in shown]
+def _spec(text: str) -> Spec:
+    which = _POSITION.match(text)
+    if which is not None:
+        text = "%" + text[which.end() :]
+    match = _SPEC.match(text)
+    argument = int(which[1]) - 1 if which else None
+    if match is None:
+        return Spec(text, argument, "", "", None, "")
+    return Spec(text, argument, match[1], match[2], match[3], match[4])
+
+
+def _unrecognised(spec: Spec) -> UserError:
+    return UserError(
+        f"unrecognised format specification '{spec.text}'",
+        code=Code.VALUE,
+        cure="conversions are %d %i %f %e %g %s %x %X %o %a; write %% for a percent sign",
+    )
+
+
+_USE = {
+    "logical": (_WHOLE[:2], "%d or %i for logical objects"),
+    "integer": (_WHOLE, "%d, %i, %o, %x or %X for integer objects"),
+    "double": (_REAL, "%f, %e, %g or %a for numeric objects"),
+    "character": ("s", "%s for character objects"),
+}
 
 
 class _Argument:
-    """An argument: its values, and the same as text once `%s` asks for it."""
+    """An argument; a conversion of the first row may turn it into another type, and so it stays."""
 
     def __init__(self, value: Any, number: int) -> None:
-        if value is not NULL and not isinstance(value, RVector):
-            kind = type_of(value)
-            if kind in ("symbol", "language"):
-                raise UserError(f"invalid type of argument[{number}]: '{kind}'", code=Code.TYPE)
-            raise UserError(f"cannot coerce type '{kind}' to vector of type 'character'", code=Code.TYPE)
+        kind = type_of(value)
+        if kind in ("symbol", "language"):
+            raise UserError(f"invalid type of argument[{number}]: '{kind}'", code=Code.TYPE)
         self.value = value
         self.used = False
-        self._texts: list[str] | None = None
-        self._numbers: dict[str, list[Any]] = {}
+        self._items: list[Any] | None = None
 
     def __len__(self) -> int:
-        return len(self.value)
+        return len(self.value) if isinstance(self.value, RVector) or self.value is NULL else 1
 
-    def text(self, i: int) -> str:
-        if self._texts is None:
-            self._texts = _texts(self.value)
-        return self._texts[i % len(self._texts)]
-
-    def number(self, i: int, letter: str) -> Any:
-        """Element i as int, float or None (NA) for a conversion letter."""
-        if letter not in self._numbers:
-            self._numbers[letter] = self._converted(letter)
-        numbers = self._numbers[letter]
-        return numbers[i % len(numbers)]
-
-    def _converted(self, letter: str) -> list[Any]:
+    def convert(self, letter: str) -> None:
+        """Make the value what the letter needs, as far as R does that by itself."""
         value = self.value
-        if value.type not in ("logical", "integer", "double", "complex", "raw"):
+        kind = type_of(value)
+        if letter == "s" and kind != "character":
+            self.value = character(_texts(value))
+        elif letter in _REAL and kind not in ("double", "character"):
+            if not isinstance(value, RVector):
+                raise UserError(f"cannot coerce type '{kind}' to vector of type 'double'", code=Code.TYPE)
+            self.value = coerce(value, "double")
+        elif letter in _WHOLE and kind == "double" and _all_whole(value.data):
+            self.value = coerce(value, "integer")
+        else:
+            return
+        self._items = None
+
+    def item(self, i: int) -> Any:
+        items = self._items
+        if items is None:
+            items = self._items = self.value.data.tolist()
+        return items[i % len(items)]
+
+    def check(self, spec: Spec) -> None:
+        """Refuse a conversion that the type does not have."""
+        use = _USE.get(type_of(self.value))
+        if use is None:
+            raise UserError("unsupported type", code=Code.TYPE)
+        if spec.letter not in use[0]:
             raise UserError(
-                f"invalid format '%{letter}'; use format %s for character objects",
+                f"invalid format '{spec.text}'; use format {use[1]}",
                 code=Code.TYPE,
-                cure="convert the text with as.numeric(), or print it with %s",
+                cure="convert the value first, for instance with as.integer() or as.numeric()",
             )
-        if letter in "dioxX":
-            return self._whole(letter)
-        data = convert_data(value.data, value.type, "double").tolist()
-        na = value.is_na() & ~(np.isnan(value.data) & _not_na(value) if value.type == "double" else False)
-        return [None if gone else x for x, gone in zip(data, na.tolist(), strict=True)]
-
-    def _whole(self, letter: str) -> list[Any]:
-        data = self.value.data
-        if self.value.type == "double":
-            finite = data[~np.isnan(data)]
-            if not (np.isfinite(finite) & (finite == np.trunc(finite)) & (np.abs(finite) < 2**31)).all():
-                raise UserError(
-                    f"invalid format '%{letter}'; use format %f, %e, %g or %a for numeric objects",
-                    code=Code.TYPE,
-                    cure="round the number first, as.integer(x), or use %g",
-                )
-            return [None if math.isnan(x) else int(x) for x in data.tolist()]
-        integers = convert_data(data, self.value.type, "integer").tolist()
-        return [None if x == NA_INTEGER else x for x in integers]
 
 
-def _not_na(value: RVector) -> np.ndarray:
-    from ..values import is_real_na
+def _texts(value: Any) -> list[str]:
+    if not isinstance(value, RVector):
+        raise UserError(
+            f"cannot coerce type '{type_of(value)}' to vector of type 'character'", code=Code.TYPE
+        )
+    listed = is_object(value) or value.type in ("list", "expression")
+    shown = as_text(value).data if listed else element_strings(value, 15)
+    return ["NA" if text is None else text for text in shown]
 
-    return ~is_real_na(value.data)
+
+def _all_whole(data: np.ndarray) -> bool:
+    known = data[~is_real_na(data)]
+    return bool((np.abs(known) < 2**31).all() and (known == np.trunc(known)).all())
 
 
 class _Filler:
@@ -155,60 +197,96 @@ class _Filler:
         self.arguments[which].used = True
         return self.arguments[which]
 
-    def size(self, text: str, i: int) -> int | None:
+    def size(self, text: str | None, i: int) -> int | None:
         """A width or precision: a number, or from an argument."""
-        if text.startswith("*"):
-            which = int(text[1:-1]) - 1 if len(text) > 1 else None
-            return self.take(which).number(i, "d")
-        return int(text) if text else None
+        if text is None or not text.startswith("*"):
+            return int(text) if text else None
+        argument = self.take(int(text[1:-1]) - 1 if len(text) > 1 else None)
+        if i == 0 and type_of(argument.value) == "double":
+            argument.value = coerce(argument.value, "integer")
+        if type_of(argument.value) != "integer" or argument.item(i) == NA_INTEGER:
+            raise UserError("argument for '*' conversion specification must be a number", code=Code.ARGUMENT)
+        return argument.item(i)
 
     def convert(self, spec: Spec, i: int) -> str:
-        width = self.size(spec.width, i)
-        precision = None if spec.precision is None else self.size(spec.precision, i) or 0
+        if spec.argument is not None and spec.argument >= len(self.arguments):
+            self.take(spec.argument)
+        width, precision = self._sizes(spec, i)
+        if spec.letter in "cupn" or spec.text[-1] not in _LETTERS or not spec.letter:
+            raise _unrecognised(spec)
         argument = self.take(spec.argument)
-        flags = spec.flags
-        if width is not None and width < 0:
-            flags, width = flags + "-", -width
-        if spec.letter == "s":
-            text = argument.text(i)
-            return _padded(text if precision is None else text[:precision], flags, width)
-        letter = "d" if spec.letter == "i" else spec.letter
-        number = argument.number(i, spec.letter)
-        if number is None:
-            return _padded("NA", flags, width)
-        if isinstance(number, float) and not math.isfinite(number):
-            return _padded(_special(number, flags), flags, width)
-        if letter in "aA":
-            return _padded(_hexadecimal(number, letter, flags), flags, width)
-        if letter in "oxX":
-            number %= 2**32
-        shown = f"%{flags}{width or ''}"
-        return (shown + ("" if precision is None else f".{precision}") + letter) % number
+        if i == 0 and spec.known:
+            argument.convert(spec.letter)
+        if i == 0 or not spec.known or spec.letter not in _USE[argument.value.type][0]:
+            argument.check(spec)
+        value = argument.item(i)
+        return _WRITERS[argument.value.type](value, spec, width, precision)
+
+    def _sizes(self, spec: Spec, i: int) -> tuple[int | None, int | None]:
+        if spec.text.count("*") > 1:
+            raise UserError(
+                "at most one asterisk '*' is supported in each conversion specification", code=Code.VALUE
+            )
+        width = self.size(spec.width, i)
+        precision = self.size(spec.precision, i)
+        if spec.precision is not None and precision is None:
+            precision = 0
+        return width, precision
+
+
+def _flags_and_width(spec: Spec, width: int | None) -> tuple[str, int]:
+    if width is None:
+        return spec.flags, 0
+    return (spec.flags + "-", -width) if width < 0 else (spec.flags, width)
+
+
+def _write_text(value: str, spec: Spec, width: int | None, precision: int | None) -> str:
+    if width is None and precision is None:
+        return "NA" if value is None else value
+    return c_string("NA" if value is None else value, *_flags_and_width(spec, width), precision)
+
+
+def _write_integer(value: int, spec: Spec, width: int | None, precision: int | None) -> str:
+    plain = spec.plain
+    if plain is not None and value != NA_INTEGER:
+        return plain % value
+    flags, size = _flags_and_width(spec, width)
+    if value == NA_INTEGER:
+        return c_string("NA", flags, size, precision)
+    return c_integer(value, spec.letter, flags, size, precision)
+
+
+def _write_logical(value: int, spec: Spec, width: int | None, precision: int | None) -> str:
+    return _write_integer(int(NA_INTEGER) if value == NA_LOGICAL else value, spec, width, precision)
+
+
+def _write_double(value: float, spec: Spec, width: int | None, precision: int | None) -> str:
+    plain = spec.plain
+    if math.isfinite(value):
+        if plain is not None:
+            return plain % value
+        return c_double(value, spec.letter, *_flags_and_width(spec, width), precision)
+    return c_string(_special(value, spec.flags), *_flags_and_width(spec, width), None)
+
+
+_WRITERS: dict[str, Callable[[Any, Spec, int | None, int | None], str]] = {
+    "character": _write_text,
+    "integer": _write_integer,
+    "logical": _write_logical,
+    "double": _write_double,
+}
 
 
 def _special(number: float, flags: str) -> str:
-    if number != number:
-        return "NaN"
-    sign = "-" if number < 0 else "+" if "+" in flags else " " if " " in flags else ""
-    return sign + "Inf"
+    if number == -math.inf:
+        return "-Inf"
+    if number == math.inf:
+        return "+Inf" if "+" in flags else " Inf" if " " in flags else "Inf"
+    text = "NA" if is_real_na(np.array([number]))[0] else "NaN"
+    return " " + text if " " in flags else text
 
 
-def _hexadecimal(number: float, letter: str, flags: str) -> str:
-    mantissa, _, exponent = float(number).hex().partition("p")
-    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
-    text = f"{mantissa}p{exponent}"
-    return text.upper() if letter == "A" else text
-
-
-def _padded(text: str, flags: str, width: int | None) -> str:
-    """Padded to a width, which C counts in bytes."""
-    if not width:
-        return text
-    blanks = " " * (width - len(text.encode("utf-8", "surrogateescape")))
-    return text + blanks if "-" in flags else blanks + text
-
-
-def format_rows(fmt: Any, dots: Dots) -> list[str | None]:
+def format_rows(fmt: Any, dots: Dots) -> list[str]:
     """All rows of sprintf(fmt, ...)."""
     if not isinstance(fmt, RVector) or fmt.type != "character":
         raise UserError("'fmt' is not a character vector", code=Code.TYPE)
@@ -219,13 +297,40 @@ def format_rows(fmt: Any, dots: Dots) -> list[str | None]:
     rows = max(lengths)
     if any(rows % n for n in lengths):
         raise UserError("arguments cannot be recycled to the same length", code=Code.ARGUMENT)
-    formats = [None if f is None else parse_format(f) for f in fmt.data]
+    formats = [parse_format("NA" if f is None else f) for f in fmt.data]
     filler = _Filler(arguments)
-    made = [
-        None if (parts := formats[i % len(formats)]) is None else filler.fill(parts, i) for i in range(rows)
-    ]
+    first = filler.fill(formats[0], 0)
+    made = _by_python(formats[0], arguments, rows) if len(formats) == 1 and rows > 1 else None
+    if made is None:
+        made = [first, *(filler.fill(formats[i % len(formats)], i) for i in range(1, rows))]
     _warn_unused(arguments, fmt)
     return made
+
+
+def _by_python(parts: list[str | Spec], arguments: list[_Argument], rows: int) -> list[str] | None:
+    """All rows at once where Python's own `%` gives what C gives, else None. The first row was converted."""
+    pattern: list[str] = []
+    columns: list[list[Any]] = []
+    for part in parts:
+        if isinstance(part, str):
+            pattern.append(part.replace("%", "%%"))
+            continue
+        value = arguments[len(columns) if part.argument is None else part.argument].value
+        plain = part.text if part.text == "%s" else part.plain
+        if plain is None or part.argument is not None or not _is_plain(value):
+            return None
+        pattern.append(plain)
+        columns.append(np.resize(value.data, rows).tolist())
+    if not columns:
+        return None
+    text = "".join(pattern)
+    return [text % row for row in zip(*columns, strict=True)]
+
+
+def _is_plain(value: RVector) -> bool:
+    if value.type == "double":
+        return bool(np.isfinite(value.data).all())
+    return value.type in ("integer", "character") and not value.is_na().any()
 
 
 def _warn_unused(arguments: list[_Argument], fmt: RVector) -> None:

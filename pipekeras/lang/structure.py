@@ -120,8 +120,6 @@ def _list(value: RVector, settings: Settings) -> None:
         hidden |= {"class", "row.names"}
         _frame_head(value)
         settings = replace(settings, give_length=settings.depth > 0)
-    elif value.dim is not None and len(value):
-        hidden.add("dim")
     if not len(value):
         if not is_frame(value):
             session.write(f" {'Named ' if value.names is not None else ''}list()\n")

@@ -5,28 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import Code, UserError
-from ...syntax.parser import parse
-from ...syntax.reading import read_source
 from ...syntax.tree import Call, Const, Function, Name
 from .. import lookup
 from ..calls import promise_arguments
-from ..coerce import one_flag, one_string
 from ..compile import Run, evaluate, form
 from ..dispatch import dispatch_or_none, frame_of, type_of
 from ..environment import Environment
-from ..generics import invoke
 from ..registry import Context, builtin
 from ..session import session
 from ..signals import ReturnSignal
 from ..values import (
     NULL,
-    Dots,
     Promise,
     RVector,
     character,
     integer,
-    logical,
-    rlist,
 )
 from .environments import list_environment
 from .stack import frame_environment
@@ -158,37 +151,8 @@ def _changed(data: RVector, env: Environment) -> Any:
     if gone:
         kept = [i + 1 for i, n in enumerate(result.names or []) if n not in gone]
         attributes = dict(result.attributes or {})
-        result = get_subset(result, [integer(np_array(kept))], False)
+        result = get_subset(result, [integer(kept)], False)
         for name in ("class", "row.names"):
             if name in attributes:
                 result = result.with_attribute(name, attributes[name])
     return result
-
-
-def np_array(values: list[int]) -> Any:
-    import numpy as np
-
-    return np.array(values, dtype=np.int32)
-
-
-@builtin(
-    "source(file, local = FALSE, echo = FALSE, print.eval = echo, encoding = 'unknown', chdir = FALSE, ...)",
-    invisible=True,
-)
-def source(
-    ctx: Context, file: Any, local: Any, echo: Any, print_eval: Any, encoding: Any, chdir: Any, dots: Dots
-) -> Any:
-    path = one_string(file, "file")
-    env = ctx.env if not isinstance(local, Environment) else local
-    if isinstance(local, RVector) and not one_flag(local, "local"):
-        env = session.global_env
-    nodes = parse(read_source(path))
-    value: Any = NULL
-    visible = True
-    for node in nodes:
-        session.visible = True
-        value = evaluate(node, env)
-        visible = session.visible
-        if visible and one_flag(print_eval, "print.eval"):
-            invoke("print", value)
-    return rlist([value, logical(visible)], ["value", "visible"])

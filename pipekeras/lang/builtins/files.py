@@ -195,15 +195,35 @@ def dir_exists(paths):
     return logical([os.path.isdir(path) for path in _paths(paths, "paths")])
 
 
+def _newer(first: str, second: str) -> bool:
+    return (
+        os.path.exists(first)
+        and os.path.exists(second)
+        and os.stat(first).st_mtime > os.stat(second).st_mtime
+    )
+
+
+_FILE_TESTS: dict[str, Any] = {
+    "-f": lambda path: os.path.exists(path) and not os.path.isdir(path),
+    "-d": os.path.isdir,
+    "-h": os.path.islink,
+    "-L": os.path.islink,
+    "-r": lambda path: os.access(path, os.R_OK),
+    "-w": lambda path: os.access(path, os.W_OK),
+    "-x": lambda path: os.access(path, os.X_OK),
+}
+
+
 @builtin("file_test(op, x, y)")
 def file_test(op, x, y=None):
-    kind = one_string(op, "op")
-    tests = {"-f": os.path.isfile, "-d": os.path.isdir, "-x": lambda p: os.access(p, os.X_OK)}
-    if kind not in tests:
-        raise UserError(
-            f"test '{kind}' is not available", code=Code.UNSUPPORTED, cure='use "-f", "-d" or "-x"'
-        )
-    return logical([bool(tests[kind](path)) for path in _paths(x, "x")])
+    kind, paths = one_string(op, "op"), _paths(x, "x")
+    if kind in ("-nt", "-ot"):
+        others = _paths(y, "y")
+        pairs = [(p, others[i % len(others)]) for i, p in enumerate(paths)]
+        return logical([_newer(a, b) if kind == "-nt" else _newer(b, a) for a, b in pairs])
+    if kind not in _FILE_TESTS:
+        raise UserError(f"test '{kind}' is not available", code=Code.VALUE)
+    return logical([bool(_FILE_TESTS[kind](path)) for path in paths])
 
 
 @builtin(
@@ -443,7 +463,7 @@ def file_path_sans_ext(x, compression):
 
 @builtin("path.expand(path)")
 def path_expand(path):
-    return character(_paths(path, "path"))
+    return character([None if p is None else os.path.expanduser(p) for p in strings(path, "path")])
 
 
 @builtin("normalizePath(path, winslash = '\\\\', mustWork = NA)")

@@ -11,9 +11,10 @@ from ..coerce import one_flag, one_string, strings
 from ..compile import evaluate
 from ..conditions import settle, warn
 from ..environment import Environment
+from ..generics import invoke
 from ..registry import builtin, special
 from ..session import session
-from ..values import NULL, character, logical
+from ..values import NULL, character, integer, logical, rlist
 
 
 def _request(call: Call, env: Environment) -> tuple[str | None, dict[str, Any]]:
@@ -105,9 +106,27 @@ def loaded_namespaces() -> Any:
     return character([*session.packages, *packages.BASE_PACKAGES])
 
 
+_PACKAGE_FIELDS = ["Package", "LibPath", "Version", "Priority", "Depends", "Imports", "LinkingTo", "Suggests"]
+_PACKAGE_FIELDS += ["Enhances", "License", "License_is_FOSS", "License_restricts_use", "OS_type", "MD5sum"]
+_PACKAGE_FIELDS += ["NeedsCompilation", "Built"]
+
+
 @builtin("installed.packages(...)")
 def installed_packages(dots: Any) -> Any:
-    return character(sorted(packages.KNOWN), {"names": character(sorted(packages.KNOWN))})
+    """A matrix of the known packages, one a row; what is not known of them is NA."""
+    names = sorted(packages.KNOWN)
+    columns: dict[str, list[str | None]] = {field: [None] * len(names) for field in _PACKAGE_FIELDS}
+    columns["Package"] = list(names)
+    columns["Version"] = [
+        invoke("as.character", invoke("packageVersion", character(n))).data[0] for n in names
+    ]
+    return character(
+        [text for column in columns.values() for text in column],
+        {
+            "dim": integer([len(names), len(columns)]),
+            "dimnames": rlist([character(names), character(list(columns))]),
+        },
+    )
 
 
 @builtin("install.packages(pkgs, ...)", invisible=True)

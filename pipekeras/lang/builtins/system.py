@@ -14,6 +14,7 @@ from ..arith import compare
 from ..coerce import one_flag, one_string, strings
 from ..format import number_strings
 from ..generics import operator_methods
+from ..packages import KNOWN
 from ..registry import BASE, builtin
 from ..session import session
 from ..tabular import named_lines
@@ -188,7 +189,7 @@ _BASE_PACKAGES = ("base", "stats", "utils", "methods", "graphics", "grDevices", 
 @builtin("packageVersion(pkg, lib.loc = NULL)")
 def package_version(pkg, lib_loc):
     name = one_string(pkg, "pkg")
-    if name not in (*_BASE_PACKAGES, *session.packages):
+    if name not in KNOWN:
         raise UserError(f"there is no package called ‘{name}’", code=Code.PACKAGE)
     parts = [4, 2, 2] if name in _BASE_PACKAGES else _own_version()
     classes = character(["package_version", "numeric_version"])

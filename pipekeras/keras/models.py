@@ -86,7 +86,8 @@ def compile(
         metrics: names or functions, for all outputs, or a list named by output
         loss_weights: the weight of each output's loss
         weighted_metrics: metrics that use the sample weights
-        run_eagerly, steps_per_execution, jit_compile: of no effect; torch runs a model step by step as it is
+        run_eagerly, steps_per_execution: of no effect; torch runs a model step by step as it is
+        jit_compile: TRUE sends the model through torch.compile, which costs seconds at the first step
     """
     compiling.compile(
         object,
@@ -95,6 +96,7 @@ def compile(
         metrics=metrics,
         loss_weights=loss_weights,
         weighted_metrics=weighted_metrics,
+        jit_compile=jit_compile,
         conventions=editions.current().conventions,
     )
     return object

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import Code, UserError, did_you_mean
-from ..layers.scalars import number
+from ..layers.scalars import flag, number
 from .conventions import GUIDE, Conventions
 from .declare import Declared
+from .jit import Jitted
 from .losses import Loss, get_loss
 from .metric import Metric
 from .metrics import get_metric
@@ -52,6 +53,7 @@ class Compiled:
     optimizer: Optimizer
     heads: list[Head]
     conventions: Conventions
+    jitted: Jitted | None = None
 
     def metrics(self) -> dict[str, Metric]:
         """All metrics by their names in the logs; a second `mse` is `mse_1`, as in Keras."""
@@ -88,6 +90,7 @@ def compile(
     metrics: Any = None,
     loss_weights: Any = None,
     weighted_metrics: Any = None,
+    jit_compile: Any = None,
     conventions: Conventions = GUIDE,
 ) -> None:
     """Say how a model learns; sets `model.compiled`.
@@ -99,6 +102,7 @@ def compile(
         metrics: metrics (names, objects or functions) for every output, a list of lists, or a dict by output
         loss_weights: a number for each output, in a list or in a dict by output name
         weighted_metrics: as `metrics`; these use the sample weights
+        jit_compile: True sends the model through torch.compile; None and "auto" do not
         conventions: the edition's habits
 
     Raises:
@@ -114,7 +118,9 @@ def compile(
         Head(name, f"{name}_" if several else "", losses[i], weights[i], plain[i], weighted[i])
         for i, name in enumerate(names)
     ]
-    model.compiled = Compiled(get_optimizer(optimizer), heads, conventions)
+    jit = jit_compile not in (None, "auto") and flag(jit_compile, "jit_compile")
+    jitted = Jitted(model) if jit else None
+    model.compiled = Compiled(get_optimizer(optimizer), heads, conventions, jitted)
 
 
 def _output_names(model: Any) -> list[str]:

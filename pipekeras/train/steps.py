@@ -119,6 +119,7 @@ class Steps:
     def __init__(self, model: Any, compiled: Compiled) -> None:
         self.model = model
         self.compiled = compiled
+        self.forward = compiled.jitted or model.forward_training
         self.objective = Objective(model, compiled)
         self.weights = list(model.trainable_weights)
         self.device = self.weights[0].device if self.weights else torch.device("cpu")
@@ -147,7 +148,7 @@ class Steps:
     def train(self, batch: Data, epoch: Epoch) -> None:
         """One step of the optimizer on a batch."""
         with self.parts.asked():
-            outputs, masks = self._forward(batch)
+            outputs, masks = self.forward(*batch.inputs)
         losses = self.objective(outputs, batch, masks)
         if self.weights:
             scale = self.compiled.optimizer.loss_scale_factor
@@ -162,11 +163,8 @@ class Steps:
     @torch.no_grad()
     def test(self, batch: Data, epoch: Epoch) -> None:
         """Loss and metrics of a batch."""
-        outputs, masks = self._forward(batch)
+        outputs, masks = self.forward(*batch.inputs)
         self._gather(self.objective(outputs, batch, masks), outputs, masks, batch, epoch)
-
-    def _forward(self, batch: Data) -> tuple[list[Tensor], list[Tensor | None]]:
-        return self.model.forward_training(*batch.inputs)
 
     def _gather(
         self,

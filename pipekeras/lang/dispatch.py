@@ -10,11 +10,13 @@ from ..syntax.tree import Call, Function, Name
 from . import lookup
 from .calls import apply, bind_arguments, force_all, run_frame, run_without_dispatch
 from .coerce import type_of
+from .compile import code_of
 from .environment import Environment
 from .foreign import foreign_type
+from .plans import match_arguments
 from .registry import BASE, Context
 from .session import Frame, session
-from .values import NULL, Builtin, Closure, Dots, Formula, Promise, RVector, character
+from .values import MISSING, NULL, Builtin, Closure, Dots, Formula, Promise, RVector, character
 
 _GROUPS = {
     "Ops": "+ - * / ^ %% %/% == != < > <= >= & | !",
@@ -275,7 +277,7 @@ def no_method(generic: str, value: Any) -> UserError:
 def next_method(frame: Frame, extra: Dots, env: Environment) -> Any:
     """Call the method that comes after the running one."""
     dispatch = frame.dispatch or _guess_dispatch(frame)
-    args = _with_extra(frame_arguments(frame), extra)
+    args = _with_extra(_as_they_are_now(frame), extra)
     found = find_next(dispatch.generic, dispatch.group, dispatch.classes, frame.caller, dispatch.value)
     if found is None and "default" not in dispatch.classes:
         default = find_method(dispatch.generic, "default", frame.caller)
@@ -288,6 +290,22 @@ def next_method(frame: Frame, extra: Dots, env: Environment) -> Any:
     if not isinstance(internal, Builtin):
         raise UserError("no more methods for '" + dispatch.generic + "'", code=Code.TYPE)
     return call_default(internal, args, frame.call, frame.caller)
+
+
+def _as_they_are_now(frame: Frame) -> Dots:
+    """The arguments of a running method's call: where one went to a formal, what that holds by now."""
+    args = frame_arguments(frame)
+    if not isinstance(frame.function, Closure):
+        return args
+    pairs = [(name, i) for i, (name, _) in enumerate(args)]
+    matched = match_arguments(frame.function.signature, pairs, frame.call, frame.function)
+    now = list(args)
+    for formal, i in matched.values.items():
+        if frame.env.values.get(formal, MISSING) is not MISSING:
+            name = Name(formal)
+            code_of(name)
+            now[i] = args[i][0], Promise(name, frame.env)
+    return now
 
 
 def call_default(function: Builtin, args: Dots, call: Any, env: Environment) -> Any:

@@ -15,6 +15,7 @@ from .compile import Run, code_of, form
 from .conditions import settle
 from .dispatch import dispatch_operator, explicit_class
 from .environment import Environment
+from .extract import DEFAULTS
 from .language import constant_value
 from .registry import BASE, Context
 from .session import session
@@ -289,5 +290,17 @@ def _wrong_count(name: str, count: int) -> str:
     return f"{count} argument{'' if count == 1 else 's'} passed to '{name}' which requires {wanted}"
 
 
+def _without_methods(name: str) -> Callable[[Dots, Environment], Any]:
+    """The operator's own work, when NextMethod comes to it."""
+
+    def work(values: Dots, env: Environment) -> Any:
+        if len(values) == 1:
+            return arith.unary(name, values[0][1])
+        return _BINARY[name][1](values[0][1], values[1][1])
+
+    return work
+
+
 for _name in (*_BINARY, "!"):
     _declare(_name)
+    DEFAULTS[_name] = _without_methods(_name)

@@ -34,7 +34,7 @@ LIBRARIES = {
     "glue": "glue",
     "here": "here",
     "knitr": "knitr",
-    "purrr": "purrr purrr_lists purrr_adverbs",
+    "purrr": "purrr purrr_lists purrr_adverbs purrr_lmap",
     "readr": "tibble readr",
     "recipes": "tibble recipes recipes_steps",
     "rlang": "rlang",

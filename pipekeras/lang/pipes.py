@@ -17,6 +17,7 @@ from .environment import Environment
 from .lookup import not_a_function
 from .registry import Context
 from .session import session
+from .subset import index_positions
 from .values import Builtin, RVector, character
 
 PIPES = ("%>%", "%T>%", "%$%", "%<>%", "%!>%")
@@ -45,6 +46,8 @@ def rewritten(right: Any, call: Call) -> Node:
     """`f` -> `f(.)`, `f(y)` -> `f(., y)`, `f(y, .)` as it is, `{...}` as it is, `(g)` -> `(g)(.)`."""
     if called(right, "{"):
         return right
+    if _is_return(right):
+        return DOT
     if isinstance(right, Call) and any(isinstance(a.value, Name) and a.value.name == "." for a in right.args):
         return right
     if isinstance(right, Call) and not _names_function(right):
@@ -57,6 +60,12 @@ def rewritten(right: Any, call: Call) -> Node:
         raise error
     function = Name(right.value) if isinstance(right, Const) else right
     return Call(function, [Arg(None, DOT)], right.span)
+
+
+def _is_return(right: Any) -> bool:
+    """`x %>% return()` and `x %>% return` are x: the pipe, not the function around it, returns."""
+    name = right.function if isinstance(right, Call) and not right.args else right
+    return isinstance(name, Name) and name.name == "return"
 
 
 def _names_function(node: Call) -> bool:
@@ -137,8 +146,16 @@ def functional_sequence(steps: list[_Step], env: Environment) -> Builtin:
         return value
 
     made = Builtin("<fseq>", "fseq(value)", work, wants_context=True)
-    made.attributes = {"class": character(["fseq", "function"]), "steps": steps}
+    made.attributes = {"class": character(["fseq", "function"]), "steps": steps, "env": env}
     return made
+
+
+def chosen_steps(sequence: Any, i: Any) -> Builtin:
+    """The functional sequence of some of another's steps."""
+    steps = sequence.attributes["steps"]
+    return functional_sequence(
+        [steps[k] for k in index_positions(i, len(steps), None)], sequence.attributes["env"]
+    )
 
 
 def sequence_text(sequence: Any) -> str:

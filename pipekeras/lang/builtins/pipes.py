@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from .. import pipes, unpacking  # noqa: F401  declare `%>%` and `%<-%`
+from ..calls import call_function
+from ..coerce import elements
 from ..packages import provide
 from ..registry import BASE, Context, builtin
 from ..session import session
 from ..values import Dots, rlist
 
 
-@builtin("print.fseq(x, ...)", invisible=True)
+@builtin("print.fseq(x, ...)")
 def print_fseq(x: Any, dots: Dots) -> Any:
     session.write(pipes.sequence_text(x))
     return x
@@ -20,6 +22,27 @@ def print_fseq(x: Any, dots: Dots) -> Any:
 @builtin("functions(fseq)")
 def functions(ctx: Context, fseq: Any) -> Any:
     return rlist(pipes.sequence_functions(fseq, ctx.env))
+
+
+@builtin("`[.fseq`(x, i)")
+def some_steps(x: Any, i: Any) -> Any:
+    """The sequence of some of the steps."""
+    return pipes.chosen_steps(x, i)
+
+
+@builtin("`[[.fseq`(x, i)")
+def one_step(ctx: Context, x: Any, i: Any) -> Any:
+    """The function of one step."""
+    (function,) = pipes.sequence_functions(pipes.chosen_steps(x, i), ctx.env)
+    return function
+
+
+@builtin("freduce(value, function_list)")
+def freduce(ctx: Context, value: Any, function_list: Any) -> Any:
+    """The value handed from function to function."""
+    for function in elements(function_list):
+        value = call_function(function, [(None, value)], ctx=ctx)
+    return value
 
 
 _ALIASES = {
@@ -51,6 +74,7 @@ _ALIASES = {
     "set_rownames": "rownames<-",
     "set_class": "class<-",
     "set_attributes": "attributes<-",
+    "set_attr": "attr<-",
 }
 """magrittr's names for operators."""
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 # Unicode's default order of what is neither letter nor digit; digits follow, then letters without case.
 _BEFORE_DIGITS = "\t\n\v\f\r _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$"
-_RANK = {c: i for i, c in enumerate(_BEFORE_DIGITS)}
+_ASCII = [chr(code) for code in range(128)]
+_IN_ORDER = dict.fromkeys([*_BEFORE_DIGITS, *(c.lower() for c in _ASCII)])
+_RANK = {c: chr(i) for i, c in enumerate(_IN_ORDER)}
+_PRIMARY = str.maketrans({c: _RANK[c.lower()] for c in _ASCII})
+"""Each ASCII character's place, its case left out, as a character."""
 
 
 def c_locale() -> bool:
@@ -22,19 +25,21 @@ def c_locale() -> bool:
     return False
 
 
-@lru_cache(maxsize=65536)
-def collation_key(text: str) -> tuple[Any, ...]:
+def collation_key(text: str) -> tuple[str, str, str]:
     """A key that sorts as ICU's root locale: letters first, then accents, then case (lower before upper)."""
     if text.isascii():
-        primary = [_RANK.get(c, 1000 + ord(c)) for c in text.lower()]
-        return primary, (), [c.isupper() for c in text]
+        return text.translate(_PRIMARY), "", text.swapcase()
     letters = unicodedata.normalize("NFD", text)
-    plain = [c for c in letters if not unicodedata.combining(c)]
-    primary = [_RANK.get(c, 1000 + ord(c)) for c in "".join(plain).casefold()]
-    accents = [c for c in letters if unicodedata.combining(c)]
-    return primary, tuple(accents), [c.isupper() for c in plain]
+    plain = "".join(c for c in letters if not unicodedata.combining(c))
+    accents = "".join(c for c in letters if unicodedata.combining(c))
+    return plain.casefold().translate(_PRIMARY), accents, plain.swapcase()
 
 
 def string_keys(texts: Sequence[str]) -> list[Any]:
     """Sort keys of strings (no NA) in the locale's order."""
     return list(texts) if c_locale() else [collation_key(t) for t in texts]
+
+
+def in_order(texts: Iterable[str]) -> list[str]:
+    """The strings (no NA) sorted in the locale's order."""
+    return sorted(texts) if c_locale() else sorted(texts, key=collation_key)

@@ -9,6 +9,7 @@ import numpy as np
 from ..syntax.tree import Call, Const, Function, Name
 from .coerce import LADDER, convert_data, has_class
 from .coerce import factor_or_text as text_of
+from .ordering import numbered
 from .values import NULL, Builtin, Closure, RVector, is_real_na
 
 # Codes: equal elements have equal whole numbers
@@ -28,13 +29,15 @@ def codes(*vectors: RVector) -> list[np.ndarray]:
     sizes = np.cumsum([len(d) for d in datas])[:-1]
     joined = np.concatenate(datas)
     if kind in ("character", "list", "expression"):
-        keys = joined if kind == "character" else [hashable(item) for item in joined]
-        table: dict[Any, int] = {}
-        out = np.fromiter((table.setdefault(k, len(table)) for k in keys), np.int64, len(joined))
+        keys = joined.tolist() if kind == "character" else [hashable(item) for item in joined]
+        table = dict(zip(distinct := dict.fromkeys(keys), range(len(distinct)), strict=True))
+        out = np.fromiter(map(table.__getitem__, keys), np.int64, len(keys))
     elif kind == "double":
-        out = np.unique(_bit_patterns(joined), return_inverse=True)[1]
-    else:
+        out = numbered(_bit_patterns(joined))
+    elif kind == "complex":
         out = np.unique(joined, return_inverse=True)[1]
+    else:
+        out = numbered(joined)
     return np.split(out, sizes)
 
 

@@ -8,28 +8,60 @@ import numpy as np
 
 from ..errors import Code, UserError
 from .coerce import convert_data
-from .collate import string_keys
+from .collate import in_order
 from .values import RVector, is_real_na
+
+_FEW = 1000
+"""Below it, numpy's stable sort is quick enough."""
 
 
 def sort_codes(x: RVector) -> np.ndarray:
     """Whole numbers that sort as the values do; NA is given no meaning here."""
     if x.type == "character":
-        known = sorted({t for t in x.data if t is not None})
-        keys = string_keys(known)
-        places = {known[i]: k for k, i in enumerate(sorted(range(len(known)), key=keys.__getitem__))}
-        return np.array([-1 if t is None else places[t] for t in x.data], dtype=np.int64)
+        texts = x.data.tolist()
+        known = set(texts)
+        known.discard(None)
+        places = dict(zip(in_order(known), range(len(known)), strict=True))
+        places[None] = -1
+        return np.fromiter(map(places.__getitem__, texts), dtype=np.int64, count=len(texts))
     if x.type == "complex":
         return np.unique(x.data, return_inverse=True)[1].astype(np.int64)
     if x.type == "double":
-        return np.unique(x.data, return_inverse=True)[1].astype(np.int64)
+        return numbered(x.data)
     if x.type in ("integer", "logical", "raw"):
         return x.data.astype(np.int64)
     raise UserError(f"unimplemented type '{x.type}' in 'orderVector1'", code=Code.TYPE)
 
 
+def numbered(values: np.ndarray) -> np.ndarray:
+    """Whole numbers from 0 that sort as the numbers do and are equal where these are; NaN comes last."""
+    if not len(values):
+        return np.empty(0, dtype=np.int64)
+    whole = values.dtype.kind in "iu"
+    if whole and int(values.max()) - int(low := values.min()) <= max(1000, 2 * len(values)):
+        return values.astype(np.int64) - int(low)
+    order = np.argsort(values)
+    ordered = values[order]
+    fresh = fresh_values(ordered)
+    if not whole:
+        fresh[1:] &= ~np.isnan(ordered[:-1])
+    out = np.empty(len(values), dtype=np.int64)
+    out[order] = np.cumsum(fresh)
+    return out
+
+
+def fresh_values(ordered: np.ndarray) -> np.ndarray:
+    """Which sorted values differ from the one before; the first does not count."""
+    fresh = np.empty(len(ordered), dtype=bool)
+    fresh[:1] = False
+    np.not_equal(ordered[1:], ordered[:-1], out=fresh[1:])
+    return fresh
+
+
 def order_by(keys: Sequence[RVector], decreasing: Sequence[bool], na_last: bool | None = True) -> np.ndarray:
     """The stable permutation that sorts by the keys; na_last None leaves rows with NA out."""
+    if len(keys) == 1 and keys[0].type == "double":
+        return _order_doubles(keys[0].data, decreasing[0], na_last)
     columns = []
     missing = np.zeros(len(keys[0]), dtype=bool)
     for key, down in zip(keys, decreasing, strict=True):
@@ -39,8 +71,45 @@ def order_by(keys: Sequence[RVector], decreasing: Sequence[bool], na_last: bool 
             edge = ranks.max() + 1 if na_last is not False else ranks.min() - 1
             ranks = np.where(absent, edge, ranks)
         columns.append(ranks)
-    out = np.argsort(columns[0], kind="stable") if len(columns) == 1 else np.lexsort(columns[::-1])
+    out = stable_order(columns[-1])
+    for column in columns[-2::-1]:
+        out = out[stable_order(column[out])]
     return out[~missing[out]] if na_last is None else out
+
+
+def _order_doubles(data: np.ndarray, down: bool, na_last: bool | None) -> np.ndarray:
+    absent = np.isnan(data)
+    if not absent.any():
+        return stable_order(-data if down else data)
+    present, gone = np.flatnonzero(~absent), np.flatnonzero(absent)
+    out = present[stable_order(-data[present] if down else data[present])]
+    if na_last is None:
+        return out
+    return np.concatenate([out, gone] if na_last else [gone, out])
+
+
+def stable_order(values: np.ndarray) -> np.ndarray:
+    """The stable permutation that sorts the values.
+
+    numpy's stable sort of wide numbers takes three times as long as its other one: ties are put right here.
+    """
+    n = len(values)
+    if n < _FEW:
+        return np.argsort(values, kind="stable")
+    if values.dtype.kind in "iu":
+        low, high = int(values.min()), int(values.max())
+        if high - low < 65536:  # numpy sorts 16-bit numbers by radix
+            return np.argsort((values - low).astype(np.uint16), kind="stable")
+    out = np.argsort(values)
+    ordered = values[out]
+    fresh = fresh_values(ordered)
+    if fresh[1:].all():
+        return out
+    # among ties, by position
+    group = np.cumsum(fresh) * n
+    out += group
+    out.sort()
+    return out - group
 
 
 def _column(key: RVector, down: bool) -> tuple[np.ndarray, np.ndarray]:

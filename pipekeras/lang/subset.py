@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -52,18 +53,17 @@ def index_positions(index: RVector, n: int, names: Sequence[str | None] | None) 
         return _logical_positions(index.data, n)
     if index.type == "character":
         known = name_table(names)
-        return np.array(
-            [known.get(name, NA_POSITION) if name else NA_POSITION for name in index.data], np.int64
-        )
+        known[None] = known[""] = NA_POSITION
+        wanted = index.data.tolist()
+        return np.fromiter(map(known.get, wanted, repeat(NA_POSITION)), np.int64, len(wanted))
     raise subscript_error(f"invalid subscript type '{type_of(index)}'")
 
 
 def name_table(names: Sequence[str | None] | None) -> dict[str | None, int]:
     """Where each name first stands."""
-    table: dict[str | None, int] = {}
-    for i, name in enumerate(names or ()):
-        table.setdefault(name, i)
-    return table
+    given = list(names or ())
+    # of equal names the first stays: it is set last
+    return dict(zip(reversed(given), range(len(given) - 1, -1, -1), strict=True))
 
 
 def _number_positions(index: RVector, n: int) -> np.ndarray:
@@ -297,6 +297,8 @@ def _vector_names(x: RVector) -> list[str | None] | None:
 
 def _picked_names(names: list[str | None], positions: np.ndarray) -> list[str | None]:
     n = len(names)
+    if len(positions) and positions.min() >= 0 and positions.max() < n:
+        return list(map(names.__getitem__, positions.tolist()))
     return [names[i] if 0 <= i < n else None for i in positions.tolist()]
 
 

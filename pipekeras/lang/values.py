@@ -184,10 +184,7 @@ def is_real_na(data: np.ndarray) -> np.ndarray:
 
 def object_array(items: Sequence[Any]) -> np.ndarray:
     """A one-dimensional object array; numpy must not look inside the items."""
-    data = np.empty(len(items), dtype=object)
-    for i, item in enumerate(items):
-        data[i] = item
-    return data
+    return np.fromiter(items, dtype=object, count=len(items))
 
 
 def _single(type: str, value: Any, attributes: Attributes | None) -> RVector:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,8 @@ from ..coerce import NUMERIC, has_class, is_vector, one_flag, one_int, strings
 from ..combine import combine
 from ..equality import codes, plain
 from ..registry import builtin
-from ..subset import get_subset, pick
-from ..values import MISSING, NA_INTEGER, NULL, Dots, RVector, integer, logical
+from ..subset import get_subset, name_table, pick
+from ..values import MISSING, NA_INTEGER, NULL, Dots, RVector, integer, logical, object_array
 
 
 def match_positions(x: Any, table: Any) -> np.ndarray:
@@ -22,10 +23,18 @@ def match_positions(x: Any, table: Any) -> np.ndarray:
     a, b = plain(x), plain(table)
     if not len(a) or not len(b):
         return np.full(len(a), -1)
+    if a.type == b.type == "character":
+        places = name_table(b.data.tolist())
+        return np.fromiter(map(places.get, a.data.tolist(), repeat(-1)), np.int64, len(a))
     wanted, known = codes(a, b)
-    first = np.full(int(max(wanted.max(), known.max())) + 1, -1)
-    first[known[::-1]] = np.arange(len(known) - 1, -1, -1)
-    return first[wanted]
+    return first_places(known, int(wanted.max()))[wanted]
+
+
+def first_places(groups: np.ndarray, least: int = 0) -> np.ndarray:
+    """Where each group's number first stands, -1 for numbers that do not occur, up to `least` at least."""
+    first = np.full(max(least, int(groups.max())) + 1, -1)
+    first[groups[::-1]] = np.arange(len(groups) - 1, -1, -1)  # of equal indices the last is kept
+    return first
 
 
 @builtin("match(x, table, nomatch = NA_integer_, incomparables = NULL)")
@@ -60,7 +69,8 @@ def _first_of_groups(groups: np.ndarray, from_last: bool) -> np.ndarray:
     out = np.zeros(len(groups), dtype=bool)
     if len(groups):
         ordered = groups[::-1] if from_last else groups
-        first = np.unique(ordered, return_index=True)[1]
+        places = first_places(ordered)
+        first = places[places >= 0]
         out[len(groups) - 1 - first if from_last else first] = True
     return out
 
@@ -89,6 +99,8 @@ def unique(x: Any, incomparables: Any, dots: Dots) -> Any:
         return get_subset(x, [kept, MISSING] if margin == 1 else [MISSING, kept], drop=False)
     if not isinstance(x, RVector):
         raise UserError("unique() applies only to vectors", code=Code.TYPE)
+    if x.type == "character" and not last and not x.attributes:
+        return RVector("character", object_array(list(dict.fromkeys(x.data.tolist()))))
     at = np.flatnonzero(first_occurrences(x, last))
     out = pick(x, at)
     return out.with_attribute("names", None) if out.names is not None else out

@@ -8,11 +8,11 @@ import numpy as np
 
 from ...errors import Code, UserError
 from .. import random
-from ..coerce import convert_data, is_atomic, one_flag, one_string, strings
-from ..ordering import as_sortable, order_by, sort_codes
+from ..coerce import convert_data, double_to_integer, is_atomic, one_flag, one_string, strings
+from ..ordering import as_sortable, fresh_values, order_by, sort_codes, stable_order
 from ..registry import builtin
 from ..subset import get_subset, pick
-from ..values import NA_LOGICAL, NULL, Dots, RVector, character, double, integer, logical
+from ..values import NA_LOGICAL, NA_REAL, NULL, Dots, RVector, character, double, integer, logical
 
 
 def _na_last(value: Any) -> bool | None:
@@ -59,6 +59,9 @@ def _sort(x: Any, decreasing: Any, more: dict[str, Any]) -> Any:
         raise UserError("'x' must be atomic", code=Code.TYPE)
     down = one_flag(decreasing, "decreasing")
     keep = _na_last(more["na.last"]) if "na.last" in more else None
+    if keep is None and not x.attributes and x.type in ("double", "integer"):
+        data = np.sort(x.data[~x.is_na()])
+        return RVector(x.type, data[::-1] if down else data)
     positions = order_by([as_sortable(x)], [down], keep)
     if x.dim is not None and len(x.dim) == 1:
         return get_subset(x, [integer(positions + 1)])
@@ -106,41 +109,33 @@ def rank(x: Any, na_last: Any, ties_method: Any) -> RVector:
     keep = strings(na_last, "na.last")[0] == "keep"
     present = np.flatnonzero(~missing)
     ranks = sort_codes(RVector(x.type, x.data[present]))
-    out = np.full(len(x), np.nan)
+    out = np.full(len(x), NA_REAL)
     out[present] = _tied_ranks(ranks, method)
-    if missing.any():
-        first = one_flag(na_last, "na.last") if not keep else True
-        if keep:
-            return _ranks([None if np.isnan(v) else v for v in out], method, names)
+    if missing.any() and not keep:
+        first = one_flag(na_last, "na.last")
         extra = np.arange(1, missing.sum() + 1)
         out[missing] = extra + len(present) if first else extra
         if not first:
             out[present] += missing.sum()
-    return _ranks(list(out), method, names)
-
-
-def _ranks(values: list[Any], method: str, names: Any) -> RVector:
-    if method == "average":
-        return double(values, names)
-    return integer([None if v is None else int(v) for v in values], names)
+    return double(out, names) if method == "average" else RVector("integer", double_to_integer(out), names)
 
 
 def _tied_ranks(codes: np.ndarray, method: str) -> np.ndarray:
     n = len(codes)
     out = np.empty(n)
-    if method == "last":
-        out[np.lexsort((-np.arange(n), codes))] = np.arange(1, n + 1)
-        return out
+    places = np.arange(1, n + 1)
     if method == "random":
         shuffled = random.stream.permutation(n, n)
-        out[shuffled[np.argsort(codes[shuffled], kind="stable")]] = np.arange(1, n + 1)
+        out[shuffled[stable_order(codes[shuffled])]] = places
         return out
-    out[np.argsort(codes, kind="stable")] = np.arange(1, n + 1)
-    if method == "first":
+    order = n - 1 - stable_order(codes[::-1]) if method == "last" else stable_order(codes)
+    if method in ("first", "last"):
+        out[order] = places
         return out
-    _, group, counts = np.unique(codes, return_inverse=True, return_counts=True)
+    group = np.cumsum(fresh_values(codes[order]))
+    counts = np.bincount(group)
     highest = np.cumsum(counts)
-    if method == "max":
-        return highest[group].astype(float)
     lowest = highest - counts + 1
-    return (lowest[group] if method == "min" else (lowest[group] + highest[group]) / 2).astype(float)
+    tied = {"max": highest, "min": lowest, "average": (lowest + highest) / 2}[method]
+    out[order] = tied[group]
+    return out

@@ -29,7 +29,7 @@ LIBRARIES = {
     "abind": "abind",
     "caret": "caret",
     "dplyr": "dplyr dplyr_summary dplyr_rows dplyr_joins dplyr_vectors",
-    "forcats": "tibble forcats",
+    "forcats": "tibble forcats forcats_levels",
     "fs": "fs",
     "glue": "glue",
     "here": "here",

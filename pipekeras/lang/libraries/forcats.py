@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from ..calls import apply
-from ..coerce import has_class, one_flag, one_int, one_string, strings
+from ..coerce import has_class, one_flag, one_int, one_number, one_string, strings
 from ..combine import join_factors
 from ..frames import take_column_rows
 from ..generics import as_text, invoke
+from ..lookup import is_function
 from ..ordering import order_by
 from ..values import NA_INTEGER, NULL, RVector, character, integer
 from .aborting import abort
@@ -64,6 +65,14 @@ def _counts(f: RVector) -> np.ndarray:
     return np.bincount(known - 1, minlength=len(levels_of(f)))
 
 
+def _weighted(f: RVector, w: Any) -> np.ndarray:
+    """Total weight of each level; without weights its count."""
+    if w is NULL:
+        return _counts(f)
+    known = f.data != NA_INTEGER
+    return np.bincount(f.data[known] - 1, weights=w.data[known], minlength=len(levels_of(f)))
+
+
 @library.function("fct_recode(.f, ...)")
 def fct_recode(f, dots):
     f = factor_of(f)
@@ -80,7 +89,8 @@ def fct_collapse(f, dots, other):
     f = factor_of(f)
     groups = {t: new for new, old in dots for t in strings(old, "...")}
     rest = None if other is NULL else one_string(other, "other_level")
-    return releveled(f, [groups.get(t, rest or t) for t in levels_of(f)])
+    made = releveled(f, [groups.get(t, rest or t) for t in levels_of(f)])
+    return made if rest is None or rest not in levels_of(made) else _last(made, rest)
 
 
 @library.function("fct_relabel(.f, .fun, ...)")
@@ -91,9 +101,12 @@ def fct_relabel(ctx, f, fun, dots):
 
 
 @library.function("fct_relevel(.f, ..., after = 0L)")
-def fct_relevel(f, dots, after):
+def fct_relevel(ctx, f, dots, after):
     f = factor_of(f)
     levels = levels_of(f)
+    if dots and (is_function(dots[0][1]) or not isinstance(dots[0][1], RVector)):
+        chooser, more = as_mapper(dots[0][1], ctx), dots[1:]
+        dots = [(None, apply(chooser, [(None, character(levels)), *more], None, ctx.env))]
     first = [levels.index(t) for _, v in dots for t in strings(v, "...") if t in levels]
     rest = [i for i in range(len(levels)) if i not in first]
     at = len(rest) if after.data[0] == np.inf else one_int(after, "after")
@@ -119,15 +132,31 @@ def fct_infreq(f, ordered):
     return reordered(f, np.argsort(-_counts(f), kind="stable").tolist())
 
 
-@library.function("fct_reorder(.f, .x, .fun = median, ..., .desc = FALSE)")
-def fct_reorder(ctx, f, x, fun, dots, desc):
+@library.function("fct_reorder(.f, .x, .fun = median, ..., .na_rm = NULL, .default = Inf, .desc = FALSE)")
+def fct_reorder(ctx, f, x, fun, dots, na_rm, default, desc):
     f = factor_of(f)
+    missing = f.is_na() | x.is_na()
+    whole = f
+    if missing.any() and (na_rm is NULL or one_flag(na_rm, ".na_rm")):
+        if na_rm is NULL:
+            _tell_of_missing(int(missing.sum()))
+        f, x = (take_column_rows(v, np.flatnonzero(~missing)) for v in (f, x))
     values = []
     for i in range(len(levels_of(f))):
         part = take_column_rows(x, np.flatnonzero(f.data == i + 1))
-        values.append(float(apply(fun, [(None, part), *dots], None, ctx.env).data[0]))
+        value = apply(fun, [(None, part), *dots], None, ctx.env) if len(part) else default
+        values.append(float(value.data[0]))
     key = RVector("double", np.array(values))
-    return reordered(f, order_by([key], [one_flag(desc, ".desc")]).tolist())
+    return reordered(whole, order_by([key], [one_flag(desc, ".desc")]).tolist())
+
+
+def _tell_of_missing(count: int) -> None:
+    from ..conditions import warn
+
+    warn(
+        f"`fct_reorder()` removing {count} missing value{'' if count == 1 else 's'}.\n"
+        "ℹ Use `.na_rm = TRUE` to silence this message.\nℹ Use `.na_rm = FALSE` to preserve NAs."
+    )
 
 
 def _lumped(f: RVector, keep: np.ndarray, other: Any) -> RVector:
@@ -136,22 +165,29 @@ def _lumped(f: RVector, keep: np.ndarray, other: Any) -> RVector:
     if keep.all():
         return f
     made = releveled(f, [t if k else label for t, k in zip(levels, keep, strict=True)])
-    last = levels_of(made).index(label)
-    return reordered(made, [*(i for i in range(len(levels_of(made))) if i != last), last])
+    return _last(made, label)
+
+
+def _last(f: RVector, label: str) -> RVector:
+    """A level moved behind the others."""
+    last = levels_of(f).index(label)
+    return reordered(f, [*(i for i in range(len(levels_of(f))) if i != last), last])
 
 
 @library.function("fct_lump_n(f, n, w = NULL, other_level = 'Other', ties.method = 'min')")
 def fct_lump_n(f, n, w, other, ties):
     f = factor_of(f)
-    counts = _counts(f)
+    counts, most = _weighted(f, w), one_int(n, "n")
+    if most < 0:
+        counts, most = -counts, -most
     ranks = np.array([1 + int((counts > c).sum()) for c in counts])
-    return _lumped(f, ranks <= one_int(n, "n"), other)
+    return _lumped(f, ranks <= most, other)
 
 
 @library.function("fct_lump_min(f, min, w = NULL, other_level = 'Other')")
 def fct_lump_min(f, least, w, other):
     f = factor_of(f)
-    return _lumped(f, _counts(f) >= one_int(least, "min"), other)
+    return _lumped(f, _weighted(f, w) >= one_number(least, "min"), other)
 
 
 @library.function("fct_other(f, keep, drop, other_level = 'Other')")
@@ -191,10 +227,12 @@ def fct_explicit_na(f, na_level):
 def fct_count(f, sort, prop):
     f = factor_of(f)
     counts = _counts(f)
+    missing = int(f.is_na().sum())
+    marks: list[int | None] = list(range(1, len(counts) + 1))
+    if missing:
+        counts, marks = np.append(counts, missing), [*marks, None]
     order = np.argsort(-counts, kind="stable") if one_flag(sort, "sort") else np.arange(len(counts))
-    codes = _codes(
-        [int(i) + 1 for i in order], {"levels": f.attribute("levels"), "class": character("factor")}
-    )
+    codes = _codes([marks[i] for i in order], {"levels": f.attribute("levels"), "class": character("factor")})
     columns, names = [codes, integer(counts[order])], ["f", "n"]
     if one_flag(prop, "prop"):
         columns.append(RVector("double", counts[order] / counts.sum()))

@@ -1,4 +1,4 @@
-"""purrr beyond map and reduce: lmap, vectors of several inputs, trees, crosses, typed invoke_map, when, lift."""
+"""purrr beyond map and reduce: lmap, vectors of several inputs, trees, crosses, invoke_map, when, lift."""
 
 from __future__ import annotations
 

@@ -65,8 +65,6 @@ def fct(x, levels, na):
     texts = [None if t in missing else t for t in strings(x, "x")]
     known = [t for t in dict.fromkeys(texts) if t is not None]
     known = known if levels is NULL else strings(levels, "levels")
-        [t for t in dict.fromkeys(texts) if t is not None] if levels is NULL else strings(levels, "levels")
-    )
     strange = [t for t in dict.fromkeys(texts) if t is not None and t not in known]
     if strange:
         raise abort(

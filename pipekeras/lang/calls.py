@@ -19,7 +19,7 @@ from .plans import BuiltinPlan, builtin_plan, closure_plan, match_arguments, pla
 from .registry import Context
 from .session import Frame, session
 from .signals import ReturnSignal
-from .values import MISSING, Builtin, Closure, Dots, MissingArgument, Promise, RVector
+from .values import MISSING, Builtin, Closure, Dots, Promise, RVector
 
 APPLIED_CALL = Call(
     Name("FUN"),
@@ -119,7 +119,11 @@ def _closed_call(call: Call, find: Run, args: list[tuple[Node | None, Any]], nam
                 plan = builtin_plan(function, names, call)
                 known = function
             try:
-                given = [value(env) for value in value_runs]
+                given = (
+                    _values_on_stack(value_runs, call, env)
+                    if plan.on_stack
+                    else [value(env) for value in value_runs]
+                )
             except UserError as error:
                 settle_in_arguments(error, function, call)
                 raise
@@ -173,13 +177,21 @@ def value_run(node: Node | None, value: Any) -> Run:
         bound = env.values.get(name)
         if bound is None or env.code is None:
             return run(env)
-        if type(bound) is MissingArgument or (type(bound) is Promise and lookup.is_missing(name, env)):
-            if type(bound) is Promise and bound.node is env.code.defaults.get(name):
-                return run(env)
-            return MISSING
-        return run(env)
+        return MISSING if lookup.is_empty(name, env) else run(env)
 
     return read
+
+
+_NOWHERE = Environment(None)
+
+
+def _values_on_stack(runs: list[Run], call: Call, env: Environment) -> list[Any]:
+    """Arguments of a call that shows on the stack while they are evaluated, as a closure's do in R."""
+    session.frames.append(Frame(call, None, _NOWHERE, env))
+    try:
+        return [value(env) for value in runs]
+    finally:
+        session.frames.pop()
 
 
 def _run_builtin(

@@ -198,6 +198,17 @@ def _assigned_specially(name: str, value: Any, env: Environment) -> bool:
     return False
 
 
+def is_empty(name: str, env: Environment) -> bool:
+    """Whether a formal has no value at all: it got none, or a formal that has none, and no default."""
+    value = env.values.get(name)
+    if value is MISSING:
+        return True
+    if type(value) is not Promise or value.value is not None or type(value.node) is not Name:
+        return False
+    node, outer = value.node, value.environment
+    return outer is not None and outer.values.get(node.name) is not value and is_empty(node.name, outer)
+
+
 def is_missing(name: str, env: Environment) -> bool:
     """R's `missing(name)`: the formal got no argument, or one that is itself a missing formal."""
     value = env.values.get(name)

@@ -87,10 +87,15 @@ def argument_text(value: Any) -> str:
     return "" if value is EMPTY or value is MISSING else call_text(value)
 
 
+ON_STACK = {"stop", "warning", "message", "signalCondition"}
+"""Builtins whose calls show on the stack while their arguments are evaluated: conditions are made there,
+and look up who made them by sys.call(-1)."""
+
+
 class BuiltinPlan:
     """How the positional arguments of a builtin's Python function are made from a call's."""
 
-    __slots__ = ("dispatch", "dots", "lazy", "required", "supplied", "template")
+    __slots__ = ("dispatch", "dots", "lazy", "on_stack", "required", "supplied", "template")
 
     def __init__(self) -> None:
         self.template: list[Any] = []
@@ -99,12 +104,14 @@ class BuiltinPlan:
         self.lazy: list[tuple[int, Node]] = []
         self.required: list[int] = []
         self.dispatch: int | None = None
+        self.on_stack = False
 
 
 def builtin_plan(function: Builtin, names: Sequence[str | None], call: Any) -> BuiltinPlan:
     signature = function.signature
     matched = match_arguments(signature, [(n, i) for i, n in enumerate(names)], call, function)
     plan = BuiltinPlan()
+    plan.on_stack = function.name in ON_STACK
     for position, param in enumerate(signature.params):
         plan.template.append(None)
         if param.name == DOTS:

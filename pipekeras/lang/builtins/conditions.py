@@ -97,9 +97,10 @@ def package_startup_message(ctx: Context, dots: Dots) -> Any:
     return NULL
 
 
-@builtin("signalCondition(cond, call = NULL)")
-def signal_condition(cond: Any, call: Any) -> Any:
+@builtin("signalCondition(cond)")
+def signal_condition(cond: Any) -> Any:
     signal(cond, classes_of(cond))
+    session.visible = True
     return NULL
 
 

@@ -439,6 +439,8 @@ def command_args(trailing_only: Any) -> Any:
 
 @builtin("quit(save = 'default', status = 0, runLast = TRUE)", "q")
 def quit(save: Any, status: Any, run_last: Any) -> Any:
+    for frame in session.frames:
+        frame.on_exit = None
     raise Quit(int(status.data[0]))
 
 

@@ -55,6 +55,14 @@ def column_positions(x: RVector, index: Any) -> np.ndarray:
     return positions
 
 
+def _is_one_unknown(x: RVector, index: Any) -> bool:
+    """Whether an index picks one column that is not there: x[i, j] is NULL then, as x[[j]] is."""
+    if not isinstance(index, RVector) or has_class(index, "factor"):
+        return False
+    positions = index_positions(checked_index(index), len(x), column_names(x))
+    return len(positions) == 1 and not 0 <= positions[0] < len(x)
+
+
 def row_positions(x: RVector, index: Any) -> np.ndarray:
     """0-based rows that an index picks; -1 for rows that are not there."""
     count = row_count(x)
@@ -78,6 +86,9 @@ def subset_frame(x, dots, drop=None):
     if len(indices) == 1:
         return _subset_one(x, indices[0])
     rows, columns = indices[0], indices[1]
+    keep = drop is not None and drop is not MISSING and not one_flag(drop, "drop")
+    if rows is not MISSING and columns is not MISSING and not keep and _is_one_unknown(x, columns):
+        return NULL
     chosen = column_positions(x, columns)
     names = [column_names(x)[j] for j in chosen]
     dropped = (len(chosen) == 1) if drop is None or drop is MISSING else one_flag(drop, "drop")

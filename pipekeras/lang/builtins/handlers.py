@@ -15,7 +15,7 @@ from ..environment import Environment
 from ..lookup import is_function, resolve
 from ..registry import builtin
 from ..session import Frame, session
-from ..signals import RestartSignal, Unwind
+from ..signals import Quit, RestartSignal, Unwind
 from ..values import MISSING, NULL, Dots, Promise, RVector, character, rlist
 
 
@@ -68,10 +68,14 @@ _DO_TRY_CATCH = Call(
 def try_catch(call: Call) -> Run:
     def run(env: Environment) -> Any:
         expression, final, handlers = _handlers(call, ("finally",), env)
+        leaving = False
         try:
             return catching(lambda: _evaluated(expression, _DO_TRY_CATCH if handlers else call), handlers)
+        except Quit:
+            leaving = True
+            raise
         finally:
-            if final is not None:
+            if final is not None and not leaving:
                 visible = session.visible
                 resolve(final, "finally")
                 session.visible = visible

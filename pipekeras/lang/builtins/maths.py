@@ -11,7 +11,9 @@ import numpy as np
 from ...errors import Code, UserError
 from .. import conditions
 from ..arith import recycle, result_attributes
-from ..coerce import NUMERIC, convert_data, one_int
+from ..coerce import NUMERIC, convert_data, one_int, one_number
+from ..format import round_complex
+from ..generics import invoke
 from ..registry import builtin
 from ..values import NA_INTEGER, NA_REAL, NULL, RVector, Scalar, double, integer
 
@@ -154,6 +156,8 @@ for _name, _function in _FUNCTIONS.items():
 
 @builtin("factorial(x)", generic=True)
 def factorial(x: Any) -> RVector:
+    if isinstance(x, RVector) and x.type == "character":
+        raise UserError("non-numeric argument to binary operator", code=Code.TYPE)
     return apply_math(x, lambda data: _exact(_gamma)(data + 1))
 
 
@@ -268,6 +272,8 @@ def _by_digits(x: Any, digits: Any, function: Callable[[np.ndarray, int], np.nda
     places = convert_data(digits.data, digits.type, "double")
     if x.type == "complex":
         d = int(places[0])
+        if function is significant:  # of the larger part
+            return RVector("complex", round_complex(x.data, d), dict(x.attributes or {}))
         return RVector(
             "complex", function(x.data.real, d) + 1j * function(x.data.imag, d), dict(x.attributes or {})
         )
@@ -296,13 +302,16 @@ def signif(x: Any, digits: Any, dots: Any) -> RVector:
 
 @builtin("zapsmall(x, digits = getOption('digits'))")
 def zapsmall(x: Any, digits: Any) -> RVector:
-    x = numeric_argument(x)
-    finite = np.abs(x.data[~np.isnan(x.data)]) if x.type == "double" else np.abs(x.data)
-    largest = float(finite.max()) if len(finite) else 0.0
-    places = one_int(digits, "digits")
-    if largest > 0:
-        places = max(0, math.floor(places - math.log10(largest) + 0.5))
-    return RVector("double", round_half_even(convert_data(x.data, x.type, "double"), places), x.attributes)
+    if not len(digits):
+        raise UserError("invalid 'digits'", code=Code.ARGUMENT)
+    size = numeric_argument(invoke("abs", x))
+    size = convert_data(size.data[~size.is_na()], size.type, "double")
+    if not len(size):
+        return x
+    places, largest = one_number(digits, "digits"), float(size.max())
+    return invoke(
+        "round", x, digits=double(max(0.0, places - math.log10(largest)) if largest > 0 else places)
+    )
 
 
 # Two arguments

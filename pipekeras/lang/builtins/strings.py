@@ -450,9 +450,18 @@ def encoding(x):
 
 @builtin("shQuote(string, type = 'sh')")
 def sh_quote(string, type):
-    if one_string(type, "type") in ("cmd", "cmd2"):
+    kind = one_string(type, "type")
+    texts = [text for text in string.data if text is not None]
+    if kind == "cmd2" and not any(c in text for text in texts for c in ' \t"'):
+        return _mapped(string, str)
+    if kind in ("cmd", "cmd2"):
         return _mapped(string, lambda text: '"' + text.replace('"', '\\"') + '"')
-    return _mapped(string, lambda text: "'" + text.replace("'", "'\\''") + "'")
+    if not any("'" in text for text in texts):
+        return _mapped(string, lambda text: f"'{text}'")
+    if kind == "csh" and any(c in text for text in texts for c in "$`"):
+        return _mapped(string, lambda text: "'" + text.replace("'", "'\"'\"'") + "'")
+    special = '"!\\' if kind == "csh" else '"$`\\'
+    return _mapped(string, lambda t: '"' + "".join("\\" * (c in special) + c for c in t) + '"')
 
 
 def _quoted(x: Any, q: Any, plain: str, fancy: tuple[str, str]) -> RVector:

@@ -40,6 +40,7 @@ class Generic:
     formals: list[str]
     methods: dict[tuple[str, ...], Any]
     default: Any = None
+    bridge: Builtin | None = None
 
 
 @dataclass
@@ -443,10 +444,15 @@ def _reach(generic: Generic, classes: Sequence[str]) -> None:
 
 
 def _bridge(generic: Generic) -> Builtin:
+    """The S3 method that stands for all S4 methods: one, so that two operands agree on it."""
+    if generic.bridge is not None:
+        return generic.bridge
+
     def dispatching(ctx: Context, dots: Dots) -> Any:
         return call_methods(generic, dots, _positional(generic, dots), ctx.call, ctx.env)
 
-    return Builtin(generic.name, f"`{generic.name}`(...)", dispatching, wants_context=True)
+    generic.bridge = Builtin(generic.name, f"`{generic.name}`(...)", dispatching, wants_context=True)
+    return generic.bridge
 
 
 _OPERATOR_FORMALS = {"[": ["x", "i"], "[[": ["x", "i"], "$": ["x", "name"], "[<-": ["x", "i"], "$<-": ["x"]}

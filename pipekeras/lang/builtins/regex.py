@@ -45,14 +45,12 @@ def _compiled(pattern: str, ignore_case: Any, perl: Any, fixed: Any) -> Pattern:
         warn("argument 'ignore.case = TRUE' will be ignored")
     if as_fixed and as_perl:
         warn("argument 'perl = TRUE' will be ignored")
-    if as_fixed and pattern == "":
-        raise UserError("zero-length pattern", code=Code.VALUE, cure="give a text to search for")
     return compile_pattern(pattern, ignore and not as_fixed, as_perl and not as_fixed, as_fixed)
 
 
-def _found(pattern: Any, x: Any, options: tuple[Any, Any, Any]) -> tuple[Texts, list[bool | None]]:
+def _found(wanted: str | None, x: Any, options: tuple[Any, Any, Any]) -> tuple[Texts, list[bool | None]]:
+    """The texts, and whether the pattern is in each: None for NA."""
     texts = _texts(x)
-    wanted = _first(pattern, "pattern")
     if wanted is None:
         return texts, [None] * len(texts)
     compiled = _compiled(wanted, *options)
@@ -61,9 +59,9 @@ def _found(pattern: Any, x: Any, options: tuple[Any, Any, Any]) -> tuple[Texts, 
 
 @builtin("grepl(pattern, x, ignore.case = FALSE, perl = FALSE, fixed = FALSE, useBytes = FALSE)")
 def grepl(pattern, x, ignore_case, perl, fixed, use_bytes):
-    wanted_na = _first(pattern, "pattern") is None
-    _, hits = _found(pattern, x, (ignore_case, perl, fixed))
-    return logical([None if wanted_na else bool(hit) for hit in hits])
+    wanted = _first(pattern, "pattern")
+    _, hits = _found(wanted, x, (ignore_case, perl, fixed))
+    return logical([None if wanted is None else bool(hit) for hit in hits])
 
 
 @builtin(
@@ -71,17 +69,23 @@ def grepl(pattern, x, ignore_case, perl, fixed, use_bytes):
     " invert = FALSE)"
 )
 def grep(pattern, x, ignore_case, perl, value, fixed, use_bytes, invert):
-    texts, hits = _found(pattern, x, (ignore_case, perl, fixed))
-    inverted = one_flag(invert, "invert")
-    where = [i for i, hit in enumerate(hits) if hit is None or bool(hit) != inverted]
-    if hits and all(hit is None for hit in hits) and _first(pattern, "pattern") is None:
-        return character([None] * len(hits)) if one_flag(value, "value") else integer([None] * len(hits))
-    where = [i for i in where if hits[i] is not None or inverted]
-    names = x.names if isinstance(x, RVector) else None
-    attributes = {"names": character([names[i] for i in where])} if names else None
-    if one_flag(value, "value"):
-        return character([texts[i] for i in where], attributes)
-    return integer([i + 1 for i in where], attributes)
+    wanted = _first(pattern, "pattern")
+    texts, hits = _found(wanted, x, (ignore_case, perl, fixed))
+    inverted, of_text = one_flag(invert, "invert"), one_flag(value, "value")
+    names = x.names if isinstance(x, RVector) and of_text else None
+    if wanted is None:
+        nothing: list[Any] = [None] * len(hits)
+        return (
+            character(nothing, {"names": character(names)} if names else None)
+            if of_text
+            else integer(nothing)
+        )
+    where = [i for i, hit in enumerate(hits) if bool(hit) != inverted]
+    if not of_text:
+        return integer([i + 1 for i in where])
+    return character(
+        [texts[i] for i in where], {"names": character([names[i] for i in where])} if names else None
+    )
 
 
 # --- replacement -------------------------------------------------------------------------------------------
@@ -116,7 +120,7 @@ def _group(found: Found, k: int) -> str:
 
 def _perl_replacement(template: str) -> Replace:
     r"""As `_plain_replacement`, and \U, \L, \E change the case of the groups behind them."""
-    if not regex.search(r"\\[ULE0]", template):
+    if not regex.search(r"\\[ULE]", template):
         return _plain_replacement(template)
     pieces = regex.findall(r"\\(.)|\\$|([^\\]+)", template, regex.DOTALL)
     cases: dict[str, Callable[[str], str]] = {"U": str.upper, "L": str.lower, "E": str}
@@ -126,7 +130,7 @@ def _perl_replacement(template: str) -> Replace:
         for escaped, literal in pieces:
             if escaped in cases:
                 change = cases[escaped]
-            elif escaped and escaped in "0123456789":
+            elif escaped and escaped in "123456789":
                 out.append(change(_group(found, int(escaped))))
             else:
                 out.append(escaped or literal)
@@ -147,6 +151,8 @@ def _substitute(
         return character([None] * len(texts), attributes)
     compiled = _compiled(wanted, *options)
     fixed = one_flag(options[2], "fixed")
+    if fixed and wanted == "":
+        raise UserError("zero-length pattern", code=Code.VALUE, cure="give a text to search for")
     if fixed and template is not None:
         count = -1 if every else 1
         return character(
@@ -184,78 +190,86 @@ def gsub(pattern, replacement, x, ignore_case, perl, fixed, use_bytes):
 # --- places ------------------------------------------------------------------------------------------------
 
 
-def _ascii(pattern: str, texts: Texts) -> bool:
-    return pattern.isascii() and all(t is None or t.isascii() for t in texts)
+def _search_of(pattern: Any, text: Any, use_bytes: Any) -> tuple[str, Texts, bool]:
+    """The pattern, the texts, and whether places count bytes: then each byte is a character of its own."""
+    wanted, texts = _first(pattern, "pattern"), _texts(text)
+    if wanted is None:
+        raise UserError("invalid 'pattern' argument", code=Code.ARGUMENT, cause="the pattern is NA")
+    if wanted.isascii() and all(t is None or t.isascii() for t in texts):
+        return wanted, texts, True
+    if not one_flag(use_bytes, "useBytes"):
+        return wanted, texts, False
+    return _bytes(wanted), [None if t is None else _bytes(t) for t in texts], True
 
 
-def _places(starts: list[Any], lengths: list[Any], ascii_only: bool) -> RVector:
+def _bytes(text: str) -> str:
+    return text.encode().decode("latin-1")
+
+
+def _places(starts: list[Any], lengths: list[Any], in_bytes: bool) -> RVector:
     """Start positions with their lengths as attribute, as R returns matches."""
     attributes: dict[str, Any] = {"match.length": integer(lengths)}
-    if ascii_only:
+    if in_bytes:
         attributes |= {"index.type": character("chars"), "useBytes": logical(True)}
     return integer(starts, attributes)
 
 
-def _captures(matches: list[Found | None], compiled: Pattern) -> dict[str, Any]:
-    """The groups' places, which R adds when perl = TRUE."""
+def _captures(matches: list[Found | None], compiled: Pattern, texts: Texts | None = None) -> dict[str, Any]:
+    """The groups' places, which R adds when perl = TRUE; NA where the text is."""
     names = compiled.group_names
-    spans = [[m.spans(k + 1) if m else (-2, -1) for m in matches] for k in range(len(names))]
-    starts = [s + 1 if s >= 0 else (0 if s == -1 else -1) for column in spans for s, _ in column]
-    lengths = [e - s if s >= 0 else (0 if s == -1 else -1) for column in spans for s, e in column]
+    spans: list[tuple[Any, Any]] = []
+    for k in range(len(names)):
+        for i, match in enumerate(matches):
+            start, end = match.spans(k + 1) if match else (-2, -3)
+            missing = texts is not None and texts[i] is None
+            spans.append((None, None) if missing else (max(start + 1, -1), end - start))
     labels = character(names)
     shape = {
         "dim": integer([len(matches), len(names)]),
         "dimnames": rlist([NULL, labels]),
     }
     return {
-        "capture.start": integer(starts, dict(shape)),
-        "capture.length": integer(lengths, dict(shape)),
+        "capture.start": integer([s for s, _ in spans], dict(shape)),
+        "capture.length": integer([n if s != 0 else 0 for s, n in spans], dict(shape)),
         "capture.names": labels,
     }
 
 
 @builtin("regexpr(pattern, text, ignore.case = FALSE, perl = FALSE, fixed = FALSE, useBytes = FALSE)")
 def regexpr(pattern, text, ignore_case, perl, fixed, use_bytes):
-    texts = _texts(text)
-    wanted = _first(pattern, "pattern")
-    if wanted is None:
-        return _places([None] * len(texts), [None] * len(texts), True)
+    wanted, texts, in_bytes = _search_of(pattern, text, use_bytes)
     compiled = _compiled(wanted, ignore_case, perl, fixed)
     matches = [None if t is None else compiled.search(t) for t in texts]
     starts = [None if t is None else m.start + 1 if m else -1 for t, m in zip(texts, matches, strict=True)]
     lengths = [
         None if t is None else m.end - m.start if m else -1 for t, m in zip(texts, matches, strict=True)
     ]
-    places = _places(starts, lengths, _ascii(wanted, texts))
+    places = _places(starts, lengths, in_bytes)
     if compiled.group_names and one_flag(perl, "perl"):
-        places.attributes = {**(places.attributes or {}), **_captures(matches, compiled)}
+        places.attributes = {**(places.attributes or {}), **_captures(matches, compiled, texts)}
     return places
 
 
 @builtin("gregexpr(pattern, text, ignore.case = FALSE, perl = FALSE, fixed = FALSE, useBytes = FALSE)")
 def gregexpr(pattern, text, ignore_case, perl, fixed, use_bytes):
-    texts = _texts(text)
-    wanted = _first(pattern, "pattern")
-    if wanted is None:
-        return rlist([integer([None], {"match.length": integer([None])}) for _ in texts])
+    wanted, texts, in_bytes = _search_of(pattern, text, use_bytes)
     compiled = _compiled(wanted, ignore_case, perl, fixed)
     with_captures = bool(compiled.group_names) and one_flag(perl, "perl")
-    ascii_only = _ascii(wanted, texts)
-    return rlist([_all_places(compiled, t, ascii_only, with_captures) for t in texts], _names(text))
+    return rlist([_all_places(compiled, t, in_bytes, with_captures) for t in texts])
 
 
 def _names(x: Any) -> list[str | None] | None:
     return x.names if isinstance(x, RVector) else None
 
 
-def _all_places(compiled: Pattern, text: str | None, ascii_only: bool, with_captures: bool) -> RVector:
+def _all_places(compiled: Pattern, text: str | None, in_bytes: bool, with_captures: bool) -> RVector:
     if text is None:
         return integer([None], {"match.length": integer([None])})
     found: list[Found | None] = list(compiled.each(text))
     matches = [m for m in found if m is not None]
     starts = [m.start + 1 for m in matches] or [-1]
     lengths = [m.end - m.start for m in matches] or [-1]
-    places = _places(starts, lengths, ascii_only)
+    places = _places(starts, lengths, in_bytes)
     if with_captures:
         places.attributes = {**(places.attributes or {}), **_captures(found or [None], compiled)}
     return places
@@ -263,21 +277,54 @@ def _all_places(compiled: Pattern, text: str | None, ascii_only: bool, with_capt
 
 @builtin("regexec(pattern, text, ignore.case = FALSE, perl = FALSE, fixed = FALSE, useBytes = FALSE)")
 def regexec(pattern, text, ignore_case, perl, fixed, use_bytes):
-    texts = _texts(text)
-    compiled = _compiled(_first(pattern, "pattern") or "", ignore_case, perl, fixed)
-    ascii_only = _ascii(strings(pattern, "pattern")[0] or "", texts)
-    return rlist([_with_groups(compiled, t, ascii_only) for t in texts])
+    wanted, texts, in_bytes = _search_of(pattern, text, use_bytes)
+    compiled = _compiled(wanted, ignore_case, perl, fixed)
+    places = [_with_groups(compiled, t, in_bytes) for t in texts]
+    if one_flag(perl, "perl"):
+        places = [_in_order_of_perl(p) for p in places]
+    return rlist(places)
 
 
-def _with_groups(compiled: Pattern, text: str | None, ascii_only: bool) -> RVector:
+def _with_groups(compiled: Pattern, text: str | None, in_bytes: bool) -> RVector:
     if text is None:
         return integer([None], {"match.length": integer([None])})
     found = compiled.search(text)
     if found is None:
-        return _places([-1], [-1], ascii_only)
+        return _places([-1], [-1], in_bytes)
     spans = [found.spans(k) for k in range(compiled.compiled.groups + 1)]
     starts = [s + 1 if s >= 0 else 0 for s, _ in spans]
-    return _places(starts, [max(0, e - s) for s, e in spans], ascii_only)
+    return _places(starts, [max(0, e - s) for s, e in spans], in_bytes)
+
+
+def _in_order_of_perl(places: RVector) -> RVector:
+    """With perl = TRUE R's regexec lists useBytes before index.type."""
+    attributes = dict(places.attributes or {})
+    if "index.type" in attributes:
+        attributes["index.type"] = attributes.pop("index.type")
+    return places.with_attributes(attributes)
+
+
+@builtin("gregexec(pattern, text, ignore.case = FALSE, perl = FALSE, fixed = FALSE, useBytes = FALSE)")
+def gregexec(pattern, text, ignore_case, perl, fixed, use_bytes):
+    wanted, texts, in_bytes = _search_of(pattern, text, use_bytes)
+    compiled = _compiled(wanted, ignore_case, perl, fixed)
+    return rlist([_all_groups(compiled, t, in_bytes) for t in texts])
+
+
+def _all_groups(compiled: Pattern, text: str | None, in_bytes: bool) -> RVector:
+    """One column a match, its groups below each other."""
+    if text is None:
+        return integer([None], {"match.length": integer([None])})
+    matches = list(compiled.each(text))
+    if not matches:
+        return _places([-1], [-1], in_bytes)
+    spans = [m.spans(k) for m in matches for k in range(compiled.compiled.groups + 1)]
+    shape = {"dim": integer([compiled.compiled.groups + 1, len(matches)])}
+    starts = integer([s + 1 if s >= 0 else 0 for s, _ in spans], dict(shape))
+    lengths = integer([max(0, e - s) for s, e in spans], dict(shape))
+    return starts.with_attributes(
+        {**shape, "match.length": lengths, "useBytes": logical(in_bytes), "index.type": character("chars")}
+    )
 
 
 def _pieces(text: str | None, places: RVector, invert: bool) -> Texts:
@@ -285,6 +332,9 @@ def _pieces(text: str | None, places: RVector, invert: bool) -> Texts:
     spans = [(int(s) - 1, int(s) - 1 + int(n)) for s, n in zip(places.data, lengths, strict=True) if n >= 0]
     if text is None:
         return [None] if invert else []
+    if not text.isascii() and (flag := places.attribute("useBytes")) is not None and flag.data[0]:
+        found = _pieces(_bytes(text), places.with_attribute("useBytes", None), invert)
+        return [None if f is None else f.encode("latin-1").decode(errors="replace") for f in found]
     if not invert:
         return [text[s:e] for s, e in spans]
     bounds = [0, *(edge for span in spans for edge in span), len(text)]
@@ -301,14 +351,23 @@ def regmatches(x, m, invert):
         raise UserError("‘x’ and ‘m’ must have the same length", code=Code.ARGUMENT)
     names = _names(x)
     if m.type == "list":
-        return rlist([character(_pieces(t, p, inverted)) for t, p in zip(texts, m.data, strict=True)], names)
-    lengths = m.attribute("match.length").data
-    single = [_places([s], [n], False) for s, n in zip(m.data, lengths, strict=True)]
+        parts = [
+            character(_pieces(t, p, inverted), None if inverted else _shape(p))
+            for t, p in zip(texts, m.data, strict=True)
+        ]
+        return rlist(parts, names)
+    lengths, of_bytes = m.attribute("match.length").data, m.attribute("useBytes") is not None
+    single = [_places([s], [n], of_bytes) for s, n in zip(m.data, lengths, strict=True)]
     if inverted:
         return rlist([character(_pieces(t, p, True)) for t, p in zip(texts, single, strict=True)], names)
     kept = [i for i, n in enumerate(lengths) if n >= 0 and texts[i] is not None]
     found = [_pieces(texts[i], single[i], False)[0] for i in kept]
     return character(found, {"names": character([names[i] for i in kept])} if names else None)
+
+
+def _shape(places: RVector) -> dict[str, Any] | None:
+    dim = places.attribute("dim")
+    return None if dim is None else {"dim": dim}
 
 
 @builtin("`regmatches<-`(x, m, invert = FALSE, value)")
@@ -331,7 +390,9 @@ def set_regmatches(x, m, invert, value):
 def _woven(text: str | None, places: RVector, fresh: Texts) -> str | None:
     """The text with its matches replaced in order; too few replacements are used again."""
     kept = _pieces(text, places, True)
-    if text is None or len(kept) == 1 or not fresh:
+    if text is None:
+        return "NA" if fresh else None  # R pastes
+    if len(kept) == 1 or not fresh:
         return text
     out = [kept[0] or ""]
     for i, piece in enumerate(kept[1:]):

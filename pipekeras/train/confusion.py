@@ -26,6 +26,8 @@ class Confusion(Metric):
         class_id: look at this column only
     """
 
+    adds_up = True
+
     def __init__(
         self,
         combine: Callable[[Tensor, Tensor, Tensor, Tensor], Tensor],
@@ -94,6 +96,8 @@ class AreaUnderCurve(Metric):
         summation_method: "interpolation", "minoring" or "majoring"
         from_logits: y_pred has no sigmoid yet
     """
+
+    adds_up = True
 
     def __init__(
         self, name: str, num_thresholds: int, curve: str, summation_method: str, from_logits: bool

@@ -45,16 +45,15 @@ class Data:
         """A view of some rows."""
         return self._map(lambda t: t[start:stop])
 
-    def empty(self, rows: int) -> Data:
-        """Room for some rows."""
-        return self._map(lambda t: t.new_empty(rows, *t.shape[1:]))
-
-    def gather(self, order: Tensor, room: Data) -> Data:
-        """Some rows in a new order, in the room's first rows."""
-        pairs = zip(self._tensors(), room._tensors(), strict=True)
-        for source, target in pairs:
-            torch.index_select(source, 0, order, out=target[: len(order)])
-        return room.rows(0, len(order))
+    def gather(self, order: Tensor, room: list[Tensor]) -> Data:
+        """Some rows in a new order; the inputs' lie in the room's first rows, until it is used again."""
+        pairs = zip(self.inputs, room, strict=True)
+        inputs = [torch.index_select(t, 0, order, out=r[: len(order)]) for t, r in pairs]
+        targets, weights = (
+            [None if t is None else t.index_select(0, order) for t in tensors]
+            for tensors in (self.targets, self.weights)
+        )
+        return Data(inputs, targets, weights)
 
     def _tensors(self) -> list[Tensor]:
         return [t for t in (*self.inputs, *self.targets, *self.weights) if t is not None]
@@ -72,7 +71,7 @@ class Data:
     def batches(self, size: int, steps: int, order: Tensor | None = None) -> Iterator[Data]:
         """`steps` batches of `size` rows (the last may have fewer), in order or in a given order of rows.
 
-        Batches in a given order are good until the next one is asked for.
+        Inputs in a given order are good until the next batch is asked for.
         """
         stop = min(size * steps, len(self))
         if order is None:
@@ -80,7 +79,7 @@ class Data:
             return
         row_bytes = sum(t[0].nbytes for t in self._tensors())
         chunk = size * max(GATHER_BYTES // max(row_bytes * size, 1), 1)
-        room = self.empty(min(chunk, stop))
+        room = [t.new_empty(min(chunk, stop), *t.shape[1:]) for t in self.inputs]
         for first in range(0, stop, chunk):
             last = min(first + chunk, stop)
             gathered = self.gather(order[first:last], room)

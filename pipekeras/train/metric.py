@@ -21,7 +21,12 @@ class Metric:
     Args:
         name: what the logs call it; Keras takes the identifier as the user wrote it (`acc` stays `acc`)
         up: whether larger is better, for callbacks with mode "auto"
+
+    Attributes:
+        adds_up: whether two batches may be gathered as one
     """
+
+    adds_up = False
 
     def __init__(self, name: str, up: bool = True) -> None:
         self.name = name
@@ -43,6 +48,8 @@ class Metric:
 
 class Mean(Metric):
     """The mean over samples of a function that gives one value a sample (Keras's MeanMetricWrapper)."""
+
+    adds_up = True
 
     def __init__(self, function: Callable[..., Tensor], name: str, up: bool = True, **options: Any) -> None:
         self.function = function
@@ -79,6 +86,12 @@ class Mean(Metric):
 
     def _finish(self, mean: float) -> float:
         return mean
+
+
+class MeanOfBatches(Mean):
+    """The mean of a user's function, which may have one value a batch."""
+
+    adds_up = False
 
 
 class RootMean(Mean):

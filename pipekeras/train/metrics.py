@@ -12,7 +12,7 @@ from ..layers.infer import of_tensors
 from . import confusion  # noqa: F401  (declares its metrics)
 from .declare import Declared
 from .losses import LOSSES, Loss, cosines, get_loss
-from .metric import METRICS, Mean, Metric, RootMean, equal_rank, metric
+from .metric import METRICS, Mean, MeanOfBatches, Metric, RootMean, equal_rank, metric
 
 
 def get_metric(identifier: Any) -> Metric:
@@ -33,7 +33,7 @@ def get_metric(identifier: Any) -> Metric:
         return identifier
     if callable(identifier):
         name = getattr(identifier, "__name__", type(identifier).__name__)
-        return Mean(of_tensors(identifier, f"metric function `{name}`"), name)
+        return MeanOfBatches(of_tensors(identifier, f"metric function `{name}`"), name)
     raise UserError(
         f"Could not interpret metric identifier: {identifier!r}",
         code=Code.COMPILE,

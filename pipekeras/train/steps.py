@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import torch
@@ -10,6 +12,7 @@ from torch import Tensor
 from .compiling import Compiled
 from .data import Data
 from .losses import Loss
+from .measuring import Measuring
 from .metric import Metric
 from .notices import notice
 from .parts import Parts
@@ -75,18 +78,27 @@ class Epoch:
         steps: how many there will be
         names: of the losses
         metrics: by name in the logs; forgotten when the epoch begins
+        measures: what brings the metrics up to date
         device: where the losses are
     """
 
     def __init__(
-        self, steps: int, names: list[str], metrics: dict[str, Metric], device: torch.device
+        self,
+        steps: int,
+        names: list[str],
+        metrics: dict[str, Metric],
+        measures: Iterable[Measuring],
+        device: torch.device,
     ) -> None:
         self.names = names
         self.metrics = metrics
+        self.measures = measures
         self.losses = torch.zeros(steps, len(names), device=device)
         self.sizes: list[int] = []
         for metric in metrics.values():
             metric.reset()
+        for measure in measures:
+            measure.forget()
 
     def add(self, losses: list[Tensor], size: int) -> None:
         """Note the losses of a step on a batch of a size."""
@@ -96,6 +108,8 @@ class Epoch:
 
     def logs(self) -> dict[str, float]:
         """Means so far, batches weighing as many as they have samples (this waits for the device)."""
+        for measure in self.measures:
+            measure.measure()
         sizes = torch.tensor(self.sizes, dtype=torch.float64)
         sums = sizes @ self.losses[: len(sizes)].cpu().double()
         logs = dict(zip(self.names, (sums / sizes.sum()).tolist(), strict=True))
@@ -124,7 +138,11 @@ class Steps:
         self.weights = list(model.trainable_weights)
         self.device = self.weights[0].device if self.weights else torch.device("cpu")
         self.metrics = compiled.metrics()
-        self.measured = [i for i, h in enumerate(compiled.heads) if h.metrics or h.weighted_metrics]
+        self.measures = {
+            i: Measuring(head, partial(self.objective.predictions, i))
+            for i, head in enumerate(compiled.heads)
+            if head.metrics or head.weighted_metrics
+        }
         several = len(compiled.heads) > 1
         self.names = ["loss", *compiled.loss_names()] if several else ["loss"]
 
@@ -143,7 +161,7 @@ class Steps:
 
     def epoch(self, steps: int) -> Epoch:
         """Begin an epoch."""
-        return Epoch(steps, self.names, self.metrics, self.device)
+        return Epoch(steps, self.names, self.metrics, self.measures.values(), self.device)
 
     def train(self, batch: Data, epoch: Epoch) -> None:
         """One step of the optimizer on a batch."""
@@ -175,15 +193,5 @@ class Steps:
         epoch: Epoch,
     ) -> None:
         epoch.add(losses if len(epoch.names) > 1 else losses[:1], len(batch))
-        for i in self.measured:
-            head = self.compiled.heads[i]
-            target, weight, mask = batch.targets[i], batch.weights[i], masks[i]
-            prediction = self.objective.predictions(i, outputs[i])
-            share = None if mask is None else mask.to(prediction.dtype)
-            for metric in head.metrics:
-                metric.update(target, prediction, share)
-            if head.weighted_metrics:
-                if weight is not None and share is not None:
-                    weight = weight.reshape(weight.shape + (1,) * (share.ndim - weight.ndim)) * share
-                for metric in head.weighted_metrics:
-                    metric.update(target, prediction, share if weight is None else weight)
+        for i, measure in self.measures.items():
+            measure.add(batch.targets[i], outputs[i], batch.weights[i], masks[i])

@@ -14,7 +14,7 @@ from . import conditions
 from .coerce import LADDER, convert_data, deparse_text, guard_size, is_atomic
 from .collate import c_locale, collation_key
 from .foreign import foreign_type
-from .values import NA_INTEGER, NA_LOGICAL, NULL, Attributes, RVector
+from .values import NA_INTEGER, NA_LOGICAL, NULL, Attributes, RVector, stretched
 
 _COMPARE_KEYS: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
@@ -49,7 +49,7 @@ def recycle(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         return a[:0], b[:0]
     if max(m, n) % min(m, n):
         conditions.warn("longer object length is not a multiple of shorter object length")
-    return np.resize(a, max(m, n)), np.resize(b, max(m, n))
+    return stretched(a, max(m, n)), stretched(b, max(m, n))
 
 
 _SHAPE = ("names", "dim", "dimnames", "tsp")

@@ -10,7 +10,7 @@ import numpy as np
 from ..errors import Code, UserError
 from .coerce import has_class
 from .generics import as_text, at, class_names, invoke, is_object
-from .values import NA_INTEGER, NULL, RVector, Scalar, character, integer, object_array
+from .values import NA_INTEGER, NULL, RVector, Scalar, character, integer, object_array, stretched
 
 
 def is_frame(x: Any) -> bool:
@@ -156,7 +156,7 @@ def recycle_column(column: Any, count: int) -> Any:
     own = rows_of(column)
     if own == count:
         return column
-    return take_column_rows(column, np.resize(np.arange(own), count))
+    return take_column_rows(column, stretched(np.arange(own), count))
 
 
 def without_names(column: Any) -> Any:

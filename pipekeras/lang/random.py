@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from typing import Any
 
 import numpy as np
+
+from .ordering import stable_order
 
 _SCALE = 2.3283064365386963e-10  # 2^-32 as R has it
 _BIG = 134217728  # 2^27: a normal uses two uniforms for 54 bits
@@ -23,7 +27,10 @@ class Stream:
     def __init__(self) -> None:
         self.rounding = False  # sample.kind = "Rounding", R's before 3.6
         self._generator = np.random.MT19937()
+        self._words = np.random.Generator(self._generator)
         self._ahead = np.empty(0)
+        self._used = 0
+        self._floats: list[float] = []  # what is ahead as Python's floats, for those who draw one by one
         self._seeded = False
 
     def seed(self, seed: int) -> None:
@@ -38,23 +45,27 @@ class Stream:
         # the first word is R's position in the state, set to "all used up"
         key = np.array(words[1:], dtype=np.uint32)
         self._generator.state = {"bit_generator": "MT19937", "state": {"key": key, "pos": 624}}
-        self._ahead = np.empty(0)
+        self._set_ahead(np.empty(0))
         self._seeded = True
+
+    def _set_ahead(self, ahead: np.ndarray) -> None:
+        self._ahead, self._used, self._floats = ahead, 0, []
 
     def peek(self, n: int) -> np.ndarray:
         """The next n uniforms, not used up."""
         if not self._seeded:
             self.seed(int.from_bytes(os.urandom(4), "little"))
-        lacking = n - len(self._ahead)
-        if lacking > 0:
-            raw = self._generator.random_raw(max(lacking, 624)) * _SCALE
+        left = len(self._ahead) - self._used
+        if n > left:
+            words = self._words.integers(0, 2**32, size=max(n - left, 624), dtype=np.uint32)
+            fresh = words * _SCALE
             # never 0 or 1
-            raw = np.clip(raw, 0.5 * _SCALE, 1.0 - 0.5 * _SCALE)
-            self._ahead = np.concatenate([self._ahead, raw]) if len(self._ahead) else raw
-        return self._ahead[:n]
+            np.clip(fresh, 0.5 * _SCALE, 1.0 - 0.5 * _SCALE, out=fresh)
+            self._set_ahead(np.concatenate([self._ahead[self._used :], fresh]) if left else fresh)
+        return self._ahead[self._used : self._used + n]
 
     def skip(self, n: int) -> None:
-        self._ahead = self._ahead[n:]
+        self._used += n
 
     def uniforms(self, n: int) -> np.ndarray:
         out = self.peek(n).copy()
@@ -62,9 +73,12 @@ class Stream:
         return out
 
     def uniform(self) -> float:
-        value = float(self.peek(1)[0])
-        self._ahead = self._ahead[1:]
-        return value
+        used = self._used
+        if used >= len(self._floats):
+            self.peek(1)
+            self._floats, used = self._ahead.tolist(), self._used
+        self._used = used + 1
+        return self._floats[used]
 
     def normals(self, n: int) -> np.ndarray:
         pairs = self.uniforms(2 * n).reshape(n, 2)
@@ -101,60 +115,110 @@ class Stream:
         return value & ((1 << bits) - 1)
 
     def index(self, n: int) -> int:
-        return int(self.indices(n, 1)[0])
-
-    def permutation(self, n: int, count: int) -> np.ndarray:
-        """count different whole numbers of 0 .. n-1, in random order."""
-        pool = list(range(n))
-        out = []
-        source = _WordSource(self)
-        while len(out) < count:
-            j = source.below(n)
-            out.append(pool[j])
-            n -= 1
-            pool[j] = pool[n]
-        source.close()
-        return np.array(out, dtype=np.int64)
-
-    def distinct(self, n: float, count: int) -> np.ndarray:
-        """As permutation for few out of very many (R's hashing version)."""
-        seen: dict[int, None] = {}
-        while len(seen) < count:
-            seen.setdefault(self.index(int(n)))
-        return np.array(list(seen), dtype=np.float64)
-
-
-class _WordSource:
-    """Whole numbers below a changing bound, drawn from uniforms read in blocks."""
-
-    def __init__(self, stream: Stream) -> None:
-        self.stream = stream
-        self.block: list[float] = []
-        self.used = 0
-
-    def _next(self) -> float:
-        if self.used == len(self.block):
-            self.stream.skip(self.used)
-            self.block = self.stream.peek(4096).tolist()
-            self.used = 0
-        self.used += 1
-        return self.block[self.used - 1]
-
-    def below(self, n: int) -> int:
-        if self.stream.rounding:
-            return int(n * self._next())
+        if self.rounding:
+            return int(n * self.uniform())
         bits = (n - 1).bit_length()
         mask = (1 << bits) - 1
         while True:
             value = 0
             for _ in range(bits // 16 + 1):
-                value = (value << 16) + int(self._next() * 65536)
+                value = (value << 16) + int(self.uniform() * 65536)
             value &= mask
             if value < n:
                 return value
 
-    def close(self) -> None:
-        self.stream.skip(self.used)
+    def permutation(self, n: int, count: int) -> np.ndarray:
+        """count different whole numbers of 0 .. n-1, in random order."""
+        return _drawn_from_pool(self._shrinking(n, count), n)
+
+    def _shrinking(self, n: int, count: int) -> np.ndarray:
+        """Whole numbers below n, n-1, n-2, ... for `count` bounds."""
+        if self.rounding:
+            return np.floor(np.arange(n, n - count, -1) * self.uniforms(count)).astype(np.int64)
+        taken: list[np.ndarray] = []
+        while count:
+            bits = (n - 1).bit_length()
+            # as many bounds as need this number of bits; at bound 1 there are none
+            bounds = min(count, n - (1 << bits >> 1)) if bits else 1
+            words = bits // 16 + 1
+            tries = min(int(bounds * 1.1 * 2**bits / n) + 8, _BLOCK)
+            values = self._bits(self.peek(tries * words).reshape(tries, words), bits)
+            good = _below_shrinking(values, n)[:bounds]
+            self.skip(words * (int(good[-1]) + 1 if len(good) == bounds else tries))
+            taken.append(values[good])
+            n -= len(good)
+            count -= len(good)
+        return np.concatenate(taken) if taken else np.empty(0, dtype=np.int64)
+
+    def distinct(self, n: float, count: int) -> np.ndarray:
+        """As permutation for few out of very many (R's hashing version)."""
+        drawn = self.indices(n, count)
+        if len(np.unique(drawn)) == count:
+            return drawn.astype(np.float64)
+        seen = dict.fromkeys(drawn.tolist())
+        while len(seen) < count:
+            seen.setdefault(self.index(int(n)))
+        return np.array(list(seen), dtype=np.float64)
+
+
+_BLOCK = 1 << 15
+"""Draws that are judged at once: the more, the more often a judgement must be made anew."""
+
+
+def _below_shrinking(values: np.ndarray, n: int) -> np.ndarray:
+    """Positions of the values below a bound that starts at n and falls by one with each value that is."""
+    taken = values < n
+    while True:
+        before = np.cumsum(taken) - taken
+        again = values < n - before
+        if np.array_equal(again, taken):
+            return np.flatnonzero(taken)
+        taken = again
+
+
+def _drawn_from_pool(places: np.ndarray, n: int) -> np.ndarray:
+    """What drawing from a pool 0 .. n-1 gives, if its last element fills each place drawn from."""
+    if len(places) < _BLOCK:
+        pool = list(range(n)) if n <= 4 * len(places) else _Untouched()
+        return _drawn_one_by_one(places.tolist(), n, pool)
+    # Draw i takes what stands at places[i] and moves there what stands at n-1-i. What a draw moved is found
+    # by following moves back to one that found its place untouched: all chains at once, each step doubling.
+    count = len(places)
+    at = np.arange(count)
+    order = stable_order(places)
+    same = places[order[1:]] == places[order[:-1]]
+    earlier = np.full(count, -1)  # the last draw before from the same place
+    earlier[order[1:][same]] = order[:-1][same]
+    last = np.full(n, -1)
+    last[places] = at  # of equal indices the last is kept
+    end = n - 1 - at
+    source = last[end]
+    source = np.where(source == at, earlier, source)
+    moved = np.where(source < 0, end, 0)
+    source = np.where(source < 0, at, source)
+    while True:
+        further = source[source]
+        if np.array_equal(further, source):
+            break
+        source = further
+    moved = moved[source]
+    return np.where(earlier < 0, places, moved[earlier])
+
+
+class _Untouched(dict):
+    """A pool of which only what was moved is kept."""
+
+    def __missing__(self, place: int) -> int:
+        return place
+
+
+def _drawn_one_by_one(places: list[int], n: int, pool: Any) -> np.ndarray:
+    out = []
+    for place in places:
+        n -= 1
+        out.append(pool[place])
+        pool[place] = pool[n]
+    return np.array(out, dtype=np.int64)
 
 
 stream = Stream()
@@ -184,11 +248,16 @@ _FAR = (
 )  # fmt: skip
 
 
-def _ratio(x: np.ndarray, coefficients: tuple[tuple[float, ...], tuple[float, ...]]) -> np.ndarray:
-    top, bottom = np.zeros_like(x), np.zeros_like(x)
-    for a, b in zip(*coefficients, strict=True):
-        top, bottom = top * x + a, bottom * x + b
-    return top / bottom
+def _polynomials(x: np.ndarray, coefficients: tuple[tuple[float, ...], ...]) -> tuple[np.ndarray, ...]:
+    """Polynomials of x by Horner's rule, the highest power's coefficient first."""
+    made = []
+    for each in coefficients:
+        total = np.full_like(x, each[0])
+        for c in each[1:]:
+            total *= x
+            total += c
+        made.append(total)
+    return tuple(made)
 
 
 def normal_quantile(p: np.ndarray) -> np.ndarray:
@@ -196,14 +265,21 @@ def normal_quantile(p: np.ndarray) -> np.ndarray:
     q = p - 0.5
     out = np.empty_like(p)
     centre = np.abs(q) <= 0.425
-    out[centre] = q[centre] * _ratio(0.180625 - q[centre] * q[centre], _CENTRE)
+    near = q[centre]
+    top, bottom = _polynomials(0.180625 - near * near, _CENTRE)
+    out[centre] = near * top / bottom
     tail = ~centre
     if tail.any():
         smaller = np.where(q[tail] < 0, p[tail], 1.0 - p[tail])
-        with np.errstate(all="ignore"):
-            # math.log: the C library's, as R's
-            r = np.sqrt(np.array([-math.log(s) if s > 0 else math.inf for s in smaller.tolist()]))
-        size = np.where(r <= 5.0, _ratio(r - 1.6, _MIDDLE), _ratio(r - 5.0, _FAR))
+        # math.log: the C library's, as R's
+        logs = [math.log(s) if s > 0 else -math.inf for s in smaller.tolist()]
+        r = np.sqrt(-np.array(logs))
+        top, bottom = _polynomials(r - 1.6, _MIDDLE)
+        size = top / bottom
+        far = r > 5.0
+        if far.any():
+            top, bottom = _polynomials(r[far] - 5.0, _FAR)
+            size[far] = top / bottom
         size[np.isinf(r)] = math.inf
         out[tail] = np.where(q[tail] < 0, -size, size)
     return out
@@ -397,7 +473,49 @@ def _poisson_densities(
     return px, py, -0.5 * x, _ONE_SQRT_2PI / root * (((c[3] * x + c[2]) * x + c[1]) * x + c[0])
 
 
+def poissons(s: Stream, mu: float, count: int) -> np.ndarray:
+    """count Poisson numbers of one mean."""
+    if not 0 < mu < 10:
+        return np.array([poisson(s, mu) for _ in range(count)], dtype=np.float64)
+    terms = [math.exp(-mu)]
+    for k in range(1, 36):
+        terms.append(terms[-1] * (mu / k))
+    return _inverted(s, np.array(list(accumulate(terms))), count, lambda: _poisson_small(s, mu))
+
+
+def _inverted(s: Stream, totals: np.ndarray, count: int, one: Callable[[], float]) -> np.ndarray:
+    """The first place whose total reaches a uniform, for count of them; if one is beyond, all by `one`."""
+    places = np.searchsorted(totals, s.peek(count), side="left")
+    if count and places.max() == len(totals):
+        return np.array([one() for _ in range(count)], dtype=np.float64)
+    s.skip(count)
+    return places.astype(np.float64)
+
+
 # Binomial
+
+
+def binomials(s: Stream, n: int, prob: float, count: int) -> np.ndarray:
+    """count binomial numbers of one size and probability."""
+    p = min(prob, 1 - prob)
+    if not 0 < n * p < 30:
+        return np.array([binomial(s, n, prob) for _ in range(count)], dtype=np.float64)
+    u = s.peek(count).copy()
+    out = np.zeros(count)
+    at = np.arange(count)
+    ratio = p / (1 - p)
+    g = ratio * (n + 1)
+    f = (1 - p) ** n
+    for k in range(1, 112):
+        rest = u >= f
+        u = u[rest] - f
+        at = at[rest]
+        if not len(at):
+            s.skip(count)
+            return n - out if prob > 0.5 else out
+        out[at] = k
+        f *= g / k - ratio
+    return np.array([binomial(s, n, prob) for _ in range(count)], dtype=np.float64)
 
 
 def binomial(s: Stream, n: int, prob: float) -> float:

@@ -25,6 +25,7 @@ from .values import (
     character,
     integer,
     rlist,
+    stretched,
 )
 
 NA_POSITION = -1
@@ -91,7 +92,7 @@ def _logical_positions(data: np.ndarray, n: int) -> np.ndarray:
     if len(data) < n:
         if not len(data):
             return np.empty(0, dtype=np.int64)
-        data = np.resize(data, n)
+        data = stretched(data, n)
     positions = np.flatnonzero(data)
     missing = data[positions] == NA_LOGICAL
     return np.where(missing, NA_POSITION, positions) if missing.any() else positions

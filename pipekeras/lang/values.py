@@ -187,6 +187,16 @@ def object_array(items: Sequence[Any]) -> np.ndarray:
     return np.fromiter(items, dtype=object, count=len(items))
 
 
+def stretched(data: np.ndarray, length: int) -> np.ndarray:
+    """A fresh array of a length, the data used again as often as needed (numpy's resize is slow at that)."""
+    size = len(data)
+    if length <= size:
+        return data[:length].copy()
+    if size == 0:
+        return np.zeros(length, dtype=data.dtype)
+    return np.repeat(data, length) if size == 1 else np.tile(data, -(-length // size))[:length]
+
+
 def _single(type: str, value: Any, attributes: Attributes | None) -> RVector:
     if not attributes:
         return Scalar(type, value)

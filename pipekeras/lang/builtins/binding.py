@@ -13,7 +13,7 @@ from ..calls import call_function
 from ..coerce import LADDER, convert_data, has_class, one_int
 from ..dispatch import find_method
 from ..registry import Context, builtin
-from ..values import NULL, Dots, RVector, character, integer, object_array, rlist
+from ..values import NULL, Dots, RVector, character, integer, object_array, rlist, stretched
 
 
 @builtin("cbind(..., deparse.level = 1)")
@@ -151,7 +151,7 @@ def _block(p: _Part, kind: str, length: int, axis: int) -> np.ndarray:
     data = convert_data(p.value.data, p.value.type, kind)
     if p.is_matrix:
         return data.reshape(p.value.dim, order="F")
-    filled = np.resize(data, length) if len(data) else np.empty(0, dtype=data.dtype)
+    filled = stretched(data, length) if len(data) else np.empty(0, dtype=data.dtype)
     return filled.reshape((-1, 1) if axis == 1 else (1, -1))
 
 

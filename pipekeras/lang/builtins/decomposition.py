@@ -19,7 +19,7 @@ from ..lookup import lookup_function
 from ..registry import builtin
 from ..session import session
 from ..tabular import named_lines
-from ..values import FALSE, NA_REAL, NULL, RVector, character, double, integer, rlist
+from ..values import FALSE, NA_REAL, NULL, RVector, character, double, integer, rlist, stretched
 from .models import part
 from .timeseries import series, tsp_of
 
@@ -190,7 +190,7 @@ def decompose(x, type, weights):
     padded = np.concatenate([season, np.full(whole - len(data), np.nan)]).reshape(-1, f)
     figure = np.array([float(column[~np.isnan(column)].mean()) for column in padded.T])
     figure = figure - figure.mean() if kind == "additive" else figure / figure.mean()
-    seasonal = np.resize(figure, len(data))
+    seasonal = stretched(figure, len(data))
     rest = data - seasonal - trend if kind == "additive" else data / seasonal / trend
     rest = np.where(np.isnan(trend), NA_REAL, rest)
     parts = {

@@ -28,7 +28,19 @@ from ..generics import (
 from ..registry import builtin
 from ..session import session
 from ..subset import get_element, get_subset
-from ..values import MISSING, NA, NA_INTEGER, NULL, TRUE, RVector, character, integer, logical, rlist
+from ..values import (
+    MISSING,
+    NA,
+    NA_INTEGER,
+    NULL,
+    TRUE,
+    RVector,
+    character,
+    integer,
+    logical,
+    rlist,
+    stretched,
+)
 from .formatting import coerce_factor
 
 
@@ -430,7 +442,7 @@ def interaction(dots, drop, sep, lex_order):
 def _same_length(factors: list[RVector]) -> list[RVector]:
     longest = max(map(len, factors))
     return [
-        f if len(f) == longest else make_factor(np.resize(f.data, longest), level_names(f), False)
+        f if len(f) == longest else make_factor(stretched(f.data, longest), level_names(f), False)
         for f in factors
     ]
 
@@ -446,7 +458,7 @@ def grouping(f: Any, sep: str = ".", drop: bool = False) -> RVector:
 
 def groups_of(f: RVector, length: int) -> list[np.ndarray]:
     """For each level, the 0-based positions that belong to it."""
-    codes = np.resize(f.data, length) if len(f) else f.data
+    codes = stretched(f.data, length) if len(f) else f.data
     order = np.argsort(codes, kind="stable")
     sorted_codes = codes[order]
     count = len(level_names(f))

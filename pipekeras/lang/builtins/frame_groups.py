@@ -17,7 +17,7 @@ from ..frames import (
     shape_dim,
 )
 from ..generics import OPERATORS, group_methods, invoke, operator_methods, pick
-from ..values import MISSING, NULL, Dots, RVector, character, rlist
+from ..values import MISSING, NULL, Dots, RVector, character, rlist, stretched
 from .factors import is_factor
 
 
@@ -45,7 +45,7 @@ def _spread(value: Any, frame: RVector, operator: str) -> list[Any]:
     if len(value) <= 1:
         return [value] * width
     plain = RVector(value.type, value.data)
-    places = np.resize(np.arange(len(value)), count * width).reshape(width, count) + 1
+    places = stretched(np.arange(len(value)), count * width).reshape(width, count) + 1
     return [pick(plain, RVector("integer", part.astype(np.int32))) for part in places]
 
 

@@ -23,7 +23,7 @@ from ..coerce import (
 from ..generics import invoke
 from ..registry import Context, builtin
 from ..subset import drop_dimensions
-from ..values import MISSING, NA_REAL, NULL, Dots, RVector, double, integer, logical, rlist
+from ..values import MISSING, NA_REAL, NULL, Dots, RVector, double, integer, logical, rlist, stretched
 from .names import dim_of, with_dim, with_dimnames
 
 # Making
@@ -57,7 +57,7 @@ def matrix(
     size = guard_size(float(rows) * columns, data.type)
     if len(data):
         _check_fit(len(data), rows, columns, nrow, ncol)
-        out = np.resize(data.data, size)
+        out = stretched(data.data, size)
     else:
         out = np.full(size, missing_value(data.type), dtype=data.data.dtype)
     if by_row:
@@ -109,7 +109,7 @@ def array(data: Any, dim: Any, dimnames: Any) -> Any:
         raise UserError("negative extents to matrix", code=Code.ARGUMENT)
     size = guard_size(float(np.prod(np.trunc(extents))), data.type)
     out = (
-        np.resize(data.data, size) if len(data) else np.full(size, missing_value(data.type), data.data.dtype)
+        stretched(data.data, size) if len(data) else np.full(size, missing_value(data.type), data.data.dtype)
     )
     made = with_dim(RVector(data.type, out), dim)
     return with_dimnames(made, dimnames) if dimnames is not NULL and len(dimnames) else made
@@ -229,7 +229,7 @@ def _diagonal_matrix(x: RVector, rows: int, columns: int) -> RVector:
     k = min(rows, columns)
     if k and not len(x):
         raise UserError("'x' must have positive length", code=Code.ARGUMENT)
-    out[np.arange(k), np.arange(k)] = np.resize(x.data, k)
+    out[np.arange(k), np.arange(k)] = stretched(x.data, k)
     return RVector(x.type, out.flatten(order="F"), {"dim": integer([rows, columns])})
 
 
@@ -394,7 +394,7 @@ def sweep(ctx: Context, x: Any, margin: RVector, stats: Any, fun: Any, check_mar
     if one_flag(check_margin, "check.margin"):
         _check_margin(stats, wanted)
     size = math.prod(wanted)
-    values = np.resize(stats.data, size).reshape(wanted, order="F")
+    values = stretched(stats.data, size).reshape(wanted, order="F")
     # spread the statistics over the other axes
     order = np.argsort(axes)
     shape = [dim[a] if a in axes else 1 for a in range(len(dim))]

@@ -17,7 +17,7 @@ from ..calls import apply
 from ..coerce import convert_data, one_flag, strings
 from ..generics import invoke
 from ..registry import builtin
-from ..values import NULL, RVector, character, double, integer, rlist
+from ..values import NULL, RVector, character, double, integer, rlist, stretched
 from .linalg import from_grid
 from .models import by_name
 
@@ -287,7 +287,7 @@ def optim(ctx, par, fn, gr, dots, method, lower, upper, control, hessian):
 
 
 def _doubles(value: Any, count: int) -> np.ndarray:
-    return np.resize(convert_data(value.data, value.type, "double"), count)
+    return stretched(convert_data(value.data, value.type, "double"), count)
 
 
 def _second_derivatives(gradient: Gradient, at: np.ndarray, eps: np.ndarray) -> np.ndarray:

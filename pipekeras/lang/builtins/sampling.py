@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from ..coerce import NUMERIC, convert_data, guard_size, is_atomic, one_flag, one
 from ..generics import invoke
 from ..random import stream
 from ..registry import builtin
-from ..values import MISSING, NA_INTEGER, NA_REAL, NULL, RVector, character, double, integer
+from ..values import MISSING, NA_INTEGER, NA_REAL, NULL, RVector, character, double, integer, stretched
 from .vectors import length_of
 
 _KINDS = {"default", "mersenne-twister"}
@@ -90,8 +91,12 @@ def _parameters(n: int, *values: Any) -> list[np.ndarray]:
         if not isinstance(value, RVector) or value.type not in NUMERIC:
             raise UserError("invalid arguments", code=Code.ARGUMENT)
         data = convert_data(value.data, value.type, "double")
-        out.append(np.resize(data, n) if len(data) else np.full(n, NA_REAL))
+        out.append(stretched(data, n) if len(data) else np.full(n, NA_REAL))
     return out
+
+
+def _one_each(*values: Any) -> bool:
+    return all(isinstance(value, RVector) and len(value) == 1 for value in values)
 
 
 def _warn_missing(bad: np.ndarray) -> None:
@@ -102,6 +107,10 @@ def _warn_missing(bad: np.ndarray) -> None:
 @builtin("runif(n, min = 0, max = 1)")
 def runif(n: Any, min: Any, max: Any) -> RVector:
     count = _how_many(n)
+    if _one_each(min, max):
+        ((low,), (high,)) = _parameters(1, min, max)
+        if math.isfinite(low) and math.isfinite(high) and high > low:
+            return double(low + (high - low) * stream.uniforms(count))
     low, high = _parameters(count, min, max)
     good = np.isfinite(low) & np.isfinite(high) & (high >= low)
     draws = good & (low != high)
@@ -113,6 +122,10 @@ def runif(n: Any, min: Any, max: Any) -> RVector:
 
 def _normals(n: Any, mean: Any, sd: Any) -> np.ndarray:
     count = _how_many(n)
+    if _one_each(mean, sd):
+        ((mu,), (sigma,)) = _parameters(1, mean, sd)
+        if math.isfinite(mu) and math.isfinite(sigma) and sigma > 0:
+            return mu + sigma * stream.normals(count)
     mu, sigma = _parameters(count, mean, sd)
     good = ~np.isnan(mu) & np.isfinite(sigma) & (sigma >= 0)
     draws = good & (sigma != 0) & np.isfinite(mu)
@@ -133,9 +146,18 @@ def rlnorm(n: Any, meanlog: Any, sdlog: Any) -> RVector:
 
 
 def _one_by_one(
-    n: Any, values: tuple[Any, ...], valid: Callable[..., bool], draw: Callable[..., float]
+    n: Any,
+    values: tuple[Any, ...],
+    valid: Callable[..., bool],
+    draw: Callable[..., float],
+    draw_all: Callable[..., np.ndarray] | None = None,
 ) -> np.ndarray:
+    """A number for each row of parameters; where all rows are one, by draw_all if there is such a way."""
     count = _how_many(n)
+    if draw_all and all(len(value) == 1 for value in values):
+        only = [float(column[0]) for column in _parameters(1, *values)]
+        if valid(*only):
+            return draw_all(*only, count)
     columns = _parameters(count, *values)
     out = np.full(count, np.nan)
     bad = np.zeros(count, dtype=bool)
@@ -157,13 +179,17 @@ def _counts(data: np.ndarray) -> RVector:
 
 @builtin("rexp(n, rate = 1)")
 def rexp(n: Any, rate: Any) -> RVector:
-    return double(_one_by_one(n, (rate,), lambda r: r > 0, lambda r: random.exponential(stream) / r))
+    def draw(r: float) -> float:
+        return random.exponential(stream) / r if r < math.inf else 0.0
+
+    return double(_one_by_one(n, (rate,), lambda r: r > 0, draw))
 
 
 @builtin("rpois(n, lambda)")
 def rpois(n: Any, lambda_: Any) -> RVector:
     valid = lambda mu: math.isfinite(mu) and mu >= 0  # noqa: E731
-    return _counts(_one_by_one(n, (lambda_,), valid, lambda mu: random.poisson(stream, mu)))
+    one, many = partial(random.poisson, stream), partial(random.poissons, stream)
+    return _counts(_one_by_one(n, (lambda_,), valid, one, many))
 
 
 def _valid_binomial(size: float, p: float) -> bool:
@@ -172,9 +198,13 @@ def _valid_binomial(size: float, p: float) -> bool:
 
 @builtin("rbinom(n, size, prob)")
 def rbinom(n: Any, size: Any, prob: Any) -> RVector:
-    return _counts(
-        _one_by_one(n, (size, prob), _valid_binomial, lambda k, p: random.binomial(stream, int(k), p))
-    )
+    def one(k: float, p: float) -> float:
+        return random.binomial(stream, int(k), p)
+
+    def many(k: float, p: float, count: int) -> np.ndarray:
+        return random.binomials(stream, int(k), p, count)
+
+    return _counts(_one_by_one(n, (size, prob), _valid_binomial, one, many))
 
 
 @builtin("rweibull(n, shape, scale = 1)")

@@ -13,7 +13,7 @@ from .. import conditions
 from ..arith import colon
 from ..coerce import INT_MAX, convert_data, guard_size, is_atomic, one_number
 from ..registry import builtin
-from ..values import Dots, RVector, double, integer
+from ..values import Dots, RVector, double, integer, stretched
 from .vectors import length_of
 
 _SIGNATURE = Signature([Param(n) for n in ("from", "to", "by", "length.out", "along.with", "...")])
@@ -159,6 +159,6 @@ def seq_along(along_with: Any) -> RVector:
 @builtin("sequence(nvec, from = 1L, by = 1L, ...)")
 def sequence_(nvec: RVector, from_: RVector, by: RVector, dots: Dots) -> RVector:
     counts = convert_data(nvec.data, nvec.type, "integer")
-    starts, steps = np.resize(from_.data, len(counts)), np.resize(by.data, len(counts))
+    starts, steps = stretched(from_.data, len(counts)), stretched(by.data, len(counts))
     parts = [s + d * np.arange(n) for n, s, d in zip(counts, starts, steps, strict=True)]
     return integer(np.concatenate(parts) if parts else np.empty(0))

@@ -12,7 +12,7 @@ from ..coerce import convert_data, double_to_integer, is_atomic, one_flag, one_s
 from ..ordering import as_sortable, fresh_values, order_by, sort_codes, stable_order
 from ..registry import builtin
 from ..subset import get_subset, pick
-from ..values import NA_LOGICAL, NA_REAL, NULL, Dots, RVector, character, double, integer, logical
+from ..values import NA_LOGICAL, NA_REAL, NULL, Dots, RVector, character, double, integer, logical, stretched
 
 
 def _na_last(value: Any) -> bool | None:
@@ -28,7 +28,7 @@ def order(dots: Dots, na_last: Any, decreasing: Any, method: Any) -> RVector:
     if len({len(k) for k in keys}) > 1:
         raise UserError("argument lengths differ", code=Code.ARGUMENT)
     flags = convert_data(decreasing.data, decreasing.type, "logical") == 1
-    down = [bool(f) for f in np.resize(flags, len(keys))]
+    down = [bool(f) for f in stretched(flags, len(keys))]
     return integer((order_by(keys, down, _na_last(na_last)) + 1).astype(np.int32))
 
 

@@ -40,6 +40,7 @@ from ..values import (
     integer,
     logical,
     rlist,
+    stretched,
 )
 from .matrices import as_matrix
 from .summaries import long_mean, long_sum
@@ -568,11 +569,11 @@ def ave(ctx: Context, x: RVector, dots: Dots, fun: Any) -> RVector:
     function = match_function(fun, ctx)
     if not dots:
         value = call_function(function, [(None, x)], ctx=ctx)
-        return RVector(value.type, np.resize(value.data, len(x)))
+        return RVector(value.type, stretched(value.data, len(x)))
     groups = invoke("interaction", *[v for _, v in dots])
     out = convert_data(x.data, x.type, "double").copy()
     for g in np.unique(groups.data):
         at = np.flatnonzero(groups.data == g)
         value = call_function(function, [(None, pick(x, at))], ctx=ctx)
-        out[at] = np.resize(convert_data(value.data, value.type, "double"), len(at))
+        out[at] = stretched(convert_data(value.data, value.type, "double"), len(at))
     return double(out)

@@ -23,7 +23,19 @@ from ..coerce import (
 from ..collate import string_keys
 from ..registry import builtin
 from ..subset import pick
-from ..values import NA_INTEGER, NA_REAL, NULL, Dots, RVector, Scalar, character, double, integer, is_real_na
+from ..values import (
+    NA_INTEGER,
+    NA_REAL,
+    NULL,
+    Dots,
+    RVector,
+    Scalar,
+    character,
+    double,
+    integer,
+    is_real_na,
+    stretched,
+)
 
 _NA_INT = int(NA_INTEGER)
 _SUMMABLE = (*NUMERIC, "complex")
@@ -189,9 +201,9 @@ def _parallel(dots: Dots, na_rm: bool, larger: bool) -> Any:
     n = 0 if any(not len(v) for v in values) else max(len(v) for v in values)
     if any(len(v) and n % len(v) for v in values):
         conditions.warn("an argument will be fractionally recycled")
-    best = RVector(kind, np.resize(convert_data(values[0].data, values[0].type, kind), n).copy())
+    best = RVector(kind, stretched(convert_data(values[0].data, values[0].type, kind), n).copy())
     for value in values[1:]:
-        _fold(best, RVector(kind, np.resize(convert_data(value.data, value.type, kind), n)), na_rm, larger)
+        _fold(best, RVector(kind, stretched(convert_data(value.data, value.type, kind), n)), na_rm, larger)
     first = values[0]
     return RVector(kind, best.data, dict(first.attributes) if first.attributes and len(first) == n else None)
 

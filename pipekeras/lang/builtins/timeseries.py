@@ -17,7 +17,7 @@ from ..generics import invoke
 from ..printing import Style, array_lines, vector_text
 from ..registry import builtin
 from ..session import session
-from ..values import MISSING, NULL, RVector, character, double, integer, logical, rlist
+from ..values import MISSING, NULL, RVector, character, double, integer, logical, rlist, stretched
 
 EPSILON = 1e-5
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -95,7 +95,7 @@ def ts(
         first = _moment(start, rate, 1.0)
     if end is not MISSING:
         wanted = math.floor((_moment(end, rate, 1.0) - first) * rate + 1.01)
-        data = _rows(data, np.resize(np.arange(count), wanted))
+        data = _rows(data, stretched(np.arange(count), wanted))
     bare = RVector(
         data.type, data.data, {k: v for k, v in (data.attributes or {}).items() if k in ("dim", "dimnames")}
     )

@@ -44,6 +44,7 @@ from ..values import (
     logical,
     object_array,
     rlist,
+    stretched,
 )
 
 # Making vectors
@@ -139,7 +140,7 @@ def _repeated(n: int, times: Any, length_out: Any, each: Any, type: str) -> np.n
     wanted = _count(length_out, "length.out")
     if wanted is not None:
         guard_size(wanted, type)
-        return np.resize(positions, wanted) if len(positions) else np.full(wanted, -1)
+        return stretched(positions, wanted) if len(positions) else np.full(wanted, -1)
     if not isinstance(times, RVector) or not is_atomic(times):
         raise UserError("invalid 'times' argument", code=Code.ARGUMENT)
     counts = convert_data(times.data, times.type, "double")
@@ -179,7 +180,7 @@ def rep_len(x: Any, length_out: Any) -> Any:
     if x is NULL:
         return NULL
     n = guard_size(wanted, x.type)
-    out = np.resize(x.data, n) if len(x) else np.full(n, missing_value(x.type), dtype=x.data.dtype)
+    out = stretched(x.data, n) if len(x) else np.full(n, missing_value(x.type), dtype=x.data.dtype)
     return RVector(x.type, out)
 
 

@@ -15,7 +15,7 @@ from ..frames import take_column_rows
 from ..generics import invoke
 from ..ordering import order_by, sort_codes
 from ..session import session
-from ..values import NA_INTEGER, NULL, RVector, character, double, integer, logical
+from ..values import NA_INTEGER, NULL, RVector, character, double, integer, logical, stretched
 from .aborting import abort
 from .dplyr import library
 from .grouping import is_running, running, sort_key
@@ -68,7 +68,7 @@ def case_when(call: Call, env: Environment) -> Any:
     for k, test in enumerate(tests):
         if not isinstance(test, RVector) or test.type != "logical":
             raise abort(f"Left-hand side of case {k + 1} must be a logical vector.", "case_when")
-        truth = np.resize(test.data, count) == 1
+        truth = stretched(test.data, count) == 1
         which[(which < 0) & truth] = k
     return _picked([_bare(v) for v in values], which, count)
 
@@ -129,7 +129,7 @@ def coalesce(dots):
 @library.function("na_if(x, y)")
 def na_if(x, y):
     equal = invoke("==", x, y)
-    rows = np.where(np.resize(equal.data, len(x)) == 1, -1, np.arange(len(x)))
+    rows = np.where(stretched(equal.data, len(x)) == 1, -1, np.arange(len(x)))
     return take_column_rows(x, rows)
 
 

@@ -16,7 +16,7 @@ from ..environment import Environment
 from ..frames import column_names, row_count, take_rows
 from ..lookup import force
 from ..session import session
-from ..values import NULL, Promise, RVector, Scalar, character, integer, rlist
+from ..values import NULL, Promise, RVector, Scalar, character, integer, rlist, stretched
 from .binding import tibble_of
 from .dplyr import selected_names
 from .grouping import kept_rows, split_rows
@@ -183,7 +183,7 @@ def _folds(count: int, v: int, strata: list[np.ndarray] | None) -> list[np.ndarr
         strata = [np.arange(count)]
     folds: list[list[int]] = [[] for _ in range(v)]
     for rows in strata:
-        labels = np.resize(np.arange(v), len(rows))[drawn(len(rows), len(rows))]
+        labels = stretched(np.arange(v), len(rows))[drawn(len(rows), len(rows))]
         for k in range(v):
             folds[k] += rows[labels == k].tolist()
     return [np.array(f, dtype=int) for f in folds]

@@ -17,7 +17,7 @@ from ..lookup import is_function
 from ..patterns import compile_pattern
 from ..registry import Context
 from ..session import session
-from ..values import NULL, RVector, Scalar, character, integer, rlist
+from ..values import NULL, RVector, Scalar, character, integer, rlist, stretched
 from . import tibble as _tibble
 from .binding import like, stacked, tibble_of
 from .dplyr import selected, selected_names
@@ -559,7 +559,7 @@ def crossing_of(columns: dict[str, Any]) -> RVector:
     made, repeat = [], total
     for column, size in zip(columns.values(), sizes, strict=True):
         repeat = repeat // size if size else 0
-        rows = np.resize(np.repeat(np.arange(size), repeat), total)
+        rows = stretched(np.repeat(np.arange(size), repeat), total)
         made.append(take_column_rows(column, rows))
     return tibble_of(made, list(columns), total)
 
@@ -595,8 +595,13 @@ def _expanded(data: RVector, parts: list[Quosure]) -> RVector:
     columns = columns_of(data)
     chosen: dict[str, Any] = {}
     for part in parts:
-        chosen[part.label] = _sorted_unique(evaluate_quosure(part, columns))
-    return crossing_of(chosen)
+        value = evaluate_quosure(part, columns)
+        if value is not NULL:
+            chosen[part.label] = value if is_frame(value) else _sorted_unique(value)
+    made: dict[str, Any] = {}
+    for name, column in columns_of(crossing_of(chosen)).items():
+        made.update(columns_of(column) if is_frame(column) else {name: column})
+    return tibble_of(list(made.values()), list(made), len(next(iter(made.values()), [])))
 
 
 @library.special("expand")

@@ -16,7 +16,7 @@ from ..frames import column_names, is_frame, row_count, take_column_rows
 from ..generics import as_text, invoke
 from ..patterns import compile_pattern
 from ..session import session
-from ..values import NULL, RVector, Scalar, character
+from ..values import NULL, RVector, Scalar, character, stretched
 from .dplyr import selected_names
 from .grouping import columns_of, grouped, kept_rows, reshaped
 from .library import Library
@@ -247,7 +247,7 @@ def uncount(call: Call, env: Environment) -> Any:
     given, parts = capture(call, env, ["data", "...", ".remove"])
     data = given["data"]
     weights = evaluate_quosure(parts[0], columns_of(data))
-    rows = np.repeat(np.arange(row_count(data)), [int(w) for w in np.resize(weights.data, row_count(data))])
+    rows = np.repeat(np.arange(row_count(data)), [int(w) for w in stretched(weights.data, row_count(data))])
     out = kept_rows(grouped(data, []), rows)
     if isinstance(parts[0].node, Name) and parts[0].node.name in column_names(out):
         made = {n: c for n, c in columns_of(out).items() if n != parts[0].node.name}

@@ -581,11 +581,11 @@ def _binomial_btpe(s: Stream, n: int, p: float) -> int:
             if k < 0:
                 continue
             v *= (u - p2) * left
-        if _binomial_accepts(k, m, n, p, v, peak, npq):
+        if _binomial_accepts(k, m, n, p, v, npq):
             return k
 
 
-def _binomial_accepts(k: int, m: int, n: int, p: float, v: float, peak: float, npq: float) -> bool:
+def _binomial_accepts(k: int, m: int, n: int, p: float, v: float, npq: float) -> bool:
     q = 1 - p
     ratio = p / q
     g = ratio * (n + 1)
@@ -604,7 +604,7 @@ def _binomial_accepts(k: int, m: int, n: int, p: float, v: float, peak: float, n
         return True
     if log_v > ynorm + amaxp:
         return False
-    x1, f1, z, w = k + 1.0, peak + 1.0, n + 1 - peak, n - k + 1.0
+    x1, f1, z, w = k + 1.0, m + 1.0, n + 1.0 - m, n - k + 1.0
     limit = (m + 0.5) * math.log(f1 / x1) + (n - m + 0.5) * math.log(z / w)
     limit += (k - m) * math.log(w * p / (x1 * q))
     return log_v <= limit + sum(_stirling(t) for t in (f1, z, x1, w))

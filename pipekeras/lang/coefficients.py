@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from .format import format_numbers
+from .format import format_numbers as format_values
 from .session import session
 from .tabular import Column, Table
 from .values import double
@@ -19,7 +19,7 @@ SMALLEST_P = np.finfo(float).eps
 
 def shown(values: Sequence[float] | np.ndarray, digits: int | None = None) -> list[str]:
     """Numbers in their common format."""
-    return format_numbers(double(np.asarray(values, dtype=float)), digits)
+    return format_values(double(np.asarray(values, dtype=float)), digits)
 
 
 def one(value: float, digits: int) -> str:
@@ -28,16 +28,22 @@ def one(value: float, digits: int) -> str:
     return text.rjust(digits + 1)
 
 
-def format_p(values: np.ndarray, digits: int, least: float = SMALLEST_P) -> list[str]:
+def format_p(
+    values: np.ndarray,
+    digits: int,
+    least: float = SMALLEST_P,
+    na: str = "NA",
+    format_numbers: Callable[[np.ndarray, int], list[str]] = shown,
+) -> list[str]:
     """R's format.pval: fixed and scientific ones each in their format, tiny ones as `<2e-16`."""
-    out = ["NA"] * len(values)
+    out = [na] * len(values)
     known = ~np.isnan(values)
     tiny = known & (values < least)
     size = np.floor(np.log10(np.where(values > 0, values, 1e-50)))
-    fixed = known & ~tiny & ((size >= -4) | (values == 0))
+    fixed = known & ~tiny & (size >= (-4 if digits > 1 else -3))
     for group in (fixed, known & ~tiny & ~fixed):
         at = np.flatnonzero(group)
-        for i, text in zip(at, shown(values[at], digits) if len(at) else [], strict=True):
+        for i, text in zip(at, format_numbers(values[at], digits) if len(at) else [], strict=True):
             out[i] = text
     if tiny.any():
         few, gap = max(1, digits - 2), " "
@@ -49,7 +55,7 @@ def format_p(values: np.ndarray, digits: int, least: float = SMALLEST_P) -> list
             gap = "" if few == 1 and most <= 6 else " "
         else:
             gap = "" if few == 1 else " "
-        text = f"<{gap}{shown([least], few)[0]}"
+        text = f"<{gap}{format_numbers(np.array([least]), few)[0]}"
         for i in np.flatnonzero(tiny):
             out[i] = text
     return out

@@ -14,7 +14,7 @@ from ..syntax.tree import Call, Const, Function, Name
 from . import conditions
 from .environment import Environment
 from .foreign import foreign_type
-from .format import number_strings
+from .format import encode_complex, layout_complex, number_strings
 from .values import (
     DTYPES,
     LANGUAGE,
@@ -133,11 +133,7 @@ def parse_number(text: str) -> float | None:
 
 
 def _complex_text(z: complex) -> str:
-    if is_real_na(np.array([z.real]))[0]:
-        return "NA"
-    sign = "-" if math.copysign(1, z.imag) < 0 else "+"
-    real, imaginary = number_strings(np.array([z.real, abs(z.imag)]), digits=15)
-    return f"{real}{sign}{imaginary}i"
+    return encode_complex(z, layout_complex(np.array([z]), 15))
 
 
 # Data from type to type

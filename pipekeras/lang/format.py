@@ -156,11 +156,14 @@ def encode_number(x: float, layout: Layout, na: str = "NA") -> str:
         return _special(x, na).rjust(width)
     if x == 0:
         x = 0.0  # no sign on a negative zero
-    return f"{x:{width}.{decimals}{'e' if exponent else 'f'}}" if width else _bare(x, decimals, exponent)
+    (text,) = _with_decimal_mark([f"{x:{width or ''}.{decimals}{'e' if exponent else 'f'}}"])
+    return text
 
 
-def _bare(x: float, decimals: int, exponent: int) -> str:
-    return f"{x:.{decimals}{'e' if exponent else 'f'}}"
+def _with_decimal_mark(texts: list[str], mark: str | None = None) -> list[str]:
+    """Numbers with the decimal mark, of the option `OutDec` if none is given, for the point."""
+    mark = session.option_string("OutDec") if mark is None else mark
+    return texts if mark == "." else [text.replace(".", mark) for text in texts]
 
 
 def _special(x: float, na: str) -> str:
@@ -174,11 +177,13 @@ def encode_numbers(data: np.ndarray, layout: Layout, na: str = "NA") -> list[str
     width, decimals, exponent = layout
     if np.isfinite(data).all():
         pattern = f"%{width or ''}.{decimals}{'e' if exponent else 'f'}"
-        return [pattern % x for x in np.where(data == 0, 0.0, data).tolist()]
+        return _with_decimal_mark([pattern % x for x in np.where(data == 0, 0.0, data).tolist()])
     return [encode_number(x, layout, na) for x in data]
 
 
-def number_strings(data: np.ndarray, digits: int | None = None, scipen: int | None = None) -> list[str]:
+def number_strings(
+    data: np.ndarray, digits: int | None = None, scipen: int | None = None, mark: str | None = None
+) -> list[str]:
     """Each double by itself, as `cat` (digits of the option) and `as.character` (15) write it."""
     digits = session.option_int("digits") if digits is None else digits
     scipen = session.option_int("scipen") if scipen is None else scipen
@@ -196,6 +201,7 @@ def number_strings(data: np.ndarray, digits: int | None = None, scipen: int | No
             numbers.tolist(), decimals.tolist(), needed.tolist(), fixed.tolist(), strict=True
         )
     ]
+    shown = _with_decimal_mark(shown, mark)
     if finite.all():
         return shown
     rest = iter(shown)
@@ -207,39 +213,73 @@ def number_strings(data: np.ndarray, digits: int | None = None, scipen: int | No
 
 def round_complex(data: np.ndarray, digits: int) -> np.ndarray:
     """Complex numbers to `digits` significant digits of the larger part, as R prints them."""
-    largest = np.maximum(np.abs(np.real(data)), np.abs(np.imag(data)))
-    ok = np.isfinite(largest) & (largest > 0)
-    places = np.zeros(len(data), dtype=np.int64)
-    places[ok] = digits - 1 - np.floor(np.log10(largest[ok])).astype(np.int64)
+    parts = np.abs(np.stack([np.real(data), np.imag(data)]))
+    largest = np.where(np.isfinite(parts), parts, 0).max(axis=0) if len(data) else np.empty(0)
     rounded = data.copy()
-    for i in np.flatnonzero(ok & (places <= 306)):
-        n = int(places[i])
-        rounded[i] = complex(round(float(data[i].real), n), round(float(data[i].imag), n))
+    for i in np.flatnonzero(largest > 0):
+        n = max(digits, 1) - 1 - math.floor(math.log10(largest[i]))
+        if n <= 306:
+            rounded[i] = complex(_rounded(float(data[i].real), n), _rounded(float(data[i].imag), n))
     return rounded
 
 
-def layout_complex(data: np.ndarray, digits: int | None = None, nsmall: int = 0) -> tuple[Layout, Layout]:
-    """Layouts of the real and of the imaginary parts (the latter without sign)."""
+def _rounded(x: float, places: int) -> float:
+    return round(x, places) if math.isfinite(x) else x
+
+
+class ComplexLayout(NamedTuple):
+    """Layouts of the real and of the imaginary parts (the latter without sign), and the digits shown."""
+
+    real: Layout
+    imaginary: Layout
+    digits: int
+
+
+def layout_complex(
+    data: np.ndarray, digits: int | None = None, nsmall: int = 0, scipen: int | None = None, na_width: int = 2
+) -> ComplexLayout:
+    """The common layout of complex numbers: both parts in fixed notation, or both in scientific."""
     digits = session.option_int("digits") if digits is None else digits
-    data = round_complex(data[~np.isnan(data)], digits)
-    if not len(data):
-        return Layout(0, 0, 0), Layout(0, 0, 0)
-    real, imaginary = np.real(data), np.abs(np.imag(data))
-    scipen = session.option_int("scipen")
-    fixed = [layout_numbers(part, digits, nsmall, scipen=1000) for part in (real, imaginary)]
-    sci = [layout_numbers(part, digits, nsmall, scipen=-1000) for part in (real, imaginary)]
-    chosen = fixed if sum(f.width for f in fixed) <= sum(s.width for s in sci) + scipen else sci
-    return chosen[0], chosen[1]
+    scipen = session.option_int("scipen") if scipen is None else scipen
+    missing = is_real_na(np.real(data)) | is_real_na(np.imag(data))
+    known = round_complex(data[~missing], digits)
+    parts = (np.real(known), np.abs(np.imag(known)))
+    if not len(known):
+        return ComplexLayout(Layout(max(na_width - 2, 0), 0, 0), Layout(0, 0, 0), digits)
+    fixed = [_fixed_part(part, digits, 0) for part in parts]
+    sci = [layout_numbers(part, digits, scipen=-10000) for part in parts]
+    exact = (np.real(data[~missing]), np.imag(data[~missing]))
+    nonzero = [bool((part[np.isfinite(part)] != 0).any()) for part in exact]
+    if all(nonzero):
+        use_fixed = fixed[0].width + fixed[1].width < sci[0].width + sci[1].width + 2 * scipen
+    else:  # the part that is all zero is fixed and takes no part in the choice
+        only = 1 if nonzero[1] else 0
+        use_fixed = fixed[only].width <= sci[only].width + scipen
+    chosen = [
+        _fixed_part(part, digits, nsmall if use_fixed else 0) if use_fixed or not some else sci_layout
+        for part, some, sci_layout in zip(parts, nonzero, sci, strict=True)
+    ]
+    short = na_width - (chosen[0].width + chosen[1].width + 2)
+    if missing.any() and short > 0:
+        chosen[0] = chosen[0]._replace(width=chosen[0].width + short)
+    return ComplexLayout(chosen[0], chosen[1], digits)
 
 
-def encode_complex(x: complex, layouts: tuple[Layout, Layout], digits: int, na: str = "NA") -> str:
-    """One complex number, `re+imi`, padded to the layouts' width."""
-    real, imaginary = layouts
-    if np.isnan(x):
+def _fixed_part(part: np.ndarray, digits: int, nsmall: int) -> Layout:
+    return layout_numbers(part, digits, nsmall, scipen=10000)
+
+
+def encode_complex(x: complex, layout: ComplexLayout, na: str = "NA") -> str:
+    """One complex number, `re+imi`, padded to the layout's width."""
+    real, imaginary, digits = layout
+    re, im = float(x.real), float(x.imag)
+    if is_real_na(np.array([re, im])).any():
         return na.rjust(real.width + imaginary.width + 2)
-    (x,) = round_complex(np.array([x]), digits)
-    sign = "-" if x.imag < 0 else "+"
-    return encode_number(float(x.real), real) + sign + encode_number(abs(float(x.imag)), imaginary) + "i"
+    (rounded,) = round_complex(np.array([x]), digits)
+    sign = "-" if im < 0 else "+"
+    # a part that is too small to show beside the other is shown as zero; else it has all its digits
+    shown_re = encode_number(0.0 if rounded.real == 0 else re, real)
+    return shown_re + sign + encode_number(0.0 if rounded.imag == 0 else abs(im), imaginary) + "i"
 
 
 # --- strings -----------------------------------------------------------------------------------------------
@@ -342,9 +382,8 @@ def format_numbers(
     if vector.type == "double":
         return encode_numbers(data, layout_numbers(data, digits, nsmall, len(na)), na)
     if vector.type == "complex":
-        digits = session.option_int("digits") if digits is None else digits
-        layouts = layout_complex(data, digits, nsmall)
-        shown = [encode_complex(x, layouts, digits, na) for x in data]
+        layout = layout_complex(data, digits, nsmall, na_width=len(na))
+        shown = [encode_complex(x, layout, na) for x in data]
     elif vector.type == "integer":
         shown = encode_integer(data, na)
     elif vector.type == "logical":

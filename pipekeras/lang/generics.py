@@ -48,8 +48,12 @@ def put(x: Any, indices: list[Any], value: Any) -> Any:
 
 
 def at(x: Any, positions: np.ndarray) -> Any:
-    """`x[positions + 1]` for 0-based positions."""
-    return pick(x, RVector("integer", (positions + 1).astype(np.int32)))
+    """`x[positions + 1]` for 0-based positions; a list_of stays one."""
+    out = pick(x, RVector("integer", (positions + 1).astype(np.int32)))
+    if isinstance(x, RVector) and x.attributes and "ptype" in x.attributes:
+        kept = {k: v for k, v in x.attributes.items() if k in ("ptype", "class")}
+        return out.with_attributes({**(out.attributes or {}), **kept})
+    return out
 
 
 def is_object(value: Any) -> bool:
@@ -114,8 +118,14 @@ def operator_methods(class_name: str, work: Callable[[str, Any, Any], Any], *kin
             declare(operator)
 
 
-def group_methods(group: str, class_name: str, work: Callable[[str, Any, Dots], Any]) -> None:
-    """Declare a class's methods for the functions of the groups Math or Summary; `work(name, x, other)`."""
+def group_methods(
+    group: str, class_name: str, work: Callable[[str, Any, Dots], Any], but: tuple[str, ...] = ()
+) -> None:
+    """Declare a class's methods for the functions of the groups Math or Summary; `work(name, x, other)`.
+
+    Args:
+        but: functions that have a method of their own
+    """
 
     def declare(name: str) -> None:
         if group == "Summary":
@@ -131,5 +141,5 @@ def group_methods(group: str, class_name: str, work: Callable[[str, Any, Dots], 
                 return work(name, x, dots)
 
     for name, its_group in GROUP_OF.items():
-        if its_group == group:
+        if its_group == group and name not in but:
             declare(name)

@@ -227,6 +227,8 @@ def vector_text(value: RVector, style: Style) -> list[str]:
     cells = column_cells(shown, style, left=names is None and not style.right)
     if names is not None:
         lines = named_lines(cells, names[: len(cells)], style.line, style.gap)
+        if value.type == "complex":  # R ends only the lines of names with a blank
+            lines[1::2] = [line.removesuffix(" " * style.gap) for line in lines[1::2]]
     else:
         lines = vector_lines(cells, style.line, style.gap)
     if title is not None:

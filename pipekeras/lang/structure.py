@@ -21,7 +21,7 @@ from .lookup import function_or_none
 from .marks import Marks, marked
 from .printing import builtin_header, environment_label
 from .session import session
-from .values import LANGUAGE, NULL, Builtin, Closure, RVector, character
+from .values import LANGUAGE, MISSING, NULL, Builtin, Closure, RVector, character
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ def show_structure(value: Any, settings: Settings) -> None:
     foreign = foreign_type(value)
     if value is NULL:
         session.write(" NULL\n")
+    elif value is MISSING:
+        session.write(" symbol \n")
     elif foreign is not None:
         session.write(f"{foreign.show(value)}\n")
     elif isinstance(value, (Closure, Builtin)):
@@ -308,7 +310,13 @@ def format_short(value: RVector, digits: int) -> list[str]:
     if not len(value):
         return []
     texts = number_texts(value, digits, 0, True, 0, None)
-    return marked(texts, Marks(drop_zeros=True), "none") if value.type in ("double", "complex") else texts
+    point = session.option_string("OutDec")
+    marks = Marks(drop_zeros=True, decimal=point, point=point)
+    return (
+        marked(texts, marks, "none", value.type == "complex")
+        if value.type in ("double", "complex")
+        else texts
+    )
 
 
 def _moments(value: RVector, settings: Settings) -> None:

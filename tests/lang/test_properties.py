@@ -17,8 +17,12 @@ from pipekeras.syntax.source import Source
 
 TABLES = Path(__file__).with_name("properties")
 
-KNOWN: dict[str, str] = {}
-"""Sources whose result differs from R's, each with the reason."""
+KNOWN = dict(
+    line.rsplit("\t", 1)
+    for line in (TABLES / "known_differences.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("# ")
+)
+"""Sources whose result differs from R's, each with the reason why that stays."""
 
 
 def unescaped(text: str) -> str:

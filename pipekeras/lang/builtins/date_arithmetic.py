@@ -241,6 +241,18 @@ for _class in ("Date", "POSIXct", "difftime"):
 group_methods("Math", "difftime", _rounding)
 
 
+def _no_maths(name: str, x: RVector, rest: Dots) -> RVector:
+    """Dates and times have no mathematics, except that dates can be rounded to days."""
+    if name == "round":
+        return _rounding(name, x, rest)
+    mark, kind = ("", "Date") if has_class(x, "Date") else ("'", "POSIXt")
+    raise UserError(f'{mark}{name}{mark} not defined for "{kind}" objects', code=Code.TYPE)
+
+
+group_methods("Math", "Date", _no_maths, but=("trunc",))
+group_methods("Math", "POSIXct", _no_maths, but=("trunc", "round"))
+
+
 @builtin("mean.Date(x, ...)", "mean.POSIXct", "mean.difftime")
 def mean_date(x, dots):
     given = {name: value for name, value in dots if name}

@@ -26,6 +26,7 @@ from ..dates import (
 from ..generics import (
     as_text,
     class_names,
+    invoke,
     kept_shape,
 )
 from ..printing import Style, print_default
@@ -313,7 +314,7 @@ def strftime(x, format, tz, usetz, dots):
 @builtin("print.Date(x, max = NULL, ...)", invisible=True)
 def print_date(ctx, x, max, dots):
     if len(x):
-        print_default(format_date(x, []), ctx, Style())
+        invoke("print", invoke("format", x), max=max, **{str(name): value for name, value in dots if name})
     else:
         session.write(f"{class_names(x)[0]} of length 0\n")
     return x

@@ -250,6 +250,8 @@ def is_data_frame(x):
 
 @builtin("I(x)")
 def as_is(x):
+    if x is NULL:
+        raise UserError("attempt to set an attribute on NULL", code=Code.TYPE)
     classes = class_names(x)
     return x if "AsIs" in classes else x.with_attribute("class", character(["AsIs", *classes]))
 

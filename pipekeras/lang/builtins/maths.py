@@ -209,7 +209,7 @@ def _declare_rounding(name: str, usage: str, function: Elementwise) -> None:
     def rounding(x: Any, *more: Any) -> RVector:
         x = numeric_argument(x)
         if x.type == "complex":
-            raise UserError("non-numeric argument to mathematical function", code=Code.TYPE)
+            raise UserError("unimplemented complex function", code=Code.TYPE)
         return apply_math(x, function)
 
 

@@ -465,7 +465,7 @@ def _as_frame(x: RVector) -> RVector:
 def _column_texts(column: RVector, missing: str, quoted: Any, dec: str) -> list[str]:
     gone = column.is_na()
     if column.type == "double" and not is_object(column):
-        shown: Sequence[Any] = number_strings(column.data, 15)
+        shown: Sequence[Any] = number_strings(column.data, 15, mark=".")
         shown = shown if dec == "." else [text.replace(".", dec) for text in shown]
     else:
         shown = list(as_text(column).data)

@@ -463,7 +463,8 @@ def write_file(x, file, append, dots):
 def _cell_texts(column: RVector) -> Texts:
     if column.type == "double" and not class_names(column):
         return [
-            None if v != v else t for v, t in zip(column.data, number_strings(column.data, 15), strict=True)
+            None if v != v else t
+            for v, t in zip(column.data, number_strings(column.data, 15, mark="."), strict=True)
         ]
     if has_class(column, "POSIXct"):
         return list(invoke("format", column, character("%Y-%m-%dT%H:%M:%SZ"), tz=character("UTC")).data)

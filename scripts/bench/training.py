@@ -34,8 +34,8 @@ Result = dict[str, float]
 
 
 def installed_peers(keras_python: str) -> list[str]:
-    """pipekeras, torch, and Keras on each backend that its Python has."""
-    found = ["pipekeras", "torch"]
+    """pipekeras, torch as it is and compiled, and Keras on each backend that its Python has."""
+    found = ["pipekeras", "torch", "torch-compiled"]
     for backend, module in (("torch", "torch"), ("tensorflow", "tensorflow"), ("jax", "jax")):
         code = f"import importlib.util as u; exit(not (u.find_spec('keras') and u.find_spec('{module}')))"
         if subprocess.run([keras_python, "-c", code], check=False).returncode == 0:

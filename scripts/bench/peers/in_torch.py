@@ -94,11 +94,12 @@ class Vqa(nn.Module):
 
 
 class Runner:
-    """A model with its optimizer, see in_pipekeras."""
+    """A model with its optimizer, see in_pipekeras; through torch.compile if wanted."""
 
-    def __init__(self, name: str, case: Case) -> None:
+    def __init__(self, name: str, case: Case, compiled: bool = False) -> None:
         self.case = case
-        self.model: nn.Module = globals()[name.capitalize()]().to(memory_format=torch.channels_last)
+        model: nn.Module = globals()[name.capitalize()]().to(memory_format=torch.channels_last)
+        self.model: Any = torch.compile(model) if compiled else model
         self.optimizer = torch.optim.RMSprop(self.model.parameters(), 0.001, alpha=0.9, eps=1e-7)
         self.weights = (1.0, 0.2)
         binary = case.loss == "binary_crossentropy"

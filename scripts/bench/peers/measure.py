@@ -19,7 +19,7 @@ def main(peer: str, model: str) -> None:
     case = CASES[model]
     x, y = case.data()
     module = importlib.import_module("in_keras" if peer.startswith("keras-") else f"in_{peer.split('-')[0]}")
-    options = {"plain": True} if peer.endswith("-plain") else {}
+    options = {way: True for way in ("plain", "compiled") if peer.endswith(f"-{way}")}
     runner = module.Runner(model, case, **options)
     start = time.time()
     ends = [start, *runner.fit(x, y, case.epochs + 1)]

@@ -28,7 +28,7 @@ LIBRARIES = {
     "R6": "r6",
     "abind": "abind",
     "caret": "caret",
-    "dplyr": "dplyr dplyr_summary dplyr_rows dplyr_joins dplyr_vectors",
+    "dplyr": "dplyr dplyr_summary dplyr_rows dplyr_joins dplyr_vectors dplyr_groups dplyr_update",
     "forcats": "tibble forcats forcats_levels",
     "fs": "fs",
     "glue": "glue",
@@ -41,7 +41,7 @@ LIBRARIES = {
     "rsample": "tibble rsample",
     "stringr": "stringr",
     "tibble": "tibble tibble_print",
-    "tidyr": "tidyr tidyr_cells",
+    "tidyr": "tidyr tidyr_cells tidyr_rectangles tidyr_separate",
 }
 """Packages written in Python: their modules in `libraries`, which are imported when one is first used."""
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..coerce import elements
-from ..frames import column_names, is_frame, make_frame, rebuilt, row_count
-from ..values import NULL, RVector, character, integer
+from ..frames import column_names, is_frame, make_frame, numbered, rebuilt, row_count
+from ..values import NULL, RVector, character
 from . import tibble_print as _tibble_print  # noqa: F401  whoever makes tibbles shows them as such
 from .vectors import combined, recycled_to, repeated_missing, size_of
 
@@ -16,7 +16,7 @@ TIBBLE = ("tbl_df", "tbl", "data.frame")
 
 def tibble_of(columns: Sequence[Any], names: Sequence[str | None], count: int | None = None) -> RVector:
     """A tibble of columns of one length."""
-    rows = integer(list(range(1, count + 1))) if count is not None and not columns else None
+    rows = numbered(count) if count is not None and not columns else None
     return make_frame(columns, names, rows, character(list(TIBBLE)))
 
 
@@ -27,7 +27,7 @@ def as_tibble_frame(x: RVector) -> RVector:
 
 def like(template: RVector, columns: Sequence[Any], names: Sequence[str | None], count: int) -> RVector:
     """Columns in the class of another frame, rows numbered."""
-    made = rebuilt(template, columns, names, integer(list(range(1, count + 1))))
+    made = rebuilt(template, columns, names, numbered(count))
     made.attributes = {
         k: v for k, v in (made.attributes or {}).items() if k in ("names", "class", "row.names")
     }

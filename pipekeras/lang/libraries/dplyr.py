@@ -26,7 +26,7 @@ from . import tibble as _tibble
 from . import tibble_print as _tibble_print
 from .aborting import abort
 from .across import expanded, functions_at
-from .binding import like
+from .binding import like, tibble_of
 from .grouping import (
     columns_of,
     each_group,
@@ -142,7 +142,7 @@ def rename(data: RVector, given: dict[str, Any], parts: list[Quosure]) -> RVecto
     return _with_picks(data, [(i, changed.get(i, n or "")) for i, n in enumerate(column_names(data))])
 
 
-@verb("rename_with", "rename_all", formals=".fn .cols ...")
+@verb("rename_with", formals=".fn .cols ...")
 def rename_with(data: RVector, given: dict[str, Any], parts: list[Quosure]) -> RVector:
     from .lambdas import as_mapper, call_mapper
 
@@ -475,8 +475,7 @@ def _group_tables(table: RVector, keep: bool = True) -> list[RVector]:
 @library.function("group_split(.tbl, ..., .keep = TRUE)")
 def group_split(table, dots, keep):
     parts = _group_tables(table, one_flag(keep, ".keep"))
-    classes = character(["vctrs_list_of", "vctrs_vctr", "list"])
-    return rlist(parts, None, {"ptype": kept_rows(parts[0], np.empty(0, dtype=int)), "class": classes})
+    return _tibble_print.list_of(parts, kept_rows(parts[0], np.empty(0, dtype=int)))
 
 
 @method("print.vctrs_list_of(x, ...)", "print", "vctrs_list_of", invisible=True)
@@ -485,6 +484,10 @@ def print_list_of(ctx, x, dots):
     from .vectors import shown_type
 
     model = x.attribute("ptype")
+    if not is_frame(model):
+        session.write(f"<list_of<{class_of(model)[0]}>[{len(x)}]>\n")
+        print_value(x.with_attributes({k: v for k, v in x.attributes.items() if k == "names"}), ctx)
+        return x
     fields = [f"    {n}: {shown_type(c)}" for n, c in zip(column_names(model), model.data, strict=True)]
     lines = ["<list_of<", "  tbl_df<", *fields, "  >", f">[{len(x)}]>"]
     session.write("\n".join(lines) + "\n")
@@ -533,22 +536,29 @@ def group_modify(ctx, data, f, dots, keep):
 
 @library.special("do")
 def do(call: Call, env: Environment) -> Any:
-    """`do(.data, ...)`: an expression of `.` for each group, its data frames stacked."""
+    """`do(.data, ...)`: an expression of `.` for each group: frames stacked, named ones as list columns."""
     session.visible = True
     from .binding import stacked
 
     data = _value(promise_arguments(call, env)[0][1])
-    node = call.args[1].value
     keys = group_names(data)
-    pieces = []
+    values: list[list[Any]] = [[] for _ in call.args[1:]]
     for part, group in zip(_group_tables(data), each_group(data), strict=True):
         scope = Environment(env, None, {**in_group(columns_of(data), group, False), ".": part})
-        value = evaluate(node, scope)
-        lead = [
-            kept_rows(part, np.zeros(row_count(value), dtype=int)).data[column_names(part).index(k)]
-            for k in keys
-        ]
-        rest = [(n, c) for n, c in columns_of(value).items() if n not in keys]
-        columns, names = [*lead, *(c for _, c in rest)], [*keys, *(n for n, _ in rest)]
+        for arg, column in zip(call.args[1:], values, strict=True):
+            column.append(evaluate(arg.value, scope))
+    labels = group_keys(data, []) if keys else tibble_of([], [], 1)
+    if call.args[1].name:
+        columns = [*labels.data, *(rlist(column) for column in values)]
+        made = tibble_of(columns, [*keys, *(arg.name for arg in call.args[1:])], row_count(labels))
+        return rowwise(made, [])
+    if not keys:
+        return values[0][0]
+    pieces = []
+    for i, value in enumerate(values[0]):
+        own = column_names(value)
+        lead = [(n, kept_rows(labels, np.full(row_count(value), i)).data[k]) for k, n in enumerate(keys)]
+        lead = [(n, c) for n, c in lead if n not in own]
+        columns, names = [*(c for _, c in lead), *value.data], [*(n for n, _ in lead), *own]
         pieces.append(like(value, columns, names, row_count(value)))
     return grouped(_tibble.to_tibble(stacked(pieces)), keys)

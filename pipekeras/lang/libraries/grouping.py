@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from ..coerce import has_class
-from ..frames import column_names, keys_of, rebuilt, row_count, take_column_rows, take_rows
+from ..frames import column_names, keys_of, numbered, rebuilt, row_count, take_column_rows, take_rows
 from ..generics import as_text
 from ..ordering import order_by
-from ..values import NULL, RVector, character, integer, object_array, rlist
+from ..values import NA_INTEGER, NULL, RVector, character, integer, logical, object_array, rlist
 from .aborting import abort
 from .binding import tibble_of
 from .library import method
@@ -98,15 +98,32 @@ def split_rows(columns: Sequence[RVector]) -> list[np.ndarray]:
     return [parts[i] for i in order]
 
 
-def _all_levels(
-    columns: Sequence[RVector], parts: list[np.ndarray]
-) -> tuple[list[RVector], list[np.ndarray]]:
-    """With `.drop = FALSE`, groups for factor levels that have no rows (for one factor)."""
-    levels = columns[0].attribute("levels")
-    found = {int(columns[0].data[p[0]]): p for p in parts}
-    codes = np.arange(1, len(levels) + 1, dtype=np.int32)
-    key = RVector("integer", codes, {k: v for k, v in (columns[0].attributes or {}).items() if k != "names"})
-    return [key], [found.get(int(c), np.empty(0, dtype=int)) for c in codes]
+def _all_levels(columns: Sequence[RVector], rows: np.ndarray) -> tuple[list[list[RVector]], list[np.ndarray]]:
+    """With `.drop = FALSE`, groups for factor levels that have no rows.
+
+    Other columns have the values found beside each level, NA where there are none.
+    """
+    column, *rest = columns
+    pieces = [take_column_rows(column, rows)]
+    if has_class(column, "factor"):
+        levels = np.arange(1, len(column.attribute("levels")) + 1, dtype=np.int32)
+        attributes = {k: v for k, v in (column.attributes or {}).items() if k != "names"}
+        heads = [RVector("integer", levels[i : i + 1].copy(), attributes) for i in range(len(levels))]
+        parts = [rows[pieces[0].data == level] for level in levels]
+        missing = rows[pieces[0].data == NA_INTEGER]
+        if len(missing):
+            heads.append(take_column_rows(column, missing[:1]))
+            parts.append(missing)
+    else:
+        parts = [rows[p] for p in split_rows(pieces)] if len(rows) else [rows]
+        heads = [take_column_rows(column, p[:1] if len(p) else np.array([-1])) for p in parts]
+    keys: list[list[RVector]] = []
+    out: list[np.ndarray] = []
+    for head, part in zip(heads, parts, strict=True):
+        inner_keys, inner = _all_levels(rest, part) if rest else ([[]], [part])
+        keys += [[head, *more] for more in inner_keys]
+        out += inner
+    return keys, out
 
 
 def grouped(table: RVector, names: Sequence[str], drop: bool = True) -> RVector:
@@ -118,14 +135,16 @@ def grouped(table: RVector, names: Sequence[str], drop: bool = True) -> RVector:
     own = column_names(table)
     columns = [table.data[own.index(n)] for n in names]
     parts = split_rows(columns)
-    if not drop and len(columns) == 1 and has_class(columns[0], "factor"):
-        keys, parts = _all_levels(columns, parts)
+    if not drop and any(has_class(c, "factor") for c in columns):
+        rows_of_keys, parts = _all_levels(columns, np.arange(row_count(table)))
+        keys = [combined(list(column)) for column in zip(*rows_of_keys, strict=True)]
     else:
         firsts = np.array([p[0] for p in parts], dtype=int)
         keys = [take_column_rows(c, firsts) for c in columns]
     rows = rlist([integer(p + 1) for p in parts])
     groups = tibble_of([*keys, rows], [*names, ".rows"], len(parts))
-    attributes["row.names"] = integer(np.arange(1, row_count(table) + 1))
+    groups = groups.with_attribute(".drop", logical(drop))
+    attributes["row.names"] = numbered(row_count(table))
     return RVector("list", table.data, {**attributes, "class": character(list(GROUPED)), "groups": groups})
 
 
@@ -138,7 +157,7 @@ def rowwise(table: RVector, names: Sequence[str]) -> RVector:
         [*(plain.data[own.index(n)] for n in names), rows], [*names, ".rows"], row_count(plain)
     )
     attributes = {k: v for k, v in (plain.attributes or {}).items() if k != "class"}
-    attributes["row.names"] = integer(np.arange(1, row_count(plain) + 1))
+    attributes["row.names"] = numbered(row_count(plain))
     attributes["class"] = character(["rowwise_df", "tbl_df", "tbl", "data.frame"])
     return RVector("list", plain.data, {**attributes, "groups": groups})
 
@@ -148,7 +167,13 @@ def regrouped_like(made: RVector, table: RVector) -> RVector:
     names = group_names(table)
     if is_rowwise(table):
         return rowwise(made, names)
-    return grouped(made, names) if names else made
+    return grouped(made, names, drops_levels(table)) if names else made
+
+
+def drops_levels(table: RVector) -> bool:
+    """Whether levels without rows make no groups (`group_by(.drop = )`)."""
+    flag = table.attribute("groups").attribute(".drop")
+    return flag is None or flag.data[0] == 1
 
 
 def reshaped(table: RVector, columns: Sequence[Any], names: Sequence[str], grouping: bool = True) -> RVector:
@@ -164,7 +189,7 @@ def kept_rows(table: RVector, positions: np.ndarray) -> RVector:
     made = take_rows(bare, positions)
     labels = bare.attribute("row.names")
     if has_class(table, "tbl_df") or labels.type == "integer":
-        made.attributes = {**(made.attributes or {}), "row.names": integer(np.arange(1, len(positions) + 1))}
+        made.attributes = {**(made.attributes or {}), "row.names": numbered(len(positions))}
     return regrouped_like(made, table)
 
 
@@ -250,8 +275,8 @@ def list_column(items: Sequence[Any]) -> RVector:
     return RVector("list", object_array(list(items)))
 
 
-def _ends(name: str, last: bool) -> None:
-    @method(f"{name}.grouped_df(x, n = 6L, ...)", name, "grouped_df")
+def _ends(name: str, last: bool, kind: str) -> None:
+    @method(f"{name}.{kind}(x, n = 6L, ...)", name, kind)
     def ends(x, n, dots):
         count = row_count(x)
         wanted = int(n.data[0])
@@ -259,5 +284,6 @@ def _ends(name: str, last: bool) -> None:
         return kept_rows(x, np.arange(count - size, count) if last else np.arange(size))
 
 
-_ends("head", False)
-_ends("tail", True)
+for _kind in ("grouped_df", "tbl_df"):
+    _ends("head", False, _kind)
+    _ends("tail", True, _kind)

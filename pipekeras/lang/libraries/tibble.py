@@ -25,6 +25,7 @@ from ..session import session
 from ..values import NULL, RVector, Scalar, character, integer, logical, rlist
 from .aborting import abort
 from .binding import as_tibble_frame, like, tibble_of
+from .grouping import group_names, regrouped_like
 from .library import Library, method
 from .quosures import Quosure, capture, evaluate_quosure, quosures
 from .vectors import combined, recycled_to, repeated_missing, size_of
@@ -292,11 +293,9 @@ def subset_tibble(x, dots, drop):
     indices = [(n, v) for n, v in dots if n not in ("drop", "exact")]
     bare = as_data_frame(x, NULL, NULL, [])
     out = subset_frame(bare, indices, drop if len(indices) > 1 else None)
-    if not is_frame(out):
+    if not isinstance(out, RVector) or not is_frame(out):
         return out
     made = like(tibble_of([], [], 0), list(out.data), column_names(out), row_count(out))
     if x.attribute("groups") is None:
         return made
-    from .grouping import group_names, regrouped_like
-
     return regrouped_like(made, x) if set(group_names(x)) <= set(column_names(made)) else made

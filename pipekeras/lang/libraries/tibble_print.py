@@ -11,13 +11,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...syntax.deparse import quote_name
+from ..builtins.abbreviating import abbreviated
 from ..coerce import has_class, one_int
 from ..dispatch import class_of
 from ..format import display_width, encode_string, format_numbers, pad_left, pad_right
 from ..frames import column_names, is_frame, row_count, take_column_rows
 from ..generics import as_text, class_names, invoke
 from ..session import session
-from ..values import NA_INTEGER, NA_LOGICAL, NULL, Builtin, Closure, RVector, is_real_na
+from ..values import (
+    NA_INTEGER,
+    NA_LOGICAL,
+    NULL,
+    Builtin,
+    Closure,
+    RVector,
+    character,
+    is_real_na,
+    rlist,
+)
 from .library import Library, method
 
 library = Library("tibble")
@@ -49,6 +60,8 @@ _CLASSES = {
 
 def type_name(x: Any) -> str:
     """The abbreviation of a column's type, such as dbl."""
+    if has_class(x, "vctrs_list_of"):
+        return f"list<{_model_name(x.attribute('ptype'))}>"
     for name in class_names(x):
         if name in _CLASSES:
             return _CLASSES[name]
@@ -56,8 +69,23 @@ def type_name(x: Any) -> str:
         return "fn"
     if isinstance(x, RVector):
         names = class_names(x)
-        return names[0] if names else _TYPES.get(x.type, x.type)
+        return abbreviated(names[0], 8) if names else _TYPES.get(x.type, x.type)
     return class_of(x)[0]
+
+
+def list_of(items: Sequence[Any], model: Any) -> RVector:
+    """vctrs's list_of: a list whose elements are all like a model without rows."""
+    classes = character(["vctrs_list_of", "vctrs_vctr", "list"])
+    return rlist(items, None, {"ptype": model, "class": classes})
+
+
+def _model_name(x: Any) -> str:
+    """The type of the elements of a list_of: `int`, `tibble[,2]`."""
+    return f"{type_name(x)}[,{len(x)}]" if is_frame(x) else type_name(x)
+
+
+def _size_of(x: Any) -> str:
+    return f"{row_count(x):,} × {len(x):,}" if is_frame(x) else f"{len(x):,}"
 
 
 def shape_of(x: Any) -> str:
@@ -75,8 +103,10 @@ def shape_of(x: Any) -> str:
         return f"<{name}>"
     if x.dim is not None and len(x.dim) > 1:
         return f"<{name}[{' × '.join(f'{d:,}' for d in x.dim)}]>"
-    if x.type == "list" and not class_names(x) and x.names:
+    if x.type == "list" and not class_names(x) and x.names is not None:
         name = "named list"
+    if x.type == "list" and class_names(x) and not has_class(x, "list"):
+        return f"<{name}>"
     return f"<{name} [{len(x):,}]>"
 
 
@@ -199,6 +229,8 @@ def cells_of(column: Any) -> tuple[list[str], bool, int]:
         return ["<NA>" if t is None else t for t in as_text(column).data], True, SIGNIFICANT
     if names and column.type != "list":
         return ["NA" if t is None else t for t in invoke("format", column).data], True, 1000
+    if "vctrs_list_of" in names:
+        return [f"[{_size_of(item)}]" for item in column.data], False, 1000
     if column.type == "list":
         return [shape_of(item) for item in column.data], True, 1000
     if column.type == "double":
@@ -221,8 +253,10 @@ def _pillars(frame: RVector, count: int) -> list[Pillar]:
         shown = take_column_rows(column, np.arange(count))
         title = quote_name(name) if name else "``"
         if is_frame(shown):
-            for inner in _pillars(shown, count):
-                inner.title = f"{title}${inner.title}"
+            inside = _pillars(shown, count)
+            first = inside[0] if inside else None
+            for inner in inside:
+                inner.title = f"{title if inner is first else ''}${inner.title}"
                 out.append(inner)
         elif shown.dim is not None and len(shown.dim) == 2:
             matrix = shown.data.reshape(shown.dim, order="F")

@@ -1,0 +1,7 @@
+t <- tibble::tibble(a=1:3,b=4:6)
+rowSums(t[1:2,]); rowSums(t); as.matrix(t[2:3,])
+d <- data.frame(a=1:3,b=4:6); rowSums(d); rowSums(d[1:2,]); rowSums(d[d$a>1,]); rowMeans(head(d,2))
+apply(t[1:2,],1,sum); apply(d[1:2,],1,sum)
+library(dplyr)
+rowSums(d %>% filter(a > 1)); rowSums(t %>% filter(a > 1)); rowSums(t %>% slice(2:3)); rowSums(head(t,2)); rowSums(t %>% arrange(desc(a)))
+rowSums(bind_rows(t,t)); rowSums(select(t[2:3,], a))

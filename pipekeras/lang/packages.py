@@ -25,15 +25,19 @@ BASE_PACKAGES = (
 )
 
 LIBRARIES = {
+    "Hmisc": "hmisc.R",
+    "Metrics": "metrics.R",
     "R6": "r6",
     "abind": "abind",
     "caret": "caret",
+    "corrr": "corrr.R",
     "dplyr": "dplyr dplyr_summary dplyr_rows dplyr_joins dplyr_vectors dplyr_groups dplyr_update",
     "forcats": "tibble forcats forcats_levels",
     "fs": "fs",
     "glue": "glue",
     "here": "here",
     "knitr": "knitr",
+    "listarrays": "listarrays.R",
     "purrr": "purrr purrr_lists purrr_adverbs purrr_lmap",
     "readr": "tibble readr",
     "recipes": "tibble recipes recipes_steps",
@@ -42,8 +46,10 @@ LIBRARIES = {
     "stringr": "stringr",
     "tibble": "tibble tibble_print",
     "tidyr": "tidyr tidyr_cells tidyr_rectangles tidyr_separate",
+    "withr": "withr withr.R",
+    "yardstick": "yardstick.R",
 }
-"""Packages written in Python: their modules in `libraries`, which are imported when one is first used."""
+"""Packages of our own: their modules and R files in `libraries`, which are loaded when one is first used."""
 
 TIDYVERSE = ("ggplot2", "purrr", "tibble", "dplyr", "tidyr", "stringr", "readr", "forcats")
 """What library(tidyverse) attaches."""
@@ -98,7 +104,12 @@ def space_of(package: str) -> Environment:
 def namespace(package: str) -> Environment:
     """The environment of a package's functions; the modules that declare them are imported first."""
     for module in LIBRARIES.get(package, "").split():
-        importlib.import_module(f".libraries.{module}", __package__)
+        if module.endswith(".R"):
+            from .libraries.written_in_r import load
+
+            load(package, module)
+        else:
+            importlib.import_module(f".libraries.{module}", __package__)
     return space_of(package)
 
 

@@ -48,6 +48,16 @@ class Stream:
         self._set_ahead(np.empty(0))
         self._seeded = True
 
+    def state(self) -> Any:
+        """Where the stream is, for restore()."""
+        ahead = self._ahead[self._used :].copy()
+        return self._generator.state, ahead, self._seeded, self.rounding
+
+    def restore(self, state: Any) -> None:
+        """Go on where the stream was when state() was called."""
+        self._generator.state, ahead, self._seeded, self.rounding = state
+        self._set_ahead(ahead)
+
     def _set_ahead(self, ahead: np.ndarray) -> None:
         self._ahead, self._used, self._floats = ahead, 0, []
 

@@ -54,5 +54,14 @@ def test_unknown_packages_are_named_with_a_suggestion(run_r) -> None:
     error = run_r("library(kears)").error
     assert isinstance(error, UserError)
     assert error.message == "there is no package called ‘kears’"
-    assert "`keras`" in error.cure
+    assert "`keras`" in (error.cure or "")
     assert run_r("cat(suppressWarnings(require(nosuch)), requireNamespace('nosuch'))").out == "FALSE FALSE"
+
+
+def test_a_package_written_in_r_exports_what_does_not_begin_with_a_dot(run_r) -> None:
+    outcome = run_r(
+        "cat(Metrics::rmse(1:2, 2:3)); library(withr); cat(is.function(with_dir)); .set_options()"
+    )
+    assert outcome.out == "1TRUE"
+    assert outcome.error.message == 'could not find function ".set_options"'
+    assert "with_dir" not in packages.namespace("Metrics").values

@@ -20,7 +20,8 @@ from ..values import NULL, Dots, RVector, logical, rlist
 @builtin(
     "source(file = NULL, local = FALSE, echo = FALSE, print.eval = echo, exprs = NULL,"
     " spaced = !is.null(file), prompt.echo = getOption('prompt'), max.deparse.length = 150,"
-    " width.cutoff = 60L, chdir = FALSE, encoding = getOption('encoding'), continue.echo = getOption('continue'), ...)",
+    " width.cutoff = 60L, chdir = FALSE, encoding = getOption('encoding'),"
+    " continue.echo = getOption('continue'), ...)",
     invisible=True,
 )
 def source(

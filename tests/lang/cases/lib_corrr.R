@@ -1,0 +1,23 @@
+# corrr (0.4.4, from its repository): correlations as a data frame
+library(corrr)
+x <- correlate(mtcars[1:4])
+x
+class(x)
+focus(x, mpg, cyl)
+focus(x, -mpg)
+focus(x, mpg, mirror = TRUE)
+class(focus(x, mpg))
+shave(x)
+shave(x, upper = FALSE)
+stretch(x)
+stretch(x, na.rm = TRUE, remove.dups = TRUE)
+fashion(x)
+fashion(x, decimals = 1, leading_zeros = TRUE, na_print = "-")
+correlate(mtcars[1:3], quiet = TRUE, method = "spearman", diagonal = 1)
+correlate(iris)
+as_cordf(cor(mtcars[1:3]))
+as_matrix(x)
+x$term
+suppressPackageStartupMessages(library(dplyr))
+iris %>% mutate(Species = as.numeric(Species)) %>% correlate() %>% focus(Species) %>% arrange(abs(Species))
+x %>% focus(mpg) %>% mutate(size = abs(mpg))

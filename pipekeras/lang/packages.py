@@ -41,7 +41,7 @@ LIBRARIES = {
     "purrr": "purrr purrr_lists purrr_adverbs purrr_lmap",
     "readr": "tibble readr",
     "recipes": "tibble recipes recipes_steps",
-    "rlang": "rlang",
+    "rlang": "rlang rlang_values rlang_code rlang_conditions",
     "rsample": "tibble rsample",
     "stringr": "stringr",
     "tibble": "tibble tibble_print",

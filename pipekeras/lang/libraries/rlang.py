@@ -256,7 +256,7 @@ def is_null(x):
     return logical(x is NULL)
 
 
-@library.function("is_function(x)", "is_closure")
+@library.function("is_function(x)")
 def is_function_(x):
     return logical(is_function(x))
 

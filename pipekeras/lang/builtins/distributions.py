@@ -140,6 +140,55 @@ def _normal_density(x: float, mean: float, sd: float) -> float:
     return math.exp(-0.5 * z * z) / (sd * math.sqrt(2 * math.pi))
 
 
+def _f_density(x: float, m: float, n: float) -> float:
+    if x < 0:
+        return 0.0
+    if x == 0:
+        return math.inf if m < 2 else 1.0 if m == 2 else 0.0
+    log_beta = math.lgamma(m / 2) + math.lgamma(n / 2) - math.lgamma((m + n) / 2)
+    ratio = m / 2 * math.log(m * x) + n / 2 * math.log(n) - (m + n) / 2 * math.log(m * x + n)
+    return math.exp(ratio - log_beta) / x
+
+
+def _beta_density(x: float, a: float, b: float) -> float:
+    if not 0 < x < 1:
+        edge, other = (a, b) if x == 0 else (b, a)
+        return 0.0 if not 0 <= x <= 1 or edge > 1 else math.inf if edge < 1 else other
+    log_beta = math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
+    return math.exp((a - 1) * math.log(x) + (b - 1) * math.log1p(-x) - log_beta)
+
+
+def _logistic_below(x: float, location: float, scale: float) -> float:
+    z = (x - location) / scale
+    return 1 / (1 + math.exp(-z)) if z > -700 else math.exp(z)
+
+
+def _logistic_density(x: float, location: float, scale: float) -> float:
+    e = math.exp(-abs((x - location) / scale))
+    return e / (scale * (1 + e) ** 2)
+
+
+def _weibull_density(x: float, shape: float, scale: float) -> float:
+    if x < 0:
+        return 0.0
+    return shape / scale * (x / scale) ** (shape - 1) * math.exp(-((x / scale) ** shape))
+
+
+def _cauchy_below(x: float, location: float, scale: float) -> float:
+    z = (x - location) / scale
+    return math.atan(-1 / z) / math.pi if z < -1 else 0.5 + math.atan(z) / math.pi
+
+
+def _negative_binomial_mass(x: float, size: float, prob: float) -> float:
+    if x < 0 or not _whole(x):
+        return 0.0
+    log_ways = math.lgamma(x + size) - math.lgamma(size) - math.lgamma(x + 1)
+    return math.exp(log_ways + size * math.log(prob) + x * math.log1p(-prob)) if prob < 1 else float(x == 0)
+
+
+_LOGISTIC = "location = 0, scale = 1"
+_WEIBULL = "shape, scale = 1"
+
 _DENSITIES: dict[str, tuple[str, Number]] = {
     "norm": ("mean = 0, sd = 1", _normal_density),
     "unif": ("min = 0, max = 1", lambda x, a, b: 1 / (b - a) if a <= x <= b else 0.0),
@@ -152,6 +201,12 @@ _DENSITIES: dict[str, tuple[str, Number]] = {
     "chisq": ("df", lambda x, k: _gamma_density(x, k / 2, 0.5, 2.0)),
     "t": ("df", _t_density),
     "geom": ("prob", lambda x, p: p * (1 - p) ** x if x >= 0 and _whole(x) else 0.0),
+    "f": ("df1, df2", _f_density),
+    "beta": ("shape1, shape2", _beta_density),
+    "logis": (_LOGISTIC, _logistic_density),
+    "weibull": (_WEIBULL, _weibull_density),
+    "cauchy": (_LOGISTIC, lambda x, m, s: 1 / (math.pi * s * (1 + ((x - m) / s) ** 2))),
+    "nbinom": ("size, prob", _negative_binomial_mass),
 }  # fmt: skip
 
 _BELOW: dict[str, tuple[str, Number]] = {
@@ -167,6 +222,12 @@ _BELOW: dict[str, tuple[str, Number]] = {
     "t": ("df", _t_below),
     "f": ("df1, df2", lambda x, m, n: beta_below(m / 2, n / 2, m * x / (m * x + n)) if x > 0 else 0.0),
     "beta": ("shape1, shape2", lambda x, a, b: beta_below(a, b, x)),
+    "geom": ("prob", lambda x, p: -math.expm1((math.floor(x + 1e-7) + 1) * math.log1p(-p)) if x >= 0 else 0.0),
+    "logis": (_LOGISTIC, _logistic_below),
+    "weibull": (_WEIBULL, lambda x, k, s: -math.expm1(-((x / s) ** k)) if x > 0 else 0.0),
+    "cauchy": (_LOGISTIC, _cauchy_below),
+    "nbinom": ("size, prob",
+               lambda x, n, p: beta_below(n, math.floor(x + 1e-7) + 1, p) if x >= 0 else 0.0),
 }  # fmt: skip
 
 
@@ -177,6 +238,9 @@ _ABOVE: dict[str, Number] = {
     "f": lambda x, m, n: beta_below(n / 2, m / 2, n / (m * x + n)) if x > 0 else 1.0,
     "chisq": lambda x, df: gamma_above(df / 2, x / 2),
     "beta": lambda x, a, b: beta_below(b, a, 1 - x),
+    "logis": lambda x, m, s: _logistic_below(m - x, 0.0, s),
+    "weibull": lambda x, k, s: math.exp(-((x / s) ** k)) if x > 0 else 1.0,
+    "cauchy": lambda x, m, s: _cauchy_below(m - x, 0.0, s),
 }
 """Upper tails where 1 - p would lose their digits."""
 
@@ -212,6 +276,37 @@ def _t_at(p: float, df: float) -> float:
     return -find(1 - p, df) if p > 0.5 else find(p, df)
 
 
+def _counted(below: Number) -> Number:
+    """The quantile function of a distribution on 0, 1, 2, ...: the least number that p does not exceed."""
+
+    def at(p: float, *parameters: float) -> float:
+        if p == 1:
+            return parameters[0] if below is _binomial_below else math.inf
+        wanted = p * (1 - 64 * np.finfo(float).eps)
+        high = 1.0
+        while below(high, *parameters) < wanted:
+            high *= 2
+        low = -1.0
+        while high - low > 1:
+            middle = math.floor((low + high) / 2)
+            low, high = (low, middle) if below(middle, *parameters) >= wanted else (middle, high)
+        return float(high)
+
+    return at
+
+
+def _logistic_at(p: float, location: float, scale: float) -> float:
+    if p in (0, 1):
+        return math.inf if p else -math.inf
+    return location + scale * math.log(p / (1 - p))
+
+
+def _cauchy_at(p: float, location: float, scale: float) -> float:
+    if p in (0, 1):
+        return math.inf if p else -math.inf
+    return location - scale / math.tan(math.pi * p) if p != 0.5 else location
+
+
 _AT: dict[str, tuple[str, Number]] = {
     "t": ("df", _t_at),
     "chisq": ("df", _inverse(lambda x, df: gamma_below(df / 2, x / 2), 0.0, math.inf)),
@@ -221,6 +316,14 @@ _AT: dict[str, tuple[str, Number]] = {
     "unif": ("min = 0, max = 1", lambda p, a, b: a + p * (b - a)),
     "exp": ("rate = 1", lambda p, r: -math.log1p(-p) / r if p < 1 else math.inf),
     "lnorm": ("meanlog = 0, sdlog = 1", lambda p, m, s: math.exp(m + s * _normal_at(p)) if p > 0 else 0.0),
+    "gamma": ("shape, rate = 1, scale = 1 / rate", _inverse(_BELOW["gamma"][1], 0.0, math.inf)),
+    "binom": ("size, prob", _counted(_binomial_below)),
+    "pois": ("lambda", _counted(_BELOW["pois"][1])),
+    "geom": ("prob", _counted(_BELOW["geom"][1])),
+    "nbinom": ("size, prob", _counted(_BELOW["nbinom"][1])),
+    "logis": (_LOGISTIC, _logistic_at),
+    "weibull": (_WEIBULL, lambda p, k, s: s * (-math.log1p(-p)) ** (1 / k) if p < 1 else math.inf),
+    "cauchy": (_LOGISTIC, _cauchy_at),
 }
 
 

@@ -462,11 +462,16 @@ def expand_grid(dots, keep_out_attrs, strings_as_factors):
 
 def _out_attributes(pairs: Dots, names: list[str]) -> RVector:
     labels = [
-        character([f"{name}={text}" for text in strings(invoke("format", value), name)])
+        character([f"{name}={text}" for text in strings(_label_texts(value), name)])
         for name, (_, value) in zip(names, pairs, strict=True)
     ]
     dims = integer([len(value) for _, value in pairs], {"names": character(names)})
     return rlist([dims, rlist(labels, names)], ["dim", "dimnames"])
+
+
+def _label_texts(value: RVector) -> RVector:
+    """Numbers in common format, all else as text."""
+    return invoke("format" if invoke("is.numeric", value).data[0] else "as.character", value)
 
 
 @builtin("stack(x, ...)", generic=True)

@@ -53,7 +53,10 @@ def writable(x: RVector, type: str) -> RVector:
         attributes = x.attributes or {}
         if type in _LISTS and x.type not in _LISTS:
             # what becomes a list keeps nothing but its names, not even its dim
-            attributes = {k: v for k, v in attributes.items() if k == "names"}
+            names = x.attribute("names")
+            if names is None and len(x.dim or ()) == 1 and any(_dim_names(x)):
+                names = attributes["dimnames"].data[0]
+            attributes = {} if names is None else {"names": names}
         return RVector(type, data, dict(attributes))
     if x.__class__ is Scalar or x.named > 1 or not x.data.flags.writeable:
         return x.copy()

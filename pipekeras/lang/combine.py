@@ -11,6 +11,17 @@ from .coerce import common_type, convert_data, elements, guard_size, has_class
 from .values import DTYPES, NA_INTEGER, NULL, Dots, RVector, character, object_array
 
 
+class _Missing(str):
+    """A missing name: NA alone, "NA" as a part of a longer name."""
+
+
+_NA = _Missing("NA")
+
+
+def _tags(names: Sequence[str | None] | None, n: int) -> list[str]:
+    return [""] * n if names is None else [_NA if name is None else name for name in names]
+
+
 class _Names:
     """Builds the names of a joined vector, as R's `c(a = 1:2)` gives a1 and a2."""
 
@@ -29,8 +40,8 @@ class _Names:
             self.number, self.count = 0, self._leaves(value)
         names = value.names if isinstance(value, RVector) else None
         if self.deep and isinstance(value, RVector) and value.type in ("list", "expression"):
-            for i, item in enumerate(value.data):
-                self.add(item, base, (names[i] or "") if names else "")
+            for item, own in zip(value.data, _tags(names, len(value)), strict=True):
+                self.add(item, base, own)
         elif isinstance(value, RVector):
             self._add_atomic(names, len(value), base)
         elif value is not NULL:
@@ -42,10 +53,10 @@ class _Names:
     def _add_atomic(self, names: list[str | None] | None, n: int, base: str) -> None:
         if not base:
             self.number += n
-            self.out.extend([""] * n if names is None else ["NA" if s is None else s for s in names])
+            self.out.extend(_tags(names, n))
             return
-        for i in range(n):
-            self._one(base, "" if names is None else "NA" if names[i] is None else names[i] or "")
+        for own in _tags(names, n):
+            self._one(base, own)
 
     def _one(self, base: str, tag: str) -> None:
         self.number += 1
@@ -77,15 +88,19 @@ def _has_names(value: Any, deep: bool) -> bool:
     return False
 
 
-def joined_names(pairs: Dots, deep: bool) -> list[str] | None:
-    """The names of the joined vector, or None where nothing is named."""
-    if not any(tag or _has_names(value, deep) for tag, value in pairs):
+def joined_names(pairs: Sequence[tuple[str | None, Any]], deep: bool) -> list[str | None] | None:
+    """The names of the joined vector, or None where nothing is named.
+
+    Args:
+        pairs: the name, "" for none, None for NA, and the value
+    """
+    if not any(tag != "" or _has_names(value, deep) for tag, value in pairs):
         return None
     names = _Names(deep)
     for tag, value in pairs:
         names.number = names.count = 0
-        names.add(value, "", tag or "")
-    return names.out
+        names.add(value, "", _NA if tag is None else tag)
+    return [None if name is _NA else name for name in names.out]
 
 
 def combine(pairs: Dots, deep: bool = False, use_names: bool = True) -> Any:
@@ -95,6 +110,10 @@ def combine(pairs: Dots, deep: bool = False, use_names: bool = True) -> Any:
         pairs: (name or None, value)
         deep: take lists apart (`recursive = TRUE`, `unlist`)
     """
+    return _combine([(tag or "", value) for tag, value in pairs], deep, use_names)
+
+
+def _combine(pairs: Sequence[tuple[str | None, Any]], deep: bool, use_names: bool) -> Any:
     leaves = _leaves(pairs) if deep else [value for _, value in pairs]
     kind = common_type(leaves)
     if kind == "NULL":
@@ -104,7 +123,7 @@ def combine(pairs: Dots, deep: bool = False, use_names: bool = True) -> Any:
     return RVector(kind, data, {"names": character(object_array(names))} if names is not None else None)
 
 
-def _leaves(pairs: Dots) -> list[Any]:
+def _leaves(pairs: Sequence[tuple[str | None, Any]]) -> list[Any]:
     out: list[Any] = []
     stack = [value for _, value in reversed(pairs)]
     while stack:
@@ -147,8 +166,7 @@ def unlist(x: Any, deep: bool = True, use_names: bool = True) -> Any:
     """R's unlist: a list as one atomic vector where that is possible."""
     if not isinstance(x, RVector) or x.type not in ("list", "expression"):
         return x
-    names = x.names
-    pairs: Dots = [((names[i] or None) if names else None, item) for i, item in enumerate(x.data)]
+    pairs = list(zip(x.names or [""] * len(x), x.data, strict=True))
     leaves = _leaves(pairs) if deep else [v for _, v in pairs]
     if leaves and all(has_class(leaf, "factor") for leaf in leaves):
         out = join_factors(leaves)
@@ -161,4 +179,4 @@ def unlist(x: Any, deep: bool = True, use_names: bool = True) -> Any:
         if not deep or all(item is leaf for item, leaf in zip(x.data, leaves, strict=False)):
             return x
         return combine([(None, leaf) for leaf in leaves], use_names=False)
-    return combine(pairs, deep, use_names)
+    return _combine(pairs, deep, use_names)

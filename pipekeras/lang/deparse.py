@@ -62,7 +62,7 @@ def as_code(value: Any) -> Any:
     if isinstance(value, Call):
         return value
     if isinstance(value, Closure):
-        return Function(value.node.params, value.node.body)
+        return syntax.Closed(value.node.params, value.node.body)
     if isinstance(value, Builtin):
         return Call(Name(".Primitive"), [Arg(None, Const(value.name))])
     if isinstance(value, Environment):

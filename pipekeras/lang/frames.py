@@ -69,6 +69,11 @@ def has_automatic_rows(frame: RVector) -> bool:
     return _is_compact(names) and names.data[1] <= 0
 
 
+def are_counted(frame: RVector) -> bool:
+    """Whether the row names are the numbers from 1."""
+    return _is_compact(frame.attribute("row.names"))
+
+
 def row_data(frame: RVector) -> RVector:
     """The row names as integers or text, automatic ones counted out."""
     names = frame.attribute("row.names")

@@ -46,10 +46,16 @@ def deparse(node: Node, width: int = 60, values: Values | None = None) -> list[s
 def deparse_function(
     params: Sequence[Arg], body: Node, width: int = 60, values: Values | None = None
 ) -> list[str]:
-    """The lines of a closure: R puts its body on a line of its own, and a space behind `function`."""
+    """The lines of a closure."""
     writer = _Writer(width, values)
-    writer.write(["function (", *writer.listed(_params(params)), ") ", writer.end_line, body])
+    writer.write([Closed(list(params), body)])
     return writer.lines
+
+
+class Closed(Function):
+    """A function that is a value: R puts its body on a line of its own, and a space behind `function`."""
+
+    __slots__ = ()
 
 
 class Written(Call):
@@ -140,7 +146,7 @@ class _Writer:
             elif isinstance(piece, Call):
                 todo.extend(reversed(self._call(piece)))
             elif isinstance(piece, Function):
-                todo.extend(reversed(["function(", *self.listed(_params(piece.params)), ") ", piece.body]))
+                todo.extend(reversed(self._function(piece)))
             else:
                 piece()
 
@@ -166,11 +172,21 @@ class _Writer:
 
     # layouts
 
+    def _is_closure(self, node: Node) -> bool:
+        """Whether a value in a place of code is a function written in R."""
+        return isinstance(node, Const) and self._value(node.value).startswith("function (")
+
+    def _function(self, node: Function) -> Pieces:
+        params = self.listed(_params(node.params))
+        if isinstance(node, Closed):
+            return ["function (", *params, ") ", self.end_line, node.body]
+        return ["function(", *params, ") ", node.body]
+
     def _call(self, node: Call) -> Pieces:
         function = node.function
         if not isinstance(function, Name):
             return [
-                *_in_parentheses(function, _caller_needs_them(function)),
+                *_in_parentheses(function, _caller_needs_them(function) or self._is_closure(function)),
                 *self._arguments("(", node.args, ")"),
             ]
         name, args = function.name, node.args

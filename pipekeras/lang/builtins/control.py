@@ -24,7 +24,6 @@ from ..values import (
     MISSING,
     NULL,
     Builtin,
-    Closure,
     Dots,
     Formula,
     RVector,
@@ -338,7 +337,7 @@ def do_call(ctx: Context, what: Any, args: Any, quote: Any, envir: Any = None) -
 
     names = args.names or [None] * len(args)
     pairs: Dots = [(n or None, v) for n, v in zip(names, elements(args), strict=True)]
-    head: Any = Name(what.data[0]) if isinstance(what, RVector) else _head(what)
+    head: Any = Name(what.data[0]) if isinstance(what, RVector) else Const(what)
     call = Call(head, [Arg(n, as_node(v)) for n, v in pairs])
     env = envir if isinstance(envir, Environment) else ctx.env
     if not one_flag(quote, "quote"):
@@ -354,11 +353,6 @@ def _written(arg: Arg) -> Arg:
     if isinstance(value, RVector) and value.type == "character" and len(value) == 1 and not value.attributes:
         return Arg(arg.name, Const(value.data[0]))
     return arg
-
-
-def _head(function: Any) -> Any:
-    """What stands for a function in a call: the code of a closure, or the function itself."""
-    return function.node if isinstance(function, Closure) else Const(function)
 
 
 def as_node(value: Any) -> Any:

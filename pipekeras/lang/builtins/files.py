@@ -372,16 +372,41 @@ def unlink(x, recursive, force, expand):
 
 @builtin("file.copy(from, to, overwrite = recursive, recursive = FALSE, copy.mode = TRUE, copy.date = FALSE)")
 def file_copy(from_, to, overwrite=None, recursive=FALSE, copy_mode=None, copy_date=None):
-    target = _paths(to, "to")[0]
     again = one_flag(recursive if overwrite is None else overwrite, "overwrite")
-    done = []
-    for path in _paths(from_, "from"):
-        place = os.path.join(target, os.path.basename(path)) if os.path.isdir(target) else target
-        ok = os.path.isfile(path) and (again or not os.path.exists(place))
-        if ok:
-            shutil.copyfile(path, place)
-        done.append(ok)
+    sources, targets = _paths(from_, "from"), _paths(to, "to")
+    if not sources:
+        return logical([])
+    if not targets:
+        raise UserError("no files to copy to", code=Code.VALUE, cure="name a file or a folder")
+    if len(targets) == 1 and os.path.isdir(targets[0]):
+        folder = targets[0]
+        targets = [os.path.join(folder, os.path.basename(path.rstrip("/"))) for path in sources]
+        whole = one_flag(recursive, "recursive")
+        done = [_copied(path, place, again, whole) for path, place in zip(sources, targets, strict=True)]
+        return logical(done)
+    if len(sources) > len(targets):
+        raise UserError(
+            "more 'from' files than 'to' files", code=Code.VALUE, cure="give one target for each, or a folder"
+        )
+    sources = [sources[i % len(sources)] for i in range(len(targets))]
+    done = [_copied(path, place, again, False) for path, place in zip(sources, targets, strict=True)]
     return logical(done)
+
+
+def _copied(path: str, place: str, again: bool, whole: bool) -> bool:
+    """Whether a file was copied; folders only with all that is in them."""
+    if os.path.isdir(path):
+        if whole:
+            shutil.copytree(path, place, dirs_exist_ok=True)
+        return whole
+    if not os.path.exists(path) or (os.path.exists(place) and not again):
+        return False
+    try:
+        shutil.copyfile(path, place)
+    except OSError as error:
+        warn(f"cannot create file '{place}', reason '{error.strerror}'")
+        return False
+    return True
 
 
 @builtin("file.rename(from, to)")

@@ -14,6 +14,7 @@ from ..conditions import warn
 from ..deparse import deparse_value
 from ..dispatch import class_of
 from ..frames import (
+    are_counted,
     column_names,
     has_automatic_rows,
     is_frame,
@@ -36,6 +37,7 @@ from ..printing import print_default
 from ..registry import builtin
 from ..session import session
 from ..values import FALSE, NA_LOGICAL, NULL, TRUE, RVector, character, integer, logical, rlist
+from .conversion import list_from
 from .factors import as_factor, factor
 from .output import style_of
 from .strings import unique_names, valid_name
@@ -116,7 +118,7 @@ class Parts:
                     else f"{name}.{own.removeprefix('X') if own[1:].isdigit() else own}"
                 )
             self._one(full, column)
-        if self.row_names is None and row_count(frame) and frame.attribute("row.names").type == "character":
+        if self.row_names is None and row_count(frame) and not are_counted(frame):
             self.row_names = frame.attribute("row.names")
 
     def _vector(self, name: str, value: RVector) -> None:
@@ -179,7 +181,8 @@ def list_frame(value: RVector, check_names: bool = True, as_factors: bool = Fals
     parts = Parts(as_factors)
     names = value.names or [""] * len(value)
     for name, element in zip(names, value.data, strict=True):
-        parts.add(name or "", element, name or deparse_value(element))
+        text = "NA" if name is None else name
+        parts.add(text, element, text or deparse_value(element))
     made = [valid_name(n) for n in parts.names] if check_names else parts.names
     return make_frame(
         parts.columns_of_one_length(), unique_names(made) if check_names else made, _usable(parts)
@@ -309,7 +312,7 @@ def row_names_info(x, type):
 
 @builtin("as.list.data.frame(x, ...)")
 def as_list_data_frame(x, dots):
-    return rlist(list(x.data), column_names(x))
+    return list_from(x)
 
 
 @builtin("as.matrix.data.frame(x, rownames.force = NA, ...)")

@@ -221,22 +221,29 @@ def _more_args(more: Any) -> Dots:
     return [(names[i] or None if names else None, v) for i, v in enumerate(elements(more))]
 
 
-def _parallel_names(dots: Dots) -> list[str | None] | None:
-    """mapply names its result by the first argument: by its names, or by itself if it is text."""
+def _parallel_names(dots: Dots, count: int) -> list[str | None] | None:
+    """mapply names its result by the first argument: by its names, or by itself if it is text.
+
+    Results of longer arguments have NA for a name.
+    """
     if not dots:
         return None
     first = dots[0][1]
     names = names_of_items(first)
     if names is None and isinstance(first, RVector) and first.type == "character":
-        return list(first.data)
-    return names
+        names = list(first.data)
+    return names if names is None else [*names, *([None] * (count - len(names)))]
+
+
+def _named(items: list[Any], names: list[str | None] | None) -> RVector:
+    return rlist(items, attributes=None if names is None else {"names": character(names)})
 
 
 @builtin("mapply(FUN, ..., MoreArgs = NULL, SIMPLIFY = TRUE, USE.NAMES = TRUE)")
 def mapply(ctx: Context, fun: Any, dots: Dots, more_args: Any, simplify: Any, use_names: Any) -> Any:
     items = map_parallel(ctx, match_function(fun, ctx), dots, _more_args(more_args))
-    names = _parallel_names(dots) if one_flag(use_names, "USE.NAMES") else None
-    out = rlist(items, names)
+    names = _parallel_names(dots, len(items)) if one_flag(use_names, "USE.NAMES") else None
+    out = _named(items, names)
     if (simplify.type == "logical" and not one_flag(simplify, "SIMPLIFY")) or not len(out):
         return out
     return simplified(out, higher=simplify.type == "character")
@@ -249,7 +256,8 @@ def dot_mapply(ctx: Context, fun: Any, dots: RVector, more_args: Any) -> RVector
 
 @builtin("Map(f, ...)")
 def map_(ctx: Context, f: Any, dots: Dots) -> RVector:
-    return rlist(map_parallel(ctx, match_function(f, ctx), dots, []), _parallel_names(dots))
+    items = map_parallel(ctx, match_function(f, ctx), dots, [])
+    return _named(items, _parallel_names(dots, len(items)))
 
 
 # Folding and filtering

@@ -543,9 +543,12 @@ def tapply(ctx: Context, x: Any, index: Any, fun: Any, dots: Dots, default: Any,
         part = invoke("[", x, integer(np.flatnonzero(known & (group == g)) + 1))
         results[g] = call_function(function, [(None, part), *dots], ctx=ctx)
     attributes = {"dim": integer(extents), "dimnames": rlist(levels, titles)}
-    scalar = all(is_atomic(v) and len(v) == 1 for v in results.values())
-    if scalar and one_flag(simplify, "simplify"):
-        return _filled(results, stride, default).with_attributes(attributes)
+    single = all(length_of(v) == 1 for v in results.values())
+    if single and one_flag(simplify, "simplify"):
+        filled = _filled(results, stride, default)
+        if filled.type == "list":  # in R a list put into an array makes a list, which has no dim
+            return filled if len(levels) > 1 else filled.with_attributes({"names": levels[0]})
+        return filled.with_attributes(attributes)
     return rlist([results.get(g, NULL) for g in range(stride)]).with_attributes(attributes)
 
 
@@ -555,7 +558,9 @@ def _filled(results: dict[int, Any], size: int, default: RVector) -> RVector:
     if items is NULL:
         return RVector("logical", np.full(size, missing_value("logical"), dtype=np.int8))
     blank = (
-        missing_value(items.type)
+        default
+        if items.type == "list"
+        else missing_value(items.type)
         if default.is_na()[0]
         else convert_data(default.data, default.type, items.type)[0]
     )

@@ -3,33 +3,43 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from ...errors import Code, UserError
 from ...syntax.parser import parse
 from ...syntax.source import Source
 from ...syntax.tree import Call
-from ..calls import promise_arguments
+from ..calls import call_function, match_function, promise_arguments
 from ..coerce import one_string, strings
 from ..compile import evaluate
 from ..environment import Environment
 from ..formulas import data_environment
 from ..generics import as_text
 from ..lookup import force
+from ..registry import Context
 from ..session import session
 from ..values import NULL, Promise, RVector, character
 from .library import Library, method
 
 library = Library("glue")
 
+Transformer: TypeAlias = Callable[[str, Environment], Any]
+
 
 def glued(
-    template: str, env: Environment, opening: str = "{", closing: str = "}", na: str | None = "NA"
+    template: str,
+    env: Environment,
+    opening: str = "{",
+    closing: str = "}",
+    na: str | None = "NA",
+    transformer: Transformer | None = None,
 ) -> list[Any]:
     """The template for each element of its expressions; shorter ones are repeated, nothing gives nothing.
 
     Args:
         na: what NA becomes; None makes the whole text NA
+        transformer: what makes a value of the code's text, by default its evaluation
     """
     pieces = _pieces(template, opening, closing)
     columns: list[list[str | None]] = []
@@ -37,9 +47,7 @@ def glued(
         if not code:
             columns.append([text])
             continue
-        value: Any = NULL
-        for node in parse(Source("<glue>", text)):
-            value = evaluate(node, env)
+        value = (transformer or evaluated)(text, env)
         texts = [] if value is NULL else list(as_text(value).data)
         columns.append([na if t is None else t for t in texts])
     size = 0 if any(not c for c in columns) else max((len(c) for c in columns), default=1)
@@ -48,6 +56,14 @@ def glued(
         row = [c[i % len(c)] for c in columns]
         out.append(None if None in row else "".join(t or "" for t in row))
     return out
+
+
+def evaluated(text: str, env: Environment) -> Any:
+    """The value of code in braces."""
+    value: Any = NULL
+    for node in parse(Source("<glue>", text)):
+        value = evaluate(node, env)
+    return value
 
 
 def _pieces(template: str, opening: str, closing: str) -> list[tuple[bool, str]]:
@@ -106,11 +122,14 @@ def _glue(call: Call, env: Environment, with_data: bool) -> RVector:
     named: dict[str, Any] = {}
     scope = env
     trim = True
+    transformer: Transformer | None = None
     for i, (name, value) in enumerate(pairs):
         if name == ".envir":
             scope = _forced(value)
         elif name == ".trim":
             trim = bool(_forced(value).data[0])
+        elif name == ".transformer":
+            transformer = _transformer(_forced(value), call, env)
         elif name == ".x" or (with_data and i == 0 and not name):
             scope = data_environment(_forced(value), env)
         elif name in options:
@@ -122,8 +141,16 @@ def _glue(call: Call, env: Environment, with_data: bool) -> RVector:
             templates += strings(_forced(value), "...")
     scope = Environment(scope, None, named) if named else scope
     text = (options[".sep"] or "").join(t or "NA" for t in templates)
-    out = glued(_trimmed(text) if trim else text, scope, options[".open"], options[".close"], options[".na"])
+    template = _trimmed(text) if trim else text
+    out = glued(template, scope, options[".open"], options[".close"], options[".na"], transformer)
     return character(out, {"class": character(["glue", "character"])}) if len(out) != 1 else _single(out)
+
+
+def _transformer(function: Any, call: Call, env: Environment) -> Transformer:
+    """A function(text, envir) of R."""
+    ctx = Context(env, call)
+    chosen = match_function(function, ctx)
+    return lambda text, scope: call_function(chosen, [(None, character(text)), (None, scope)], ctx=ctx)
 
 
 def _single(out: list[Any]) -> RVector:
@@ -168,6 +195,11 @@ def glue_collapse(x, sep, width, last):
     if final and len(texts) > 1:
         return _single([between.join(texts[:-1]) + final + texts[-1]])
     return _single([between.join(texts)])
+
+
+@library.function("identity_transformer(text, envir)")
+def identity_transformer(text, envir):
+    return evaluated(one_string(text, "text"), envir)
 
 
 @library.function("as_glue(x, ...)")

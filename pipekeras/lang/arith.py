@@ -11,10 +11,10 @@ import numpy as np
 from ..errors import Code, UserError
 from ..syntax.tree import Call, Function, Name
 from . import conditions
-from .coerce import LADDER, convert_data, deparse_text, guard_size, is_atomic
+from .coerce import LADDER, convert_data, deparse_text, guard_size, has_class, is_atomic
 from .collate import c_locale, collation_key
 from .foreign import foreign_type
-from .values import NA_INTEGER, NA_LOGICAL, NULL, Attributes, RVector, stretched
+from .values import NA_INTEGER, NA_LOGICAL, NULL, Attributes, RVector, object_array, stretched
 
 _COMPARE_KEYS: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
@@ -350,7 +350,9 @@ def _truth(value: Any, op: str) -> RVector:
 
 
 def colon(a: Any, b: Any) -> RVector:
-    """`a:b`: integers where they fit, else doubles."""
+    """`a:b`: integers where they fit, else doubles; of two factors their interaction."""
+    if has_class(a, "factor") and has_class(b, "factor"):
+        return _crossed(a, b)
     first, last = _end(a), _end(b)
     count = int(abs(last - first) + 1e-10) + 1
     whole = first == int(first) and abs(first) <= 2147483647 and abs(last) <= 2147483647
@@ -360,6 +362,19 @@ def colon(a: Any, b: Any) -> RVector:
         start = int(first)
         return RVector("integer", np.arange(start, start + step * count, step, dtype=np.int32))
     return RVector("double", first + step * np.arange(count, dtype=np.float64))
+
+
+def _crossed(a: RVector, b: RVector) -> RVector:
+    if len(a) != len(b):
+        raise UserError("unequal factor lengths", code=Code.ARGUMENT)
+    first, second = a.attribute("levels").data, b.attribute("levels").data
+    codes = (a.data - 1) * len(second) + b.data
+    codes[a.is_na() | b.is_na()] = NA_INTEGER
+    names = object_array([f"{p}:{q}" for p in first for q in second])
+    levels = RVector("character", names)
+    return RVector(
+        "integer", codes, {"levels": levels, "class": RVector("character", object_array(["factor"]))}
+    )
 
 
 def _end(value: Any) -> float:

@@ -67,9 +67,10 @@ def format_moment(moment: datetime.date, pattern: str) -> str:
         moment = datetime.datetime(moment.year, moment.month, moment.day, tzinfo=datetime.UTC)
 
     def one(match: re.Match[str]) -> str:
-        return _converted(moment, match[1] or match[2])
+        made = _converted(moment, match[2] or match[3])
+        return made.lstrip("0 ") or "0" if match[1] else made  # %-d, as GNU's library has it
 
-    return re.sub(r"%(?:[EO]?([a-zA-Z%+])|(OS[0-6]))", one, _fractions(pattern, moment))
+    return re.sub(r"%(-)?(?:[EO]?([a-zA-Z%+])|(OS[0-6]))", one, _fractions(pattern, moment))
 
 
 def _fractions(pattern: str, moment: datetime.datetime) -> str:

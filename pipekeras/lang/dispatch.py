@@ -204,8 +204,9 @@ def dispatch_operator(operator: str, args: list[Any], call: Any, env: Environmen
     if left is None and right is None:
         return None
     if left is not None and right is not None and left[0] is not right[0]:
-        if operator in ("==", "!=") or {"Date", "POSIXct", "difftime"} & {left[1], right[1]}:
-            pass
+        kinds = [name.rpartition(".")[2] for name in (left[1], right[1])]
+        if operator in ("==", "!=") or {"Date", "POSIXct", "POSIXt", "difftime"} & set(kinds):
+            left = right if kinds[0] == "difftime" else left
         elif left[2].group and right[2].group and left[1] != right[1]:
             from .conditions import warn
 

@@ -70,6 +70,7 @@ USAGES = {
         "timeout = 0"
     ),
     "system.time": "expr, gcFirst = TRUE",
+    "tabulate": "bin, nbins = max(1L, bin, na.rm = TRUE)",
     "tail": "x, ...",
     "try": 'expr, silent = FALSE, outFile = getOption("try.outFile", default = stderr())',
     "tryCatch": "expr, ..., finally",

@@ -40,6 +40,10 @@ KNOWN: dict[str, dict[str, str]] = {
         'p("\\\\b", accents, perl = TRUE)': "R cuts characters of several bytes apart, and warns of it",
         'p("^([ ]*)(.*[^ ].*)+[ ]+- (If|Else)", samples, perl = TRUE)': "only PCRE gives up",
     },
+    "sequences": {
+        'table(c(1, NA, NaN), useNA = "ifany")': "R's own order of NA and NaN as levels is by hashing",
+        "1e20 %% 3": "no warning of lost accuracy: the result is exact",
+    },
 }
 """Differences that stay, by table: the line, and the reason."""
 

@@ -9,15 +9,16 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import coerce, has_class, one_number, strings
+from ..coerce import coerce, has_class, one_flag, one_number, strings
 from ..dates import (
     add_months,
     date_of,
     day_of,
     time_of,
 )
+from ..generics import as_text
 from ..registry import builtin
-from ..values import MISSING, NA_REAL, NULL, RVector, character
+from ..values import MISSING, NA_INTEGER, NA_REAL, NULL, RVector, character, double, integer, logical
 from .date_arithmetic import in_units
 from .dates import (
     as_date,
@@ -31,6 +32,7 @@ from .dates import (
     zone_name,
 )
 from .factors import make_factor
+from .stats import cut
 
 _STEP_DAYS = {"day": 1, "week": 7}
 _STEP_MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -116,22 +118,68 @@ def seq_posix(from_, to=None, by=None, length_out=NULL, along_with=NULL, dots=()
 @builtin("cut.Date(x, breaks, labels = NULL, start.on.monday = TRUE, right = FALSE, ...)")
 def cut_date(x, breaks, labels, start_on_monday, right, dots):
     if breaks.type != "character":
-        edges = coerce(breaks, "double").data
-        codes = np.searchsorted(np.sort(edges), x.data, side="right")
-        names = formatted_moments(date_vector(np.sort(edges)[:-1]), "%Y-%m-%d")
-        return make_factor(codes, names)
+        return _cut_by(x, breaks, labels, right, lambda at: formatted_moments(date_vector(at), "%Y-%m-%d"))
     _, unit = _step(breaks)
-    starts = [None if m is None else _period_start(m, unit) for m in moments_of(x)]
-    known = [day_of(s) for s in starts if s is not None]
-    levels = seq_date(date_vector([min(known)]), date_vector([max(known)]), breaks)
-    days = levels.data.tolist()
-    codes = np.array([-2147483648 if s is None else days.index(day_of(s)) + 1 for s in starts])
-    return make_factor(codes, formatted_moments(levels, "%Y-%m-%d"))
+    known = [m for m in moments_of(x) if m is not None]
+    first = _period_start(min(known), unit, one_flag(start_on_monday, "start.on.monday"))
+    starts = seq_date(date_vector([day_of(first)]), date_vector([day_of(max(known))]), breaks)
+    names = formatted_moments(starts, "%Y-%m-%d")
+    return _cut_at(x, starts.data, names, labels, one_flag(right, "right"))
 
 
-def _period_start(day: datetime.date, unit: str) -> datetime.date:
+@builtin("cut.POSIXt(x, breaks, labels = NULL, start.on.monday = TRUE, right = FALSE, ...)")
+def cut_posix(x, breaks, labels, start_on_monday, right, dots):
+    x = as_posix_ct(x, character(""), [])
+    tz = zone_name(x)
+    if breaks.type != "character":
+        return _cut_by(x, breaks, labels, right, lambda at: list(as_text(time_vector(at, tz)).data))
+    _, unit = _step(breaks)
+    known = [m for m in moments_of(x) if m is not None]
+    first = min(known).replace(microsecond=0)
+    if unit != "sec":
+        first = first.replace(second=0, minute=first.minute if unit == "min" else 0)
+    if unit not in ("sec", "min", "hour"):
+        first = _period_start(first.replace(hour=0), unit, one_flag(start_on_monday, "start.on.monday"))
+    starts = seq_posix(
+        time_vector([first.timestamp()], tz), time_vector([max(known).timestamp()], tz), breaks
+    )
+    return _cut_at(x, starts.data, list(as_text(starts).data), labels, one_flag(right, "right"))
+
+
+def _cut_by(x, breaks, labels, right, text_of):
+    """Cut at given dates, or into a number of parts that are named by their first values."""
+    data = coerce(RVector(x.type, x.data), "double").data
+    if len(breaks) > 1:
+        edges = np.sort(coerce(RVector(breaks.type, breaks.data), "double").data)
+        return _cut_at(x, edges[:-1], text_of(edges[:-1]), labels, one_flag(right, "right"), float(edges[-1]))
+    codes = cut(double(data), breaks, logical(False), logical(False), right, integer(3), logical(False), [])
+    if labels is not NULL:
+        return _labelled(codes.data, [], labels)
+    parts = sorted({int(c) for c in codes.data if c != NA_INTEGER})
+    names = text_of(np.array([data[codes.data == part][0] for part in parts]))
+    return make_factor(
+        np.array([parts.index(c) + 1 if c in parts else NA_INTEGER for c in codes.data]), names
+    )
+
+
+def _cut_at(x, starts, names, labels, right, end=math.inf):
+    data = coerce(RVector(x.type, x.data), "double").data
+    codes = np.searchsorted(starts, data, side="left" if right else "right")
+    outside = np.isnan(data) | (codes < 1) | (data > end if right else data >= end)
+    return _labelled(np.where(outside, NA_INTEGER, codes), names, labels)
+
+
+def _labelled(codes, names, labels):
+    if labels is NULL:
+        return make_factor(codes, names)
+    if labels.type == "logical":
+        return integer(codes.astype(np.int32))
+    return make_factor(codes, strings(labels, "labels"))
+
+
+def _period_start(day: Any, unit: str, monday: bool = True) -> Any:
     if unit == "week":
-        return day - datetime.timedelta(days=day.weekday())
+        return day - datetime.timedelta(days=day.weekday() if monday else day.isoweekday() % 7)
     if unit == "month":
         return day.replace(day=1)
     if unit == "quarter":

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
+from ...syntax.tree import Call
 from ..coerce import coerce, has_class, numbers, one_string, strings
 from ..dates import (
     DAYS,
@@ -23,6 +24,7 @@ from ..dates import (
     time_of,
     zone,
 )
+from ..deparse import deparse_value
 from ..generics import (
     as_text,
     class_names,
@@ -83,23 +85,39 @@ def _ambiguous() -> UserError:
     )
 
 
-def _parsed(texts: list[str | None], formats: list[str], must_fit: bool) -> list[datetime.datetime | None]:
-    """Texts read by the first format that fits the first of them, or (not `must_fit`) by formats in turn."""
+def _parsed(
+    texts: list[str | None], formats: list[str], must_fit: bool, all_fit: bool = False
+) -> list[datetime.datetime | None]:
+    """Texts read by the first format that fits the first of them, or (not `must_fit`) by formats in turn.
+
+    Args:
+        all_fit: the format must fit all of them
+    """
     if not must_fit:
         return [
             None if t is None else parse_moment(t, formats[i % len(formats)]) for i, t in enumerate(texts)
         ]
-    first = next((t for t in texts if t is not None and t != ""), None)
-    if first is None:
+    given = [t for t in texts if t is not None and t != ""]
+    if not given:
         return [None] * len(texts)
     for pattern in formats:
-        if parse_moment(first, pattern) is not None:
+        if all(parse_moment(t, pattern) is not None for t in (given if all_fit else given[:1])):
             return [None if t is None else parse_moment(t, pattern) for t in texts]
     raise _ambiguous()
 
 
 @builtin("as.Date(x, ...)", generic=True)
-def as_date(x, dots):
+def as_date_(ctx, x, dots):
+    try:
+        return as_date(x, dots)
+    except UserError as error:
+        if isinstance(ctx.call, Call) and ctx.call.args:  # R names the argument as it is written
+            error.message = error.message.replace("'x'", f"'{deparse_value(ctx.call.args[0].value)}'")
+        raise
+
+
+def as_date(x: Any, dots: Dots) -> RVector:
+    """Dates from dates, times, days since an origin, or text."""
     given = {name or f"_{i}": value for i, (name, value) in enumerate(dots)}
     if has_class(x, "Date"):
         return x
@@ -182,7 +200,7 @@ def as_posix_ct(x, tz=character(""), dots=()):  # noqa: B008
     if pattern is not None:
         moments = _parsed(texts, [p or "" for p in strings(pattern, "format")], must_fit=False)
     else:
-        moments = _parsed(texts, list(_TRY_TIMES), must_fit=True)
+        moments = _parsed(texts, list(_TRY_TIMES), must_fit=True, all_fit=True)
     return time_vector([NA_REAL if m is None else seconds_of(m, name) for m in moments], name)
 
 

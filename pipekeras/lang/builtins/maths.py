@@ -382,7 +382,7 @@ def atan2(y: Any, x: Any) -> RVector:
 def _bits(a: Any, b: Any, function: Any) -> RVector:
     parts = []
     for value in (a, b):
-        if not isinstance(value, RVector) or value.type not in ("integer", "double", "logical"):
+        if not isinstance(value, RVector) or value.type not in ("integer", "double"):
             raise UserError("'a' and 'b' must have the same type", code=Code.TYPE)
         parts.append(convert_data(value.data, value.type, "integer"))
     x, y = recycle(*parts)

@@ -101,12 +101,9 @@ def print_as_is(x, dots):
 def print_rle(x, digits, prefix, dots):
     head = one_string(prefix, "prefix")
     session.write(f"{head}Run Length Encoding\n")
-    show_structure(
-        x,
-        Settings(
-            no_list=True, give_attr=False, indent=f"{head} ", comp=" ", width=session.option_int("width")
-        ),
-    )
+    for part, title in zip(x.data, ("lengths:", "values :"), strict=True):
+        session.write(f"{head}  {title}")
+        show_structure(part, Settings(width=session.option_int("width")))
     return x
 
 

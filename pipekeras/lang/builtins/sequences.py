@@ -90,7 +90,7 @@ def _by_step(ends: dict[str, _End]) -> RVector:
     numbers = first.number + np.arange(count + 1) * by.number
     if not whole:
         numbers = np.minimum(numbers, last.number) if by.number > 0 else np.maximum(numbers, last.number)
-    return _result(numbers, first.whole and by.whole)
+    return _result(numbers, whole and by.whole)
 
 
 def _by_length(ends: dict[str, _End], length_out: RVector) -> RVector:
@@ -111,6 +111,8 @@ def _by_length(ends: dict[str, _End], length_out: RVector) -> RVector:
     first = ends["from"].number if "from" in ends else ends["to"].number - n + 1
     last = ends["to"].number if "to" in ends else first + n - 1
     whole = all(e.whole for e in ends.values()) and length_out.type == "integer"
+    if n > 2 and first == last:
+        return _result(np.full(n, first), "from" in ends and ends["from"].whole)
     if n <= 2:
         return _result(np.array([first, last][:n]), whole)
     numbers = first + np.arange(n) * ((last - first) / (n - 1))
@@ -129,14 +131,20 @@ def _by_length_and_step(ends: dict[str, _End], n: int) -> RVector:
     return _result(start + np.arange(n) * by.number, whole)
 
 
-@builtin("seq(...)", generic=True)
+@builtin("seq(...)", "seq.default", generic=True)
 def seq(dots: Dots) -> RVector:
     return sequence(dots)
 
 
-@builtin("seq.int(...)", "seq.default")
+@builtin("seq.int(...)")
 def seq_int(dots: Dots) -> RVector:
-    return sequence(dots)
+    """As seq(); of a given length it is integer wherever its numbers are whole."""
+    made = sequence(dots)
+    given = _SIGNATURE.match(dots).values
+    if made.type == "integer" or not {"length.out", "along.with"} & set(given):
+        return made
+    whole = (made.data == np.trunc(made.data)) & (np.abs(made.data) <= INT_MAX)
+    return _result(made.data, bool(whole.all()))
 
 
 @builtin("seq_len(length.out)")

@@ -12,7 +12,20 @@ from ..coerce import convert_data, double_to_integer, is_atomic, one_flag, one_s
 from ..ordering import as_sortable, fresh_values, order_by, sort_codes, stable_order
 from ..registry import builtin
 from ..subset import get_subset, pick
-from ..values import NA_LOGICAL, NA_REAL, NULL, Dots, RVector, character, double, integer, logical, stretched
+from ..values import (
+    NA_INTEGER,
+    NA_LOGICAL,
+    NA_REAL,
+    NULL,
+    Dots,
+    RVector,
+    character,
+    double,
+    integer,
+    logical,
+    rlist,
+    stretched,
+)
 
 
 def _na_last(value: Any) -> bool | None:
@@ -21,20 +34,35 @@ def _na_last(value: Any) -> bool | None:
 
 
 @builtin("order(..., na.last = TRUE, decreasing = FALSE, method = c('auto', 'shell', 'radix'))")
-def order(dots: Dots, na_last: Any, decreasing: Any, method: Any) -> RVector:
+def order(dots: Dots, na_last: Any, decreasing: Any, method: Any) -> Any:
     keys = [_order_key(v) for _, v in dots]
     if not keys:
-        return integer([])
+        return NULL
+    by_code = _is_radix(method)
     if len({len(k) for k in keys}) > 1:
         raise UserError("argument lengths differ", code=Code.ARGUMENT)
     flags = convert_data(decreasing.data, decreasing.type, "logical") == 1
     down = [bool(f) for f in stretched(flags, len(keys))]
+    keys = [_by_code_point(k) for k in keys] if by_code else keys
     return integer((order_by(keys, down, _na_last(na_last)) + 1).astype(np.int32))
+
+
+def _is_radix(method: Any) -> bool:
+    """Whether the method was chosen: radix orders strings by code point."""
+    return isinstance(method, RVector) and len(method) == 1 and strings(method, "method")[0] == "radix"
+
+
+def _by_code_point(key: RVector) -> RVector:
+    if key.type != "character":
+        return key
+    known = sorted({t for t in key.data if t is not None})
+    places: dict[str | None, int | None] = {text: i for i, text in enumerate(known)}
+    return integer([places.get(t) for t in key.data])
 
 
 def _order_key(value: Any) -> RVector:
     if value is NULL:
-        return RVector("integer", np.empty(0, dtype=np.int32))
+        raise UserError("argument 1 is not a vector", code=Code.TYPE)
     if not isinstance(value, RVector) or value.type in ("list", "expression"):
         raise UserError(
             f"unimplemented type '{getattr(value, 'type', '?')}' in 'orderVector1'", code=Code.TYPE
@@ -49,7 +77,7 @@ def sort(x: Any, decreasing: Any, dots: Dots) -> Any:
 
 @builtin("sort.int(x, partial = NULL, na.last = NA, decreasing = FALSE, method = NULL, index.return = FALSE)")
 def sort_int(x: Any, partial: Any, na_last: Any, decreasing: Any, method: Any, index_return: Any) -> Any:
-    return _sort(x, decreasing, {"na.last": na_last})
+    return _sort(x, decreasing, {"na.last": na_last, "index.return": index_return, "method": method})
 
 
 def _sort(x: Any, decreasing: Any, more: dict[str, Any]) -> Any:
@@ -57,8 +85,15 @@ def _sort(x: Any, decreasing: Any, more: dict[str, Any]) -> Any:
         return NULL
     if not is_atomic(x):
         raise UserError("'x' must be atomic", code=Code.TYPE)
+    if decreasing.data[0] == NA_LOGICAL:
+        raise UserError("'decreasing' elements must be TRUE or FALSE", code=Code.ARGUMENT)
     down = one_flag(decreasing, "decreasing")
     keep = _na_last(more["na.last"]) if "na.last" in more else None
+    plain = not x.attributes or set(x.attributes) == {"names"}
+    if plain and "index.return" in more and one_flag(more["index.return"], "index.return"):
+        return _with_index(x, down)
+    if _is_radix(more.get("method")):
+        return pick(x, order_by([_by_code_point(as_sortable(x))], [down], keep))
     if keep is None and not x.attributes and x.type in ("double", "integer"):
         data = np.sort(x.data[~x.is_na()])
         return RVector(x.type, data[::-1] if down else data)
@@ -66,6 +101,13 @@ def _sort(x: Any, decreasing: Any, more: dict[str, Any]) -> Any:
     if x.dim is not None and len(x.dim) == 1:
         return get_subset(x, [integer(positions + 1)])
     return pick(x, positions)
+
+
+def _with_index(x: RVector, down: bool) -> RVector:
+    """The sorted values but NA, and where they stood among these."""
+    present = pick(x, np.flatnonzero(~x.is_na()))
+    positions = order_by([as_sortable(present)], [down], None)
+    return rlist([pick(present, positions), integer((positions + 1).astype(np.int32))], ["x", "ix"])
 
 
 @builtin("sort.list(x, partial = NULL, na.last = TRUE, decreasing = FALSE, method = NULL)")
@@ -76,9 +118,13 @@ def sort_list(x: Any, partial: Any, na_last: Any, decreasing: Any, method: Any) 
 
 @builtin("xtfrm(x)", generic=True)
 def xtfrm(x: RVector) -> RVector:
-    if x.type in ("integer", "double", "logical"):
-        return x.with_attributes(None)
-    return integer((sort_codes(x) + 1).astype(np.int32))
+    names = {"names": character(x.names)} if x.names else None
+    if x.type in ("integer", "double"):
+        return x.with_attributes(names)
+    if x.type == "logical":
+        return integer([None if v < 0 else v + 1 for v in x.data.tolist()], names)
+    codes = sort_codes(x) + 1
+    return integer(np.where(x.is_na(), NA_INTEGER, codes - codes[~x.is_na()].min(initial=1) + 1), names)
 
 
 @builtin("is.unsorted(x, na.rm = FALSE, strictly = FALSE)")
@@ -107,6 +153,9 @@ def rank(x: Any, na_last: Any, ties_method: Any) -> RVector:
     names = {"names": character(x.names)} if x.names else None
     missing = x.is_na()
     keep = strings(na_last, "na.last")[0] == "keep"
+    if _na_last(na_last) is None and not keep:
+        x = pick(x, np.flatnonzero(~missing))
+        missing = x.is_na()
     present = np.flatnonzero(~missing)
     ranks = sort_codes(RVector(x.type, x.data[present]))
     out = np.full(len(x), NA_REAL)

@@ -157,16 +157,39 @@ def cov(x: Any, y: Any, use: Any, method: Any) -> Any:
 def cor(x: Any, y: Any, use: Any, method: Any) -> Any:
     if y is NULL and not _is_table(x):
         raise UserError("supply both 'x' and 'y' or a matrix-like 'x'", code=Code.ARGUMENT)
+    if method.data[0] == "kendall":
+        return _kendall(x, y)
     x, y = _ranked(x, method), _ranked(y, method)
     return _paired(x, y, one_string(use, "use"), True)
+
+
+def kendall_score(a: np.ndarray, b: np.ndarray) -> float:
+    """Concordant less discordant pairs, each counted twice."""
+    return sum(float((np.sign(a - p) * np.sign(b - q)).sum()) for p, q in zip(a, b, strict=True))
+
+
+def _kendall(x: Any, y: Any) -> RVector:
+    """Kendall's tau-b of the columns."""
+    a, a_names = _columns(x)
+    b, b_names = (a, a_names) if y is NULL else _columns(y)
+    if len(a) != len(b):
+        raise UserError("incompatible dimensions", code=Code.VALUE)
+    own = [math.sqrt(kendall_score(c, c)) for c in a.T]
+    other = [math.sqrt(kendall_score(c, c)) for c in b.T]
+    taus = [[kendall_score(p, q) / (s * t) for p, s in zip(a.T, own, strict=True)]
+            for q, t in zip(b.T, other, strict=True)]  # fmt: skip
+    if not _is_table(x) and not _is_table(y):
+        return double(taus[0][0])
+    attributes: dict[str, Any] = {"dim": integer([len(own), len(other)])}
+    if a_names is not NULL or b_names is not NULL:
+        attributes["dimnames"] = rlist([a_names, b_names])
+    return double(np.array(taus).reshape(-1), attributes)
 
 
 def _ranked(x: Any, method: RVector) -> Any:
     kind = method.data[0]
     if x is NULL or kind == "pearson":
         return x
-    if kind == "kendall":
-        raise UserError("method 'kendall' is not available", code=Code.UNSUPPORTED)
     x = as_matrix(x)
     if x.dim is None:
         return invoke("rank", x)
@@ -205,19 +228,12 @@ def median(x: Any, na_rm: Any, dots: Dots) -> Any:
         RVector(x.type, x.data, x.attributes and {k: v for k, v in x.attributes.items() if k != "names"}),
     )
     middle = get_subset(ordered, [integer([(n + 1) // 2, n // 2 + 1])])
+    kept = {k: v for k, v in (x.attributes or {}).items() if k in ("class", "units", "tzone")}
     if n % 2:
-        return get_subset(ordered, [integer(n // 2 + 1)])
+        return RVector(x.type, middle.data[1:], kept)
     if x.type == "character":
         return invoke("mean", middle)
-    return _halfway(middle)
-
-
-def _halfway(pair: RVector) -> RVector:
-    """The mean of the two middle values; whole if they are equal integers, as R's median of integers."""
-    data = convert_data(pair.data, pair.type, "double")
-    middle = float(data.mean())
-    kept = {k: v for k, v in (pair.attributes or {}).items() if k in ("class", "units", "tzone")}
-    return double([middle], kept)
+    return double([float(convert_data(middle.data, x.type, "double").mean())], kept)
 
 
 @builtin("weighted.mean(x, w, ..., na.rm = FALSE)", generic=True)
@@ -285,8 +301,14 @@ def quantiles(data: np.ndarray, probs: np.ndarray, type: int = 7) -> np.ndarray:
 
 @builtin("quantile(x, probs = seq(0, 1, 0.25), na.rm = FALSE, names = TRUE, type = 7, ...)", generic=True)
 def quantile(x: Any, probs: Any, na_rm: Any, names: Any, type: Any, dots: Dots) -> Any:
+    kind = one_int(type, "type")
+    if not 1 <= kind <= 9:
+        raise UserError("'type' must be a number from 1 to 9", code=Code.ARGUMENT)
     if has_class(x, "factor"):
-        raise UserError("factors are not allowed", code=Code.TYPE)
+        if not has_class(x, "ordered"):
+            raise UserError("(unordered) factors are not allowed", code=Code.TYPE)
+        if kind not in (1, 3):
+            raise UserError("'type' must be 1 or 3 for ordered factors", code=Code.ARGUMENT)
     if not isinstance(x, RVector) or x.type not in NUMERIC:
         raise UserError("non-numeric argument to binary operator", code=Code.TYPE)
     data = convert_data(x.data, x.type, "double")
@@ -303,9 +325,13 @@ def quantile(x: Any, probs: Any, na_rm: Any, names: Any, type: Any, dots: Dots) 
         raise UserError("'probs' outside [0,1]", code=Code.ARGUMENT)
     known = ~np.isnan(wanted)
     out = np.full(len(wanted), NA_REAL)
-    out[known] = quantiles(data, np.clip(wanted[known], 0, 1), one_int(type, "type"))
-    labels = {"names": character(percent_names(wanted))} if one_flag(names, "names") and len(wanted) else None
-    return double(out, labels)
+    out[known] = quantiles(data, np.clip(wanted[known], 0, 1), kind)
+    labels = {"names": character(percent_names(wanted))} if one_flag(names, "names") and len(wanted) else {}
+    if has_class(x, "factor"):
+        own = {k: v for k, v in (x.attributes or {}).items() if k in ("levels", "class")}
+        return integer(out.astype(np.int32), own | labels)
+    own = {k: v for k, v in (x.attributes or {}).items() if k in ("class", "units", "tzone")}
+    return double(out, own | labels)
 
 
 @builtin("fivenum(x, na.rm = TRUE)")
@@ -321,7 +347,13 @@ def fivenum(x: Any, na_rm: Any) -> RVector:
     fourth = math.floor((n + 3) / 2) / 2
     depth = np.array([1, fourth, (n + 1) / 2, n + 1 - fourth, n])
     low, high = np.floor(depth).astype(int) - 1, np.ceil(depth).astype(int) - 1
-    return double(0.5 * (ordered[low] + ordered[high]))
+    made = 0.5 * (ordered[low] + ordered[high])
+    own = x.names
+    if own is None:
+        return double(made)
+    kept = [own[i] for i in np.flatnonzero(~missing)]
+    order = np.argsort(data[~missing], kind="stable")
+    return double(made, {"names": character([kept[order[i]] for i in low])})
 
 
 @builtin("IQR(x, na.rm = FALSE, type = 7)")
@@ -330,13 +362,20 @@ def iqr(x: Any, na_rm: Any, type: Any) -> RVector:
     return double(float(ends.data[1] - ends.data[0]))
 
 
-@builtin("mad(x, center = median(x), constant = 1.4826, na.rm = FALSE)")
-def mad(x: Any, center: Any, constant: Any, na_rm: Any) -> RVector:
+@builtin("mad(x, center = median(x), constant = 1.4826, na.rm = FALSE, low = FALSE, high = FALSE)")
+def mad(x: Any, center: Any, constant: Any, na_rm: Any, low: Any, high: Any) -> RVector:
     data = numeric_data(x)
     if one_flag(na_rm, "na.rm"):
         data = data[~np.isnan(data)]
     centre = one_number(center, "center") if center.data[0] == center.data[0] else float(np.median(data))
-    return double(one_number(constant, "constant") * float(np.median(np.abs(data - centre))))
+    off = np.sort(np.abs(data - centre))
+    n = len(off)
+    if np.isnan(off).any():
+        return double(np.array([NA_REAL]))
+    middle = float(np.median(off))
+    if n % 2 == 0 and (one_flag(low, "low") or one_flag(high, "high")):
+        middle = float(off[n // 2 - 1 if one_flag(low, "low") else n // 2])
+    return double(one_number(constant, "constant") * middle)
 
 
 # Scaling
@@ -404,14 +443,14 @@ def diff(x: Any, lag: Any, differences: Any, dots: Dots) -> Any:
     return x
 
 
-@builtin("tabulate(bin, nbins = max(1L, bin, na.rm = TRUE))")
-def tabulate(bin: Any, nbins: Any) -> RVector:
+@builtin("tabulate(bin, nbins)")
+def tabulate(bin: Any, nbins: Any = MISSING) -> RVector:
     if not is_atomic(bin) or bin.type not in NUMERIC:
         raise UserError("'bin' must be numeric or a factor", code=Code.TYPE)
     if has_class(bin, "factor"):
         nbins = integer(len(bin.attribute("levels")))
     codes = convert_data(bin.data, bin.type, "integer")
-    n = one_int(nbins, "nbins")
+    n = max(1, int(codes.max(initial=1))) if nbins is MISSING else one_int(nbins, "nbins")
     codes = codes[(codes >= 1) & (codes <= n)]
     return integer(np.bincount(codes, minlength=n + 1)[1:].astype(np.int32))
 
@@ -450,7 +489,7 @@ def cut(
     ordered_result: Any,
     dots: Dots,
 ) -> RVector:
-    if not isinstance(x, RVector) or x.type not in NUMERIC or has_class(x, "factor"):
+    if not isinstance(x, RVector) or x.type not in ("integer", "double") or has_class(x, "factor"):
         raise UserError("'x' must be numeric", code=Code.TYPE)
     data = convert_data(x.data, x.type, "double")
     edges = _cut_edges(data, breaks)
@@ -464,19 +503,28 @@ def cut(
         names = list(convert_data(labels.data, labels.type, "character"))
         if len(names) != len(edges) - 1:
             raise UserError("lengths of 'breaks' and 'labels' differ", code=Code.VALUE)
+        levels = list(dict.fromkeys(names))
+        places = np.array([levels.index(name) + 1 for name in names], dtype=np.int32)
+        codes = np.where(codes == NA_INTEGER, NA_INTEGER, places[np.maximum(codes, 1) - 1])
+        names = levels
     classes = ["ordered", "factor"] if one_flag(ordered_result, "ordered_result") else ["factor"]
     return integer(codes, {"levels": character(names), "class": character(classes)})
 
 
 def _cut_edges(data: np.ndarray, breaks: RVector) -> np.ndarray:
     if len(breaks) > 1:
-        edges = np.sort(convert_data(breaks.data, breaks.type, "double"))
+        edges = convert_data(breaks.data, breaks.type, "double")
+        edges = np.sort(edges[~np.isnan(edges)])
         if len(np.unique(edges)) != len(edges):
             raise UserError("'breaks' are not unique", code=Code.VALUE)
         return edges
     n = one_number(breaks, "breaks")
     if math.isnan(n) or n < 2:
         raise UserError("invalid number of intervals", code=Code.ARGUMENT)
+    if np.isnan(data).all():
+        conditions.warn("no non-missing arguments to min; returning Inf")
+        conditions.warn("no non-missing arguments to max; returning -Inf")
+        raise UserError("'from' must be a finite number", code=Code.VALUE, cause="'x' has no value")
     low, high = np.nanmin(data), np.nanmax(data)
     span = high - low
     if span == 0:

@@ -10,7 +10,7 @@ import numpy as np
 import regex
 
 from ...errors import Code, UserError
-from ..coerce import factor_or_text, has_class, numbers, one_flag, one_int, one_string, strings
+from ..coerce import coerce, factor_or_text, has_class, numbers, one_flag, one_int, one_string, strings
 from ..format import PADDING, display_width, encode_string
 from ..generics import as_text, kept_shape, plain_texts, text_vector
 from ..registry import builtin
@@ -106,7 +106,7 @@ def nchar(x, type, allow_na, keep_na):
             cure="convert the factor with as.character()",
         )
     kind = _char_type(one_string(type, "type"))
-    texts = as_text(x).data if x is not NULL else []
+    texts = coerce(x, "character").data if x is not NULL else []
     keep = keep_na.data[0]
     na_is_kept = keep == 1 or (keep not in (0, 1) and kind != "width")
     measure: dict[str, Callable[[str], int]] = {
@@ -141,7 +141,7 @@ def _cut_out(text: str | None, start: float, stop: float) -> str | None:
 
 @builtin("substr(x, start, stop)")
 def substr(x, start, stop):
-    texts = strings(x, "x")
+    texts = list(as_text(x).data)
     starts, stops = numbers(start, "start").tolist(), numbers(stop, "stop").tolist()
     if texts and (not starts or not stops):
         raise UserError("invalid substring arguments", code=Code.ARGUMENT)
@@ -323,7 +323,9 @@ def strtoi(x, base):
 
 
 def _whole(text: str, base: int) -> int | None:
-    text = text.strip().lower()
+    text = text.lstrip().lower()
+    if text != text.rstrip():
+        return None
     if base == 2 and text.lstrip("+-").startswith("0b"):
         return None
     if base == 10 or (base == 0 and text.lstrip("+-")[:1] != "0"):
@@ -443,6 +445,13 @@ def enc2utf8(x):
 @builtin("Encoding(x)")
 def encoding(x):
     return character(["unknown" if t is None or t.isascii() else "UTF-8" for t in strings(x, "x")])
+
+
+@builtin("`Encoding<-`(x, value)")
+def set_encoding(x, value):
+    """Strings are Unicode here whatever they are declared to be."""
+    strings(value, "value")
+    return x
 
 
 # --- quotes ------------------------------------------------------------------------------------------------

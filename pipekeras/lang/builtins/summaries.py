@@ -313,6 +313,8 @@ def _cumulative(x: Any, function: Any, integers: bool) -> RVector:
         full = np.full(len(data), NA_INTEGER, dtype=np.int32)
         full[:first] = out[:first]
         return integer(full, names)
+    if x.type == "complex" and function in (np.cumsum, np.cumprod):
+        return RVector("complex", function(x.data), names)
     data = convert_data(x.data, x.type, "double")
     first = _first_missing(np.isnan(data))
     full = np.full(len(data), NA_REAL)

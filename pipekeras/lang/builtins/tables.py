@@ -8,17 +8,19 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Name
-from ..coerce import coerce, has_class, numbers, one_flag, one_string, strings
+from ..coerce import coerce, convert_data, has_class, numbers, one_flag, one_string, strings
 from ..compile import evaluate
+from ..deparse import deparse_value
 from ..environment import Environment
-from ..format import number_strings
+from ..format import format_numbers, number_strings
 from ..formulas import data_environment, sides, variables
 from ..frames import make_frame
 from ..generics import as_text, class_names, invoke
 from ..printing import Style, print_default
 from ..registry import builtin
 from ..session import session
-from ..values import NULL, RVector, character, integer, logical, rlist
+from ..values import NA_REAL, NULL, RVector, character, double, integer, logical, rlist
+from .distributions import gamma_above
 from .factors import add_na, as_factor, factor, level_names
 from .formatting import number_texts
 from .output import style_of
@@ -49,7 +51,9 @@ def _argument_names(ctx: Any, dots: Any, deparse_level: int) -> list[str]:
     if len(written) != len(dots):
         return names
     return [
-        name or (arg.value.name if isinstance(arg.value, Name) else "")
+        name
+        or (arg.value.name if isinstance(arg.value, Name) else deparse_value(arg.value))
+        * (isinstance(arg.value, Name) or deparse_level == 2)
         for name, arg in zip(names, written, strict=True)
     ]
 
@@ -65,7 +69,8 @@ def table(ctx, dots, exclude=None, use_na=None, dnn=None, deparse_level=None):
     names = _argument_names(ctx, dots, 1 if deparse_level is None else int(deparse_level.data[0]))
     values = [value for _, value in dots]
     if len(values) == 1 and isinstance(values[0], RVector) and values[0].type == "list":
-        names = [name or "" for name in values[0].names or [""] * len(values[0])]
+        numbered = [f"{names[0]}.{i + 1}" for i in range(len(values[0]))]
+        names = [name or "" for name in values[0].names or numbered]
         values = list(values[0].data)
     if not values or (len(values) == 1 and values[0] is NULL):
         if not values:
@@ -312,8 +317,35 @@ def as_data_frame_table(x, row_names, dots, response_name, strings_as_factors):
 @builtin("summary.table(object, ...)")
 def summary_table(x, dots):
     total = invoke("sum", RVector(x.type, x.data))
-    parts = rlist([integer(len(x.dim)), total], ["n.vars", "n.cases"])
+    parts = [("n.vars", integer(len(x.dim))), ("n.cases", total)]
+    if len(x.dim) > 1:
+        parts += _independence(x)
+    parts = rlist([value for _, value in parts], [name for name, _ in parts])
     return parts.with_attributes({**(parts.attributes or {}), "class": character(["summary.table"])})
+
+
+def _independence(x: RVector) -> list[tuple[str, Any]]:
+    """The chi-squared test that all factors are independent."""
+    counts = convert_data(x.data, x.type, "double").reshape(x.dim, order="F")
+    total = counts.sum()
+    expected: Any = np.ones(counts.shape)
+    with np.errstate(all="ignore"):
+        for axis, size in enumerate(counts.shape):
+            margin = counts.sum(axis=tuple(i for i in range(counts.ndim) if i != axis))
+            expected = expected * (margin / total).reshape(
+                [size if i == axis else 1 for i in range(counts.ndim)]
+            )
+        expected = expected * total
+        statistic = float(((counts - expected) ** 2 / expected).sum())
+    freedom = int(np.prod(counts.shape) - 1 - sum(s - 1 for s in counts.shape))
+    p_value = gamma_above(freedom / 2, statistic / 2) if statistic == statistic else NA_REAL
+    return [
+        ("statistic", double(statistic)),
+        ("parameter", double(float(freedom))),
+        ("approx.ok", logical(bool((expected >= 5).all()))),
+        ("p.value", double(p_value)),
+        ("call", NULL),
+    ]
 
 
 @builtin("print.summary.table(x, ...)", invisible=True)
@@ -321,6 +353,14 @@ def print_summary_table(x, dots):
     variables, cases = x.data[0], x.data[1]
     session.write(f"Number of cases in table: {as_text(cases).data[0]} \n")
     session.write(f"Number of factors: {as_text(variables).data[0]} \n")
+    if variables.data[0] > 1:
+        statistic, freedom, approximate, p_value = (part.data[0] for part in x.data[2:6])
+        told = ["NA" if p_value != p_value else format_numbers(double(float(p_value)), 4)[0]]
+        chisq = format_numbers(double(float(statistic)), max(1, session.option_int("digits") - 2))[0]
+        session.write("Test for independence of all factors:\n")
+        session.write(f"\tChisq = {chisq}, df = {freedom:.0f}, p-value = {told[0]}\n")
+        if not approximate:
+            session.write("\tChi-squared approximation may be incorrect\n")
     return x
 
 

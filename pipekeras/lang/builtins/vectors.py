@@ -133,8 +133,10 @@ def rep(x: Any, times: Any, length_out: Any, each: Any, dots: Dots) -> Any:
     return pick(x, _repeated(len(x), times, length_out, each, x.type))
 
 
-def _repeated(n: int, times: Any, length_out: Any, each: Any, type: str) -> np.ndarray:
-    """Which positions rep() takes."""
+def _repeated(
+    n: int, times: Any, length_out: Any, each: Any, type: str, what: str = "argument"
+) -> np.ndarray:
+    """Which positions rep() takes; errors call times an argument, or a value as rep.int() does."""
     per = _count(each, "each")
     positions = np.repeat(np.arange(n), 1 if per is None else per)
     wanted = _count(length_out, "length.out")
@@ -142,16 +144,16 @@ def _repeated(n: int, times: Any, length_out: Any, each: Any, type: str) -> np.n
         guard_size(wanted, type)
         return stretched(positions, wanted) if len(positions) else np.full(wanted, -1)
     if not isinstance(times, RVector) or not is_atomic(times):
-        raise UserError("invalid 'times' argument", code=Code.ARGUMENT)
+        raise UserError(f"invalid 'times' {what}", code=Code.ARGUMENT)
     counts = convert_data(times.data, times.type, "double")
     if np.isnan(counts).any() or (counts < 0).any() or not len(counts):
-        raise UserError("invalid 'times' argument", code=Code.ARGUMENT)
+        raise UserError(f"invalid 'times' {what}", code=Code.ARGUMENT)
     if len(counts) == 1:
         guard_size(float(counts[0]) * len(positions), type)
         return np.tile(positions, int(counts[0]))
     if len(counts) != len(positions):
         raise UserError(
-            "invalid 'times' argument",
+            f"invalid 'times' {what}",
             code=Code.ARGUMENT,
             cause=f"times has {len(counts)} values for {len(positions)} elements",
         )
@@ -178,6 +180,8 @@ def rep_len(x: Any, length_out: Any) -> Any:
     if not wanted >= 0:
         raise UserError("invalid 'length.out' value", code=Code.ARGUMENT)
     if x is NULL:
+        if wanted >= 1:
+            raise UserError("cannot replicate NULL to a non-zero length", code=Code.ARGUMENT)
         return NULL
     n = guard_size(wanted, x.type)
     out = stretched(x.data, n) if len(x) else np.full(n, missing_value(x.type), dtype=x.data.dtype)
@@ -188,7 +192,7 @@ def rep_len(x: Any, length_out: Any) -> Any:
 def rep_int(x: Any, times: Any) -> Any:
     if x is NULL:
         return NULL
-    return RVector(x.type, x.data[_repeated(len(x), times, NULL, integer(1), x.type)])
+    return RVector(x.type, x.data[_repeated(len(x), times, NULL, integer(1), x.type, "value")])
 
 
 @builtin("rev(x)", generic=True)
@@ -517,13 +521,18 @@ def is_false(x: Any) -> RVector:
 
 @builtin("rle(x)")
 def rle(x: Any) -> RVector:
-    if not is_atomic(x):
+    if not isinstance(x, RVector) or set(x.attributes or {}) - {"names"}:
         raise UserError("'x' must be a vector of an atomic type", code=Code.TYPE)
     n = len(x)
-    change = np.flatnonzero(~(np.equal(x.data[1:], x.data[:-1]).astype(bool))) if n else np.empty(0, int)
+    # NA is not known to be equal to anything, so it ends its run
+    same = np.equal(x.data[1:], x.data[:-1]).astype(bool) & ~x.is_na()[1:]
+    change = np.flatnonzero(~same) if n else np.empty(0, int)
     ends = np.append(change, n - 1) if n else change
     counts = np.diff(np.concatenate([[-1], ends])).astype(np.int32)
-    parts = rlist([integer(counts), pick(x, ends)], ["lengths", "values"])
+    names = x.names
+    # R computes the lengths from the comparison of x[-1] with x[-n], and so keeps names of it
+    own = {"names": character([*(names[i + 1] for i in change), ""])} if names else {}
+    parts = rlist([integer(counts, own), pick(x, ends)], ["lengths", "values"])
     parts.attributes = {**(parts.attributes or {}), "class": character("rle")}
     return parts
 
@@ -536,9 +545,10 @@ def inverse_rle(x: RVector, dots: Dots) -> RVector:
 
 @builtin("embed(x, dimension = 1)")
 def embed(x: RVector, dimension: Any) -> RVector:
-    k, n = one_int(dimension, "dimension"), len(x)
+    table = x.data.reshape(x.dim, order="F") if x.dim is not None else x.data.reshape(-1, 1)
+    k, n = one_int(dimension, "dimension"), len(table)
     if k < 1 or k > n:
         raise UserError("wrong embedding dimension", code=Code.ARGUMENT)
     rows = n - k + 1
-    columns = [x.data[k - 1 - j : k - 1 - j + rows] for j in range(k)]
-    return RVector(x.type, np.concatenate(columns), {"dim": integer([rows, k])})
+    columns = [series[k - 1 - j : k - 1 - j + rows] for j in range(k) for series in table.T]
+    return RVector(x.type, np.concatenate(columns), {"dim": integer([rows, len(columns)])})

@@ -8,6 +8,7 @@ but for `^`: gsub("\\\\<a", "X", "aab") is "XXb". Source: R's ?regex, and tests 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,8 +19,9 @@ import regex
 from ..errors import Code, UserError
 from .pattern_syntax import TreReader, tre_refusal
 from .perl_syntax import PerlReader, perl_refusal
+from .quick_patterns import Quick, ascii_classes, quick_pattern
 
-TIME_LIMIT = 2.0
+TIME_LIMIT = 1.0
 """Seconds that one search may take."""
 
 
@@ -44,11 +46,13 @@ class Pattern:
         compiled: for the start of a text
         rest: for the rest of a text, where `^` cannot match; None if searching may simply go on
         perl: whether it is in Perl's syntax
+        quick: for many short texts
     """
 
     compiled: Any
     rest: Any = None
     perl: bool = False
+    quick: Quick | None = None
 
     @property
     def group_names(self) -> list[str]:
@@ -62,8 +66,19 @@ class Pattern:
         written = self.compiled.pattern
         return self.rest is None and written != "" and _MAY_BE_EMPTY.search(written) is None
 
+    def for_texts(self, texts: Sequence[str | None]) -> Any:
+        """The standard library's pattern, if it finds the same first match in each text, else None."""
+        return self.quick.compiled if self.quick is not None and self.quick.fits(texts) else None
+
+    def for_all_in(self, texts: Sequence[str | None]) -> Any:
+        """As `for_texts`, but it finds the same further matches as well."""
+        solid = self.rest is None and self.quick is not None and self.quick.solid
+        return self.for_texts(texts) if solid else None
+
     def matches(self, texts: Sequence[str | None]) -> list[bool | None]:
         """Whether there is a match in each text; None for NA."""
+        if quick := self.for_texts(texts):
+            return [found is not None for found in map(quick.search, texts)]
         search = self.compiled.search
         with _time_limit():
             return [None if t is None else search(t, timeout=TIME_LIMIT) is not None for t in texts]
@@ -156,23 +171,28 @@ def compile_pattern(
 ) -> Pattern:
     """The pattern as R's functions with these arguments read it."""
     flags = regex.V0 | (regex.IGNORECASE if ignore_case else 0)
+    case = re.IGNORECASE if ignore_case else 0
     if fixed:
-        return Pattern(regex.compile(regex.escape(pattern, special_only=True), regex.V0))
+        quick = quick_pattern(re.escape(pattern), 0, longest=False)
+        return Pattern(regex.compile(regex.escape(pattern, special_only=True), regex.V0), quick=quick)
     if perl:
         reader = PerlReader(pattern)
         translated = reader.translate()
         flags |= reader.flags
-        return Pattern(_compile(translated, flags, pattern, perl_refusal), perl=True)
+        quick = None if reader.flags else quick_pattern(translated, case, longest=False)
+        return Pattern(_compile(translated, flags, pattern, perl_refusal), perl=True, quick=quick)
     reader = TreReader(pattern)
     translated = reader.translate()
     flags |= regex.DOTALL
-    if "|" in pattern and not reader.lazy:
+    longest = "|" in pattern and not reader.lazy
+    if longest:
         flags |= regex.POSIX
     compiled = _compile(translated, flags, pattern, tre_refusal)
+    quick = quick_pattern(ascii_classes(translated), case | re.DOTALL, longest)
     if not reader.bounded:
-        return Pattern(compiled)
+        return Pattern(compiled, quick=quick)
     rest = TreReader(pattern, at_start=False).translate()
-    return Pattern(compiled, _compile(rest, flags, pattern, tre_refusal))
+    return Pattern(compiled, _compile(rest, flags, pattern, tre_refusal), quick=quick)
 
 
 def _compile(translated: str, flags: int, pattern: str, refused: Callable[[str, Any], UserError]) -> Any:

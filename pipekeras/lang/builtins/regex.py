@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import islice
+from itertools import accumulate, chain, cycle, islice
 from typing import Any
 
+import numpy as np
 import regex
 
 from ...errors import Code, UserError
@@ -61,7 +62,9 @@ def _found(wanted: str | None, x: Any, options: tuple[Any, Any, Any]) -> tuple[T
 def grepl(pattern, x, ignore_case, perl, fixed, use_bytes):
     wanted = _first(pattern, "pattern")
     _, hits = _found(wanted, x, (ignore_case, perl, fixed))
-    return logical([None if wanted is None else bool(hit) for hit in hits])
+    if wanted is None:
+        return logical(hits)
+    return logical(np.fromiter(map(bool, hits), dtype=bool, count=len(hits)))
 
 
 @builtin(
@@ -80,7 +83,7 @@ def grep(pattern, x, ignore_case, perl, value, fixed, use_bytes, invert):
             if of_text
             else integer(nothing)
         )
-    where = [i for i, hit in enumerate(hits) if bool(hit) != inverted]
+    where = np.flatnonzero(np.fromiter(map(bool, hits), dtype=bool, count=len(hits)) != inverted).tolist()
     if not of_text:
         return integer([i + 1 for i in where])
     return character(
@@ -90,20 +93,22 @@ def grep(pattern, x, ignore_case, perl, value, fixed, use_bytes, invert):
 
 # --- replacement -------------------------------------------------------------------------------------------
 
-Replace = Callable[[Found], str]
+Group = Callable[[int], "str | None"]
+Replace = Callable[[Group], str]
+"""What stands for a match, made of its groups."""
 
 
 def _plain_replacement(template: str) -> Replace:
     r"""`\1` to `\9` stand for groups; any other backslash is dropped."""
     pieces = regex.findall(r"\\(.)|\\$|([^\\]+)", template, regex.DOTALL)
     if "\\" not in template:
-        return lambda found: template
+        return lambda group: template
 
-    def fill(found: Found) -> str:
+    def fill(group: Group) -> str:
         out = []
         for escaped, literal in pieces:
             if escaped and escaped in "123456789":
-                out.append(_group(found, int(escaped)))
+                out.append(_group(group, int(escaped)))
             else:
                 out.append(escaped or literal)
         return "".join(out)
@@ -111,9 +116,9 @@ def _plain_replacement(template: str) -> Replace:
     return fill
 
 
-def _group(found: Found, k: int) -> str:
+def _group(group: Group, k: int) -> str:
     try:
-        return found.groups(k) or ""
+        return group(k) or ""
     except IndexError:
         return ""
 
@@ -125,18 +130,29 @@ def _perl_replacement(template: str) -> Replace:
     pieces = regex.findall(r"\\(.)|\\$|([^\\]+)", template, regex.DOTALL)
     cases: dict[str, Callable[[str], str]] = {"U": str.upper, "L": str.lower, "E": str}
 
-    def fill(found: Found) -> str:
+    def fill(group: Group) -> str:
         out, change = [], cases["E"]
         for escaped, literal in pieces:
             if escaped in cases:
                 change = cases[escaped]
             elif escaped and escaped in "123456789":
-                out.append(change(_group(found, int(escaped))))
+                out.append(change(_group(group, int(escaped))))
             else:
                 out.append(escaped or literal)
         return "".join(out)
 
     return fill
+
+
+def _standard_template(template: str, groups: int) -> str:
+    """The replacement as the standard library's engine writes it."""
+    out = []
+    for escaped, literal in regex.findall(r"\\(.)|\\$|([^\\]+)", template, regex.DOTALL):
+        if escaped and escaped in "123456789":
+            out.append(rf"\g<{escaped}>" if int(escaped) <= groups else "")
+        else:
+            out.append(r"\\" if escaped == "\\" else escaped or literal)
+    return "".join(out)
 
 
 def _substitute(
@@ -158,10 +174,15 @@ def _substitute(
         return character(
             [None if t is None else t.replace(wanted, template, count) for t in texts], attributes
         )
-    if every and template is not None and "\\" not in template and compiled.simple:
-        return character(compiled.substituted(texts, template), attributes)
     fill = _perl_replacement if one_flag(options[1], "perl") else _plain_replacement
     replace = fill(template) if template is not None else None
+    quick = compiled.for_all_in(texts) if every else compiled.for_texts(texts)
+    if quick and replace is not None:
+        wanted_text = _standard_template(template or "", quick.groups) if fill is _plain_replacement else None
+        by = wanted_text if wanted_text is not None else lambda match: replace(match.group)
+        return character([quick.sub(by, t, not every) for t in texts], attributes)
+    if every and template is not None and "\\" not in template and compiled.simple:
+        return character(compiled.substituted(texts, template), attributes)
     return character([_replaced(compiled, t, replace, every) for t in texts], attributes)
 
 
@@ -172,7 +193,7 @@ def _replaced(compiled: Pattern, text: str | None, replace: Replace | None, ever
     for found in islice(compiled.each_replaced(text), None if every else 1):
         if replace is None:
             return None
-        out += [text[last : found.start], replace(found)]
+        out += [text[last : found.start], replace(found.groups)]
         last = found.end
     return "".join([*out, text[last:]]) if out else text
 
@@ -206,7 +227,7 @@ def _bytes(text: str) -> str:
     return text.encode().decode("latin-1")
 
 
-def _places(starts: list[Any], lengths: list[Any], in_bytes: bool) -> RVector:
+def _places(starts: Any, lengths: Any, in_bytes: bool) -> RVector:
     """Start positions with their lengths as attribute, as R returns matches."""
     attributes: dict[str, Any] = {"match.length": integer(lengths)}
     if in_bytes:
@@ -239,13 +260,18 @@ def _captures(matches: list[Found | None], compiled: Pattern, texts: Texts | Non
 def regexpr(pattern, text, ignore_case, perl, fixed, use_bytes):
     wanted, texts, in_bytes = _search_of(pattern, text, use_bytes)
     compiled = _compiled(wanted, ignore_case, perl, fixed)
+    captures = bool(compiled.group_names) and one_flag(perl, "perl")
+    if not captures and (quick := compiled.for_texts(texts)):
+        spans = [m.span() if m else (-2, -1) for m in map(quick.search, texts)]
+        edges = np.array(spans, dtype=np.int32).reshape(-1, 2)
+        return _places(edges[:, 0] + 1, np.where(edges[:, 0] < 0, -1, edges[:, 1] - edges[:, 0]), in_bytes)
     matches = [None if t is None else compiled.search(t) for t in texts]
     starts = [None if t is None else m.start + 1 if m else -1 for t, m in zip(texts, matches, strict=True)]
     lengths = [
         None if t is None else m.end - m.start if m else -1 for t, m in zip(texts, matches, strict=True)
     ]
     places = _places(starts, lengths, in_bytes)
-    if compiled.group_names and one_flag(perl, "perl"):
+    if captures:
         places.attributes = {**(places.attributes or {}), **_captures(matches, compiled, texts)}
     return places
 
@@ -255,7 +281,28 @@ def gregexpr(pattern, text, ignore_case, perl, fixed, use_bytes):
     wanted, texts, in_bytes = _search_of(pattern, text, use_bytes)
     compiled = _compiled(wanted, ignore_case, perl, fixed)
     with_captures = bool(compiled.group_names) and one_flag(perl, "perl")
+    if not with_captures and (quick := compiled.for_all_in(texts)):
+        return rlist(_quick_places(quick, texts, in_bytes))
     return rlist([_all_places(compiled, t, in_bytes, with_captures) for t in texts])
+
+
+def _quick_places(quick: Any, texts: Texts, in_bytes: bool) -> list[RVector]:
+    """All matches in each text, as `_all_places` gives them."""
+    spans = [[match.span() for match in quick.finditer(text)] or _NOWHERE for text in texts]
+    edges = np.array(list(chain.from_iterable(spans)), dtype=np.int32).reshape(-1, 2)
+    starts, lengths = edges[:, 0] + 1, np.where(edges[:, 0] < 0, -1, edges[:, 1] - edges[:, 0])
+    shared = {"index.type": character("chars"), "useBytes": logical(True)} if in_bytes else {}
+    out, at = [], 0
+    for count in map(len, spans):
+        end = at + count
+        own = {"match.length": RVector("integer", lengths[at:end])}
+        out.append(RVector("integer", starts[at:end], own | shared))
+        at = end
+    return out
+
+
+_NOWHERE = [(-2, -1)]
+"""Stands for "no match" among places: R's start and length are -1."""
 
 
 def _names(x: Any) -> list[str | None] | None:
@@ -279,7 +326,10 @@ def _all_places(compiled: Pattern, text: str | None, in_bytes: bool, with_captur
 def regexec(pattern, text, ignore_case, perl, fixed, use_bytes):
     wanted, texts, in_bytes = _search_of(pattern, text, use_bytes)
     compiled = _compiled(wanted, ignore_case, perl, fixed)
-    places = [_with_groups(compiled, t, in_bytes) for t in texts]
+    if quick := compiled.for_texts(texts):
+        places = [_groups_of(quick.search(t), quick.groups, in_bytes) for t in texts]
+    else:
+        places = [_with_groups(compiled, t, in_bytes) for t in texts]
     if one_flag(perl, "perl"):
         places = [_in_order_of_perl(p) for p in places]
     return rlist(places)
@@ -294,6 +344,14 @@ def _with_groups(compiled: Pattern, text: str | None, in_bytes: bool) -> RVector
     spans = [found.spans(k) for k in range(compiled.compiled.groups + 1)]
     starts = [s + 1 if s >= 0 else 0 for s, _ in spans]
     return _places(starts, [max(0, e - s) for s, e in spans], in_bytes)
+
+
+def _groups_of(match: Any, groups: int, in_bytes: bool) -> RVector:
+    """As `_with_groups`, of a match by the standard library."""
+    if match is None:
+        return _places([-1], [-1], in_bytes)
+    spans = [match.span(k) for k in range(groups + 1)]
+    return _places([max(0, s + 1) for s, _ in spans], [e - s for s, e in spans], in_bytes)
 
 
 def _in_order_of_perl(places: RVector) -> RVector:
@@ -328,8 +386,8 @@ def _all_groups(compiled: Pattern, text: str | None, in_bytes: bool) -> RVector:
 
 
 def _pieces(text: str | None, places: RVector, invert: bool) -> Texts:
-    lengths = places.attribute("match.length").data
-    spans = [(int(s) - 1, int(s) - 1 + int(n)) for s, n in zip(places.data, lengths, strict=True) if n >= 0]
+    lengths = (places.attributes or {})["match.length"].data.tolist()
+    spans = [(s - 1, s - 1 + n) for s, n in zip(places.data.tolist(), lengths, strict=True) if n >= 0]
     if text is None:
         return [None] if invert else []
     if not text.isascii() and (flag := places.attribute("useBytes")) is not None and flag.data[0]:
@@ -357,6 +415,9 @@ def regmatches(x, m, invert):
         ]
         return rlist(parts, names)
     lengths, of_bytes = m.attribute("match.length").data, m.attribute("useBytes") is not None
+    if not inverted and names is None and not (of_bytes and not all(t is None or t.isascii() for t in texts)):
+        edges = zip(texts, m.data.tolist(), lengths.tolist(), strict=True)
+        return character([t[s - 1 : s - 1 + n] for t, s, n in edges if t is not None and n >= 0])
     single = [_places([s], [n], of_bytes) for s, n in zip(m.data, lengths, strict=True)]
     if inverted:
         return rlist([character(_pieces(t, p, True)) for t, p in zip(texts, single, strict=True)], names)
@@ -411,15 +472,28 @@ def strsplit(x, split, fixed, perl, use_bytes):
     if not isinstance(x, RVector) or x.type != "character":
         raise UserError("non-character argument", code=Code.TYPE, cure="convert it with as.character()")
     separators = strings(split, "split") or [""]
-    splitters = [_splitter(s, one_flag(fixed, "fixed"), one_flag(perl, "perl")) for s in separators]
-    parts = [
-        character([None] if text is None else splitters[i % len(splitters)](text))
-        for i, text in enumerate(x.data)
-    ]
-    return rlist(parts, x.names)
+    texts = x.data.tolist()
+    splitters = [_splitter(s, one_flag(fixed, "fixed"), one_flag(perl, "perl"), texts) for s in separators]
+    if len(splitters) == 1:
+        parts = [_NA_ALONE if text is None else splitters[0](text) for text in texts]
+    else:
+        turns = zip(texts, cycle(splitters), strict=False)
+        parts = [_NA_ALONE if text is None else splitter(text) for text, splitter in turns]
+    return rlist(cut_apart(parts), x.names)
 
 
-def _splitter(separator: str | None, fixed: bool, perl: bool) -> Callable[[str], Texts]:
+_NA_ALONE: Texts = [None]
+
+
+def cut_apart(parts: list[Texts]) -> list[RVector]:
+    """A character vector of each of the lists; they share one array."""
+    sizes = list(map(len, parts))
+    joined = np.fromiter(chain.from_iterable(parts), dtype=object, count=sum(sizes))
+    ends = list(accumulate(sizes))
+    return [RVector("character", joined[end - size : end]) for end, size in zip(ends, sizes, strict=True)]
+
+
+def _splitter(separator: str | None, fixed: bool, perl: bool, texts: Texts) -> Callable[[str], Texts]:
     if separator is None:
         return lambda text: [text]
     if separator == "":
@@ -427,6 +501,9 @@ def _splitter(separator: str | None, fixed: bool, perl: bool) -> Callable[[str],
     if fixed or (len(separator) == 1 and separator not in ".^$*+?()[]{}|\\"):
         return lambda text: _without_last_empty(text.split(separator))
     compiled = compile_pattern(separator, perl=perl)
+    quick = compiled.for_all_in(texts)
+    if quick and not quick.groups and compiled.quick is not None and compiled.quick.alone:
+        return lambda text: _without_last_empty(quick.split(text))
     if compiled.simple:
         return lambda text: _without_last_empty(compiled.parts(text))
     looks_back = _LOOKS_BACK.search(separator) is not None
@@ -434,7 +511,9 @@ def _splitter(separator: str | None, fixed: bool, perl: bool) -> Callable[[str],
 
 
 def _without_last_empty(parts: list[str]) -> Texts:
-    return list(parts[:-1] if parts[-1] == "" else parts)
+    if parts[-1] == "":
+        del parts[-1]
+    return parts  # type: ignore[return-value]
 
 
 def _split(text: str, compiled: Pattern, looks_back: bool) -> Texts:

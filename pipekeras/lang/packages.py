@@ -29,7 +29,7 @@ LIBRARIES = {
     "Metrics": "metrics.R",
     "R6": "r6",
     "abind": "abind",
-    "caret": "caret",
+    "caret": "caret caret_tables.R",
     "corrr": "corrr.R",
     "dplyr": "dplyr dplyr_summary dplyr_rows dplyr_joins dplyr_vectors dplyr_groups dplyr_update",
     "forcats": "tibble forcats forcats_levels",

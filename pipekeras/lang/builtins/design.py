@@ -23,7 +23,7 @@ from ..design import (
     terms_value,
 )
 from ..environment import Environment
-from ..frames import is_frame, make_frame, row_count, rows_of
+from ..frames import has_automatic_rows, is_frame, make_frame, row_count, rows_of
 from ..generics import invoke
 from ..lookup import lookup_function
 from ..registry import builtin
@@ -57,8 +57,7 @@ def frame_of_model(
             names.append(f"({name})")
     _refuse_lengths(columns, names)
     rows = rows_of(columns[0]) if columns else row_count(data) if is_frame(data) else 0
-    labels = labels_of_rows(data, rows)
-    made = make_frame(columns, names, _row_names(data, labels))
+    made = make_frame(columns, names, _row_names(data, rows))
     if subset is not None and subset is not NULL:
         made = invoke("[", made, subset, MISSING)
     if action is NULL:
@@ -66,9 +65,11 @@ def frame_of_model(
     return _without_missing(made, action)
 
 
-def _row_names(data: Any, labels: list[str]) -> RVector | None:
-    own = data.attribute("row.names") if is_frame(data) else None
-    return character(labels) if own is not None and own.type == "character" else None
+def _row_names(data: Any, rows: int) -> RVector | None:
+    """The row names of the data, unless its rows are only numbered."""
+    if not is_frame(data) or has_automatic_rows(data) or row_count(data) != rows:
+        return None
+    return data.attribute("row.names")
 
 
 def _refuse_lengths(columns: list[Any], names: list[str]) -> None:

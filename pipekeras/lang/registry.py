@@ -100,6 +100,30 @@ def special(*names: str, usage: str | None = None, into: dict[str, Any] | None =
     return declare
 
 
+DEFAULTS = (
+    "all.equal anyDuplicated aperm as.array as.data.frame as.Date as.list as.matrix as.POSIXct as.table chol "
+    "confint diff duplicated is.na<- labels levels median merge model.frame model.matrix pretty range rev "
+    "row.names rowsum solve sort subset toString transform unique update with xtfrm"
+)
+"""Generics whose default methods R code calls by name, such as `sort.default`."""
+
+
+def declare_defaults() -> None:
+    """Declare `name.default`, the generic's own work without dispatch, where no file declares it."""
+    for name in DEFAULTS.split():
+        generic = BASE.get(name)
+        if isinstance(generic, Builtin) and f"{name}.default" not in BASE:
+            BASE[f"{name}.default"] = Builtin(
+                f"{name}.default",
+                generic.usage,
+                generic.function,
+                kind=generic.kind,
+                invisible=generic.invisible,
+                wants_context=generic.wants_context,
+                fallbacks=generic.fallbacks,
+            )
+
+
 def _python_defaults(function: FunctionType, count: int) -> dict[int, Any] | None:
     """Defaults of the last of `count` parameters by position: what stands for a missing argument.
 

@@ -57,6 +57,7 @@ class State:
     Attributes:
         global_env: the session's, by which a new session is known
         methods: functions found by S3 names, such as `print.Person`, below the global environment
+        coercions: what setAs defines, by the classes from and to
     """
 
     global_env: Environment
@@ -64,6 +65,7 @@ class State:
     generics: dict[str, Any] = field(default_factory=dict)
     references: dict[str, Any] = field(default_factory=dict)
     methods: dict[str, Any] = field(default_factory=dict)
+    coercions: dict[tuple[str, str], Any] = field(default_factory=dict)
 
 
 _states: list[State] = []
@@ -228,6 +230,13 @@ def fill(value: RVector, pairs: list[tuple[str | None, Any]]) -> RVector:
             kind = "double" if known.data == "numeric" else known.data
             data = given.data if kind in ("list", given.type) else convert_data(given.data, given.type, kind)
             value = RVector(given.type if kind == "double" else kind, data, value.attributes)
+        else:
+            raise UserError(
+                f"cannot use object of class “{class_of(given)[0]}” in new():  class “{owner}” does not"
+                " extend that class",
+                code=Code.TYPE,
+                cause="its slots are given by name",
+            )
     if pairs:
         validate(value)
     return value

@@ -19,6 +19,7 @@ from ..values import (
     ActiveBinding,
     Closure,
     Dots,
+    Formula,
     Promise,
     RVector,
     character,
@@ -303,6 +304,13 @@ def set_environment(fun: Any, value: Any) -> Any:
         made = Closure(fun.node, fun.signature, value)
         made.attributes = fun.attributes
         return made
+    if not isinstance(value, Environment) and value is not NULL:
+        raise UserError("replacement object is not an environment", code=Code.TYPE)
+    if isinstance(fun, Formula):
+        attributes = {k: v for k, v in (fun.attributes or {}).items() if k != ".Environment"}
+        return Formula(fun, {**attributes, **({} if value is NULL else {".Environment": value})})
+    if isinstance(fun, RVector):
+        return fun.with_attribute(".Environment", value)
     raise UserError("replacement object is not an environment", code=Code.TYPE)
 
 

@@ -140,7 +140,7 @@ def open_(con, open, dots):
     return NULL
 
 
-@builtin("close(con, ...)", invisible=True)
+@builtin("close(con, ...)", generic=True, invisible=True)
 def close(con, dots):
     connection: Connection = forget(con)
     connection.close()

@@ -47,11 +47,13 @@ NAMES = [
     "existsClass",
     "isClass",
     "removeClass",
+    "as",
+    "setAs",
 ]
 
 
 def _load(name: str) -> Any:
-    from ..libraries import methods, refclasses  # noqa: F401  declare the functions
+    from ..libraries import coercions, methods, refclasses  # noqa: F401  declare the functions
 
     values = space_of("methods").values
     BASE.update({each: values[each] for each in NAMES})

@@ -10,7 +10,7 @@ from ...syntax.tree import EMPTY, Call, Name
 from ..calls import apply
 from ..coerce import one_flag, one_int, one_string, strings, type_of
 from ..compile import evaluate
-from ..connections import connection_of, is_connection, open_file, split_lines
+from ..connections import connection_of, is_connection, open_file
 from ..deparse import deparse_lines
 from ..environment import Environment
 from ..format import display_width, element_strings, encode_strings
@@ -304,7 +304,9 @@ def capture_output(call: Call, env: Environment) -> Any:
                 if session.visible:
                     print_value(value, Context(env, None))
 
-    lines, _ = split_lines(captured(work))
+    lines = captured(work).split("\n")  # a carriage return ends no line
+    if not lines[-1]:
+        lines.pop()
     if options.get("file", NULL) is not NULL:
         append = "append" in options and one_flag(options["append"], "append")
         write, close = output_to(options["file"], append)
@@ -313,7 +315,7 @@ def capture_output(call: Call, env: Environment) -> Any:
         session.visible = False
         return NULL
     session.visible = True
-    return character(list(lines))
+    return character(lines)
 
 
 def _captured_values(node: Any, env: Environment) -> list[Callable[[], Any]]:

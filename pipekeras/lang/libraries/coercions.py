@@ -56,17 +56,15 @@ def as_(object_, cls):
         return _as_ancestor(object_, wanted)
     if wanted == "numeric" and isinstance(object_, RVector) and object_.type == "integer":
         return object_
-    if wanted in _BASIC and not _is_opaque(object_):
+    if wanted in _BASIC and isinstance(object_, RVector) and object_.type == "S4":
+        raise UserError("no method for coercing this S4 class to a vector", code=Code.TYPE)
+    if wanted in _BASIC and not isinstance(object_, Closure):
         return invoke(_BASIC[wanted], object_)
     raise UserError(
         f"no method or default for coercing “{class_of(object_)[0]}” to “{wanted}”",
         code=Code.TYPE,
         cure=f'setAs("{class_of(object_)[0]}", "{wanted}", function(from) ...) defines one',
     )
-
-
-def _is_opaque(value: Any) -> bool:
-    return isinstance(value, Closure) or (isinstance(value, RVector) and value.type == "S4")
 
 
 def _as_ancestor(value: Any, wanted: str) -> Any:

@@ -261,7 +261,7 @@ def new_object(name: str, dots: Dots, ctx: Context) -> Any:
     if known is None:
         plain = s4.default_value(name)
         if plain is NULL:
-            raise UserError(f'undefined class "{name}"', code=Code.NAME)
+            raise UserError(f"“{name}” is not a defined class", code=Code.NAME)
         return dots[0][1] if dots else plain
     if known.virtual:
         raise UserError(f'trying to generate an object from a virtual class ("{name}")', code=Code.TYPE)
@@ -655,8 +655,9 @@ def has_method(f, signature, dots):
 def get_method(f, signature, dots):
     found = _exact(f, signature) or _inherited(f, signature)
     if found is None:
+        classes = ", ".join(str(c) for c in signature.data)
         raise UserError(
-            f"no method for ‘{one_string(f, 'f')}’ matches the specified signature", code=Code.NAME
+            f"no method found for function '{one_string(f, 'f')}' and signature {classes}", code=Code.NAME
         )
     return found
 

@@ -1,0 +1,46 @@
+"""Base functions that are written in R: the files of `lang/written`, each run when its first is looked up."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+from ..registry import BASE
+from ..values import LazyBinding
+
+FILES = {
+    "arrays": "asplit slice.index mat.or.vec gl list2DF isSymmetric cov2cor toeplitz mahalanobis jitter",
+    "console": "txtProgressBar setTxtProgressBar getTxtProgressBar flush.console close.txtProgressBar",
+    "helpers": (
+        "getElement hasName isa callCC data.class comment comment<- dget ngettext gettext nullfile logb is.R "
+        "pairlist as.pairlist within.list reformulate strcapture URLencode URLdecode formatUL formatOL"
+    ),
+    "numerals": "as.roman compareVersion",
+    "reshaping": "reshape unstack",
+    "variance": "anova aov printCoefmat family",
+}
+"""What each file declares for scripts; methods and helpers come with it."""
+
+
+def _load(file: str, name: str) -> Any:
+    from ...syntax.parser import parse
+    from ...syntax.source import Source
+    from ..compile import evaluate
+    from ..session import session
+
+    text = resources.files("pipekeras.lang.written").joinpath(f"{file}.R").read_text(encoding="utf-8")
+    visible = session.visible
+    for node in parse(Source(f"{file}.R", text)):
+        evaluate(node, session.base)
+    session.visible = visible
+    return BASE[name]
+
+
+def _binding(file: str, name: str) -> LazyBinding:
+    return LazyBinding(lambda: _load(file, name))
+
+
+for _file, _names in FILES.items():
+    for _name in _names.split():
+        assert _name not in BASE, f"{_name} is declared twice"
+        BASE[_name] = _binding(_file, _name)

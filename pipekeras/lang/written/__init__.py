@@ -1,0 +1,1 @@
+"""Base functions written in R, which `builtins/written.py` declares: a file a subject."""

@@ -1,0 +1,142 @@
+# Small helpers of base, utils and stats.
+
+getElement <- function(object, name) if (isS4(object)) slot(object, name) else object[[name, exact = TRUE]]
+
+hasName <- function(x, name) match(name, names(x), nomatch = 0L) > 0L
+
+isa <- function(x, what) {
+  if (isS4(x)) return(all(what %in% is(x)))
+  found <- match(what, class(x), nomatch = 0L)
+  all(found > 0L) && !is.unsorted(found)
+}
+
+callCC <- function(f) {
+  withRestarts({
+    here <- computeRestarts()[[1L]]
+    f(function(value) invokeRestart(here, value))
+  }, callCC = function(value) value)
+}
+
+data.class <- function(x) {
+  kinds <- oldClass(x)
+  if (length(kinds)) return(kinds[1L])
+  extent <- length(dim(x))
+  if (extent == 2L) return("matrix")
+  if (extent) return("array")
+  if (is.function(x)) "function" else mode(x)
+}
+
+comment <- function(x) attr(x, "comment", exact = TRUE)
+
+`comment<-` <- function(x, value) {
+  attr(x, "comment") <- value
+  x
+}
+
+dget <- function(file, keep.source = FALSE) eval(parse(file = file, keep.source = keep.source), baseenv())
+
+ngettext <- function(n, msg1, msg2, domain = NULL) if (n == 1) msg1 else msg2
+
+gettext <- function(..., domain = NULL, trim = TRUE) unlist(lapply(list(...), as.character))
+
+nullfile <- function() "/dev/null"
+
+logb <- function(x, base = exp(1)) if (missing(base)) log(x) else log(x, base)
+
+is.R <- function() TRUE
+
+pairlist <- function(...) as.pairlist(list(...))
+
+as.pairlist <- function(x) if (length(x)) as.list(x)
+
+within.list <- function(data, expr, keepAttrs = TRUE, ...) {
+  scope <- evalq(environment(), data, parent.frame())
+  eval(substitute(expr), scope)
+  made <- as.list(scope, all.names = TRUE)
+  fresh <- rev(setdiff(names(made), names(data)))
+  for (name in c(intersect(names(data), names(made)), fresh)) data[name] <- made[name]
+  data[setdiff(names(data), names(made))] <- NULL
+  data
+}
+
+reformulate <- function(termlabels, response = NULL, intercept = TRUE, env = parent.frame()) {
+  if (!is.character(termlabels) || !length(termlabels)) {
+    stop("'termlabels' must be a character vector of length at least one")
+  }
+  right <- paste(termlabels, collapse = " + ")
+  made <- str2lang(paste("~", if (intercept) right else paste(right, "- 1")))
+  if (is.character(response)) {
+    response <- tryCatch(str2lang(response), error = function(e) as.name(response))
+  }
+  if (!is.null(response)) made <- call("~", response, made[[2L]])
+  made <- eval(made)
+  environment(made) <- env
+  made
+}
+
+strcapture <- function(pattern, x, proto, perl = FALSE, useBytes = FALSE) {
+  found <- regmatches(x, regexec(pattern, x, perl = perl))
+  parts <- lapply(found, function(one) if (length(one)) one[-1L] else rep(NA_character_, length(proto)))
+  if (any(lengths(parts) != length(proto))) {
+    stop("The number of captures in 'pattern' != 'length(proto)'")
+  }
+  columns <- lapply(seq_along(proto), function(j) {
+    as(vapply(parts, function(one) one[j], ""), class(proto[[j]])[1L])
+  })
+  names(columns) <- names(proto)
+  as.data.frame(columns, optional = TRUE, stringsAsFactors = FALSE)
+}
+
+URLencode <- function(URL, reserved = FALSE, repeated = FALSE) {
+  vapply(URL, function(url) {
+    if (!repeated && grepl("%[[:xdigit:]]{2}", url)) return(url)
+    kept <- paste0(if (!reserved) "][!$&'()*+,;=:/?@#", "A-Za-z0-9._~-")
+    letters <- strsplit(url, "")[[1L]]
+    odd <- grep(paste0("[^", kept, "]"), letters)
+    letters[odd] <- vapply(letters[odd], function(letter) {
+      paste0("%", toupper(as.character(charToRaw(letter))), collapse = "")
+    }, "")
+    paste(letters, collapse = "")
+  }, "", USE.NAMES = FALSE)
+}
+
+URLdecode <- function(URL) {
+  vapply(URL, function(url) {
+    bytes <- charToRaw(url)
+    out <- raw()
+    while (length(bytes)) {
+      if (bytes[1L] == charToRaw("%") && length(bytes) > 2L) {
+        out <- c(out, as.raw(strtoi(rawToChar(bytes[2:3]), 16L)))
+        bytes <- bytes[-(1:3)]
+      } else {
+        out <- c(out, bytes[1L])
+        bytes <- bytes[-1L]
+      }
+    }
+    text <- rawToChar(out)
+    Encoding(text) <- "UTF-8"
+    text
+  }, "", USE.NAMES = FALSE)
+}
+
+formatUL <- function(x, label = "*", offset = 0, width = 0.9 * getOption("width")) {
+  .labelled(x, rep_len(label, length(x)), offset, width)
+}
+
+formatOL <- function(x, type = "arabic", offset = 0, start = 1, width = 0.9 * getOption("width")) {
+  numbers <- seq.int(start, length.out = length(x))
+  kinds <- c("1", "A", "a", "I", "i")
+  kind <- kinds[pmatch(type, c("arabic", "Alph", "alph", "Roman", "roman"), nomatch = match(type, kinds))]
+  labels <- switch(kind, "1" = numbers, A = LETTERS[numbers], a = letters[numbers],
+                   I = as.character(as.roman(numbers)), i = tolower(as.character(as.roman(numbers))))
+  .labelled(x, paste0(format(as.character(labels), justify = "right"), "."), offset, width)
+}
+
+.labelled <- function(x, labels, offset, width) {
+  lead <- paste0(strrep(" ", offset), labels, " ")
+  lines <- Map(function(text, start) {
+    wrapped <- strwrap(text, width - nchar(start))
+    paste0(c(start, rep(strrep(" ", nchar(start)), length(wrapped) - 1L)), wrapped)
+  }, x, lead)
+  unlist(lines, use.names = FALSE)
+}

@@ -1,0 +1,61 @@
+# Roman numerals and version numbers as values.
+
+.roman_values <- c(M = 1000L, CM = 900L, D = 500L, CD = 400L, C = 100L, XC = 90L, L = 50L, XL = 40L,
+                   X = 10L, IX = 9L, V = 5L, IV = 4L, I = 1L)
+
+as.roman <- function(x) {
+  if (inherits(x, "roman")) return(x)
+  if (is.character(x)) {
+    arabic <- grepl("^[[:digit:]]+$", x)
+    number <- rep(NA_integer_, length(x))
+    number[arabic] <- as.integer(x[arabic])
+    known <- !arabic & grepl("^[MDCLXVI]+$", toupper(x))
+    number[known] <- vapply(toupper(x[known]), function(text) {
+      digits <- .roman_values[strsplit(text, "")[[1L]]]
+      sum(ifelse(c(digits[-1L], 0L) > digits, -digits, digits))
+    }, 0L)
+  } else {
+    number <- as.integer(x)
+  }
+  number[!is.na(number) & (number < 1L | number > 3999L)] <- NA
+  structure(number, class = "roman")
+}
+
+as.character.roman <- function(x, ...) {
+  vapply(unclass(x), function(n) {
+    if (is.na(n)) return(NA_character_)
+    out <- ""
+    for (k in seq_along(.roman_values)) {
+      times <- n %/% .roman_values[[k]]
+      out <- paste0(out, strrep(names(.roman_values)[k], times))
+      n <- n - times * .roman_values[[k]]
+    }
+    out
+  }, "", USE.NAMES = FALSE)
+}
+
+format.roman <- function(x, ...) format(as.character(x), ...)
+print.roman <- function(x, ...) {
+  print(noquote(as.character(x)), ...)
+  invisible(x)
+}
+`[.roman` <- function(x, i) structure(unclass(x)[i], class = "roman")
+rep.roman <- function(x, ...) structure(rep(unclass(x), ...), class = "roman")
+Ops.roman <- function(e1, e2) {
+  result <- get(.Generic)(as.integer(as.roman(e1)), as.integer(as.roman(e2)))
+  if (is.logical(result)) result else as.roman(result)
+}
+Summary.roman <- function(..., na.rm = TRUE) {
+  result <- do.call(.Generic, c(lapply(list(...), function(x) as.integer(as.roman(x))), na.rm = na.rm))
+  as.roman(result)
+}
+as.integer.roman <- function(x, ...) as.integer(unclass(x))
+as.double.roman <- function(x, ...) as.double(unclass(x))
+as.numeric.roman <- as.double.roman
+
+compareVersion <- function(a, b) {
+  a <- as.integer(strsplit(a, "[.-]")[[1L]])
+  b <- as.integer(strsplit(b, "[.-]")[[1L]])
+  for (k in seq_len(min(length(a), length(b)))) if (a[k] != b[k]) return(if (a[k] < b[k]) -1 else 1)
+  if (length(a) == length(b)) 0 else if (length(a) < length(b)) -1 else 1
+}

@@ -1,0 +1,200 @@
+# Analysis of variance: anova of lm and glm, aov, and the tables they print.
+
+printCoefmat <- function(x, digits = max(3L, getOption("digits") - 2L), signif.stars = getOption("show.signif.stars", TRUE),
+                         signif.legend = signif.stars, dig.tst = max(1L, min(5L, digits - 1L)), cs.ind = 1:k,
+                         tst.ind = k + 1, zap.ind = integer(), P.values = NULL,
+                         has.Pvalue = nc >= 4L && length(cn <- colnames(x)) && any(substr(cn[nc], 1L, 3L) == c("Pr(", "p-v")),
+                         eps.Pvalue = .Machine$double.eps, na.print = "NA", quote = FALSE, right = TRUE, ...) {
+  nc <- ncol(x)
+  if (is.null(P.values)) P.values <- has.Pvalue && getOption("show.coef.Pvalues", TRUE)
+  k <- nc - has.Pvalue - (if (missing(tst.ind)) 1 else length(tst.ind))
+  values <- data.matrix(x)
+  for (j in zap.ind) values[, j] <- zapsmall(values[, j], digits)
+  cells <- array("", dim(values), dimnames(values))
+  known <- !is.na(values)
+  if (length(cs.ind)) {
+    estimates <- values[, cs.ind]
+    sizes <- abs(estimates[is.finite(estimates) & estimates != 0])
+    if (length(sizes)) {
+      span <- 1 + floor(log10(range(sizes)))
+      cells[, cs.ind] <- format(round(estimates, max(1L, digits - span)), digits = digits)
+    } else {
+      cells[, cs.ind] <- format(estimates, digits = digits)
+    }
+  }
+  if (length(tst.ind)) cells[, tst.ind] <- format(round(values[, tst.ind], dig.tst), digits = digits)
+  for (j in setdiff(seq_len(nc), c(cs.ind, tst.ind, if (has.Pvalue) nc))) {
+    cells[, j] <- format(values[, j], digits = digits)
+  }
+  numbers <- known & !(col(values) %in% c(tst.ind, if (has.Pvalue) nc))
+  lost <- numbers
+  lost[numbers] <- values[numbers] != 0 & as.numeric(cells[numbers]) == 0
+  if (any(lost)) cells[lost] <- format(values[lost], digits = max(1L, digits - 1L))
+  if (any(!known)) cells[!known] <- na.print
+  legend <- FALSE
+  if (P.values) {
+    p <- values[, nc]
+    some <- known[, nc]
+    if (any(some)) {
+      cells[some, nc] <- format.pval(p[some], digits = dig.tst, eps = eps.Pvalue)
+      if (signif.stars && any(p[some] < 0.1)) {
+        stars <- rep("", length(p))
+        stars[some] <- c("***", "**", "*", ".", " ")[findInterval(p[some], c(0.001, 0.01, 0.05, 0.1), left.open = TRUE) + 1L]
+        cells <- cbind(cells, format(stars))
+        legend <- signif.legend
+      }
+    }
+  }
+  print(cells, quote = quote, right = right, na.print = na.print, ...)
+  if (legend) cat("---\nSignif. codes:  0 ‘***’ 0.001 ‘**’ 0.01 ‘*’ 0.05 ‘.’ 0.1 ‘ ’ 1\n")
+  invisible(x)
+}
+
+anova <- function(object, ...) UseMethod("anova")
+
+.anova_table <- function(table, heading) structure(table, heading = heading, class = c("anova", "data.frame"))
+
+print.anova <- function(x, digits = max(getOption("digits") - 2L, 3L),
+                        signif.stars = getOption("show.signif.stars", TRUE), ...) {
+  if (!is.null(heading <- attr(x, "heading"))) cat(heading, sep = "\n")
+  titles <- colnames(x)
+  last <- length(titles)
+  p_values <- substr(titles[last], 1L, 3L) == "Pr("
+  tests <- which(substr(titles, 2L, 7L) == " value" | titles %in% c("F", "Cp", "Chisq"))
+  plain <- setdiff(seq_len(last - p_values), c(tests, grep("Df$", titles)))
+  printCoefmat(x, digits = digits, signif.stars = signif.stars, has.Pvalue = p_values, P.values = p_values,
+               cs.ind = NULL, zap.ind = plain, tst.ind = tests, na.print = "", ...)
+  invisible(x)
+}
+
+.sums_by_term <- function(object) {
+  rank <- object$rank
+  weights <- object$weights
+  left <- sum(if (is.null(weights)) object$residuals^2 else weights * object$residuals^2)
+  terms <- object$assign[object$qr$pivot][seq_len(rank)]
+  labels <- c("(Intercept)", attr(object$terms, "term.labels"))[1L + unique(terms)]
+  sums <- vapply(split(object$effects[seq_len(rank)]^2, terms), sum, 0)
+  list(labels = c(labels, "Residuals"), df = c(lengths(split(terms, terms)), object$df.residual), ss = c(sums, left))
+}
+
+anova.lm <- function(object, ..., test = "F", scale = 0) {
+  if (...length()) return(.anova_of_models(list(object, ...), test, scale))
+  found <- .sums_by_term(object)
+  last <- length(found$df)
+  ms <- found$ss / found$df
+  ratio <- ms / ms[last]
+  table <- data.frame(found$df, found$ss, ms, ratio, pf(ratio, found$df, found$df[last], lower.tail = FALSE))
+  table[last, 4:5] <- NA
+  dimnames(table) <- list(found$labels, c("Df", "Sum Sq", "Mean Sq", "F value", "Pr(>F)"))
+  if (attr(object$terms, "intercept")) table <- table[-1L, ]
+  .anova_table(table, c("Analysis of Variance Table\n", paste("Response:", deparse(formula(object)[[2L]]))))
+}
+
+.model_lines <- function(models) {
+  formulas <- vapply(models, function(m) paste(deparse(formula(m)), collapse = "\n"), "")
+  paste0("Model ", format(seq_along(models)), ": ", formulas, collapse = "\n")
+}
+
+.anova_of_models <- function(models, test, scale) {
+  df <- vapply(models, df.residual, 0)
+  rss <- vapply(models, deviance, 0)
+  steps <- c(NA, -diff(df))
+  gain <- c(NA, -diff(rss))
+  table <- data.frame(df, rss, steps, gain)
+  dimnames(table) <- list(seq_along(models), c("Res.Df", "RSS", "Df", "Sum of Sq"))
+  if (!is.null(test) && test == "F") {
+    big <- order(df)[1L]
+    unit <- if (scale > 0) scale else rss[big] / df[big]
+    ratio <- gain / steps / unit
+    ratio[!is.na(steps) & steps == 0] <- NA
+    table$F <- ratio
+    table[["Pr(>F)"]] <- pf(ratio, abs(steps), if (scale > 0) Inf else df[big], lower.tail = FALSE)
+  }
+  .anova_table(table, c("Analysis of Variance Table\n", .model_lines(models)))
+}
+
+.deviance_test <- function(table, test, dispersion, df) {
+  if (is.null(test)) return(table)
+  steps <- table$Df
+  steps[!is.na(steps) & steps == 0] <- NA
+  if (test %in% c("Chisq", "LRT")) {
+    table[["Pr(>Chi)"]] <- pchisq(table$Deviance / dispersion, abs(steps), lower.tail = FALSE)
+  } else if (test == "F") {
+    table$F <- table$Deviance / abs(steps) / dispersion
+    table[["Pr(>F)"]] <- pf(table$F, abs(steps), df, lower.tail = FALSE)
+  }
+  table
+}
+
+anova.glm <- function(object, ..., dispersion = NULL, test = NULL) {
+  if (!is.null(test)) test <- match.arg(test, c("Rao", "LRT", "Chisq", "F", "Cp"))
+  if (is.null(dispersion)) dispersion <- summary(object)$dispersion
+  models <- list(object, ...)
+  if (length(models) > 1L) {
+    df <- vapply(models, function(m) m$df.residual, 0)
+    left <- vapply(models, function(m) m$deviance, 0)
+    table <- data.frame(df, left, c(NA, -diff(df)), c(NA, -diff(left)))
+    dimnames(table) <- list(seq_along(models), c("Resid. Df", "Resid. Dev", "Df", "Deviance"))
+    big <- models[[order(df)[1L]]]
+    table <- .deviance_test(table, test, summary(big)$dispersion, min(df))
+    return(.anova_table(table, c("Analysis of Deviance Table\n", .model_lines(models))))
+  }
+  labels <- attr(object$terms, "term.labels")
+  fits <- lapply(seq_len(max(0L, length(labels) - 1L)), function(k) {
+    call <- object$call
+    call$formula <- reformulate(labels[seq_len(k)], formula(object)[[2L]], attr(object$terms, "intercept") == 1L)
+    eval(call, environment(formula(object)))
+  })
+  df <- c(object$df.null, vapply(fits, function(f) f$df.residual, 0), if (length(labels)) object$df.residual)
+  left <- c(object$null.deviance, vapply(fits, function(f) f$deviance, 0), if (length(labels)) object$deviance)
+  table <- data.frame(c(NA, -diff(df)), c(NA, pmax(0, -diff(left))), df, left)
+  dimnames(table) <- list(c("NULL", labels), c("Df", "Deviance", "Resid. Df", "Resid. Dev"))
+  table <- .deviance_test(table, test, dispersion, object$df.residual)
+  title <- paste0("Analysis of Deviance Table", "\n\nModel: ", object$family$family, ", link: ", object$family$link,
+                  "\n\nResponse: ", deparse(formula(object)[[2L]]), "\n\nTerms added sequentially (first to last)\n\n")
+  .anova_table(table, title)
+}
+
+aov <- function(formula, data = NULL, ...) {
+  call <- match.call()
+  fit <- eval(as.call(c(list(as.name("lm"), formula), if (!missing(data)) list(data = substitute(data)))), parent.frame())
+  fit$call <- call
+  class(fit) <- c("aov", "lm")
+  fit
+}
+
+print.aov <- function(x, ...) {
+  cat("Call:\n   ")
+  cat(deparse(x$call), sep = "\n")
+  found <- .sums_by_term(x)
+  if (attr(x$terms, "intercept")) found <- lapply(found, function(part) part[-1L])
+  cat("\nTerms:\n")
+  shown <- format(rbind(found$ss, found$df))
+  dimnames(shown) <- list(c("Sum of Squares", "Deg. of Freedom"), found$labels)
+  table <- rbind(format(found$ss), format(found$df))
+  dimnames(table) <- dimnames(shown)
+  print(table, quote = FALSE, right = TRUE)
+  cat("\nResidual standard error:", sapply(sqrt(x$df.residual^-1 * found$ss[length(found$ss)]), format))
+  if (any(is.na(x$coefficients))) cat("\n", sum(is.na(x$coefficients)), " out of ", length(x$coefficients), " effects not estimable", sep = "")
+  cat("\nEstimated effects", if (length(attr(x$terms, "term.labels")) > 0L && any(attr(x$terms, "dataClasses") == "factor")) "may be unbalanced" else "are balanced")
+  cat("\n")
+  invisible(x)
+}
+
+summary.aov <- function(object, ...) {
+  table <- unclass(anova.lm(object))
+  attr(table, "heading") <- NULL
+  labels <- attr(table, "row.names")
+  row.names <- format(c(labels, if (attr(object$terms, "intercept")) "(Intercept)"))[seq_along(labels)]
+  table <- structure(table, row.names = row.names, class = c("anova", "data.frame"))
+  structure(list(table), class = c("summary.aov", "listof"))
+}
+
+print.summary.aov <- function(x, digits = max(3L, getOption("digits") - 3L), ...) {
+  print.anova(x[[1L]], digits = digits, ...)
+  invisible(x)
+}
+
+family <- function(object, ...) UseMethod("family")
+family.glm <- function(object, ...) object$family
+family.lm <- function(object, ...) gaussian()

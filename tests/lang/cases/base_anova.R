@@ -1,0 +1,20 @@
+# anova of lm and glm, aov, printCoefmat
+fit <- lm(mpg ~ wt + hp, data = mtcars)
+anova(fit)
+fit2 <- lm(mpg ~ factor(cyl), mtcars)
+anova(fit2)
+anova(lm(mpg ~ wt, mtcars), fit)
+a <- anova(fit); a$Df; a[["F value"]]; class(a); names(a); rownames(a)
+g <- glm(am ~ wt + hp, data = mtcars, family = binomial)
+anova(g, test = "Chisq")
+anova(g)
+anova(glm(am ~ wt, data = mtcars, family = binomial), g, test = "LRT")
+family(g)
+printCoefmat(coef(summary(fit)))
+s <- aov(weight ~ group, PlantGrowth)
+summary(s)
+s
+anova(lm(weight ~ group, PlantGrowth))
+summary(aov(mpg ~ wt + factor(am), mtcars))
+summary(s)[[1]]$`F value`[1]
+anova(lm(len ~ supp * dose, ToothGrowth))

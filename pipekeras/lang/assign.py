@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import Code, UserError
+from ..syntax.tree import Name
 from . import conditions, language
 from .coerce import LADDER, convert_data, guard_size, missing_value, type_of
 from .environment import Environment
@@ -98,7 +99,7 @@ def set_subset(x: Any, args: Sequence[Any], value: Any) -> Any:
         UserError: "replacement has length zero", "subscript out of bounds", ...
     """
     if x is NULL:
-        if value is NULL:
+        if value is NULL or (isinstance(value, RVector) and not len(value)):
             return NULL
         x = _empty_like(value)
     if not isinstance(x, RVector):
@@ -113,15 +114,21 @@ def set_subset(x: Any, args: Sequence[Any], value: Any) -> Any:
 
 
 def _richer(x: RVector, items: RVector) -> str:
+    """The type that holds both; bytes go only with bytes and into lists."""
+    if x.type != items.type and "raw" in (x.type, items.type) and not {x.type, items.type} & set(_LISTS):
+        raise UserError(
+            f"incompatible types (from {items.type} to {x.type}) in subassignment type fix", code=Code.TYPE
+        )
     return x.type if LADDER[x.type] >= LADDER[items.type] else items.type
 
 
 def _set_vector(x: RVector, index: Any, items: RVector) -> RVector:
     positions, new_names = _target_positions(x, index)
     count = len(positions)
+    type = _richer(x, items)
     if not count:
         # nothing is written, but the type climbs all the same
-        return x if x.type == _richer(x, items) else writable(x, items.type)
+        return x if x.type == type else writable(x, type)
     if not len(items):
         raise UserError("replacement has length zero", code=Code.VALUE)
     if positions.min() < 0:
@@ -131,7 +138,7 @@ def _set_vector(x: RVector, index: Any, items: RVector) -> RVector:
         count = len(positions)
     if count % len(items):
         conditions.warn("number of items to replace is not a multiple of replacement length")
-    out = writable(x, _richer(x, items))
+    out = writable(x, type)
     top = int(positions.max()) + 1 if count else 0
     if top > len(out):
         out = grown(out, top, new_names)
@@ -344,11 +351,9 @@ def set_element(x: Any, args: Sequence[Any], value: Any) -> Any:
     index = args[0]
     if index is MISSING:
         raise UserError("[[ ]] with missing subscript", code=Code.SUBSCRIPT)
-    index = checked_index(index)
+    index = checked_index(character(index.name) if isinstance(index, Name) else index)
     if len(index) > 1:
         return _set_deep(x, index, value)
-    if not len(index):
-        raise UserError("[[ ]] with zero-length subscript", code=Code.SUBSCRIPT)
     if x.type in _LISTS:
         return _set_list_element(x, index, value)
     return _set_atomic_element(x, index, value)
@@ -378,12 +383,8 @@ def _set_in_environment(env: Environment, args: Sequence[Any], value: Any) -> En
 
 def _one_target(x: RVector, index: RVector) -> tuple[int, dict[int, str]]:
     """The position that `[[<-` writes; a new name or a number past the end makes the vector grow."""
-    i = element_position(index, len(x), x.names or _dim_names(x))
-    if i != NA_POSITION:
-        return i, {}
-    if index.type == "character":
-        return len(x), {len(x): index.data[0]}
-    raise subscript_error("subscript out of bounds")
+    i = element_position(index, len(x), x.names or _dim_names(x), writing=True)
+    return (len(x), {len(x): index.data[0]}) if i == NA_POSITION else (i, {})
 
 
 def _set_list_element(x: RVector, index: RVector, value: Any) -> RVector:
@@ -428,18 +429,20 @@ def _set_array_element(x: RVector, args: Sequence[Any], value: Any) -> RVector:
     if dim is None or len(dim) != len(args):
         raise UserError("[[ ]] improper number of subscripts", code=Code.SUBSCRIPT)
     i = array_position(x, args)
-    position = RVector("integer", np.array([i + 1], dtype=np.int32))
+    position = RVector("double", np.array([i + 1.0]))
     return set_element(x, [position], value)
 
 
 def _set_deep(x: RVector, index: RVector, value: Any) -> Any:
     """`x[[c("a", "b")]] <- v` walks down nested lists."""
-    if x.type not in _LISTS:
-        raise subscript_error("attempt to select more than one element in vectorIndex")
-    if not 0 <= element_position(RVector(index.type, index.data[:1]), len(x), x.names) < len(x):
-        raise subscript_error("no such index at level 1\n")
     first = RVector(index.type, index.data[:1].copy())
     rest = RVector(index.type, index.data[1:].copy())
+    if len(rest) == 1:
+        element_position(first, len(x), x.names, writing=True)
+    if x.type not in _LISTS:
+        raise subscript_error("attempt to select more than one element in vectorIndex")
+    if not 0 <= element_position(first, len(x), x.names) < len(x):
+        raise subscript_error("no such index at level 1\n")
     inner = get_element(x, [first])
     return set_element(x, [first], set_element(inner, [rest], value))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import repeat
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import Code, UserError
+from ..syntax.tree import Name
 from . import language
 from .coerce import cell, convert_data, has_class, missing_value, type_of
 from .environment import Environment
@@ -71,7 +73,7 @@ def _number_positions(index: RVector, n: int) -> np.ndarray:
     data = index.data
     if index.type == "double":
         missing = np.isnan(data)
-        data = np.where(missing, 0, data).astype(np.int64)
+        data = np.clip(np.where(missing, 0, data), -(2.0**62), 2.0**62).astype(np.int64)
     else:
         missing = data == NA_INTEGER
         data = np.where(missing, 0, data).astype(np.int64)
@@ -159,7 +161,7 @@ def _matrix_column(column: RVector, axis: int, x: RVector) -> np.ndarray:
     data = convert_data(column.data, column.type, "double")
     missing = np.isnan(data)
     at = np.where(missing, 0, data).astype(np.int64) - 1
-    if ((at < 0) & ~missing).any():
+    if ((at < -1) & ~missing).any():
         raise subscript_error("negative values are not allowed in a matrix subscript")
     if (at >= (x.dim or ())[axis]).any():
         raise out_of_bounds()
@@ -406,7 +408,7 @@ def get_element(x: Any, args: Sequence[Any], exact: bool = True) -> Any:
     dim = x.dim
     if dim is None or len(dim) != len(args):
         raise UserError("incorrect number of subscripts", code=Code.SUBSCRIPT)
-    return _element_at(x, array_position(x, args))
+    return _element_at(x, array_position(x, args, exact))
 
 
 def _element_at(x: RVector, i: int) -> Any:
@@ -421,19 +423,17 @@ def _element_at(x: RVector, i: int) -> Any:
     return cell(x.type, x.data, i)
 
 
-def array_position(x: RVector, args: Sequence[Any]) -> int:
+def array_position(x: RVector, args: Sequence[Any], exact: bool = True) -> int:
     """The 0-based position of one element of an array, given by one index for each axis."""
     dim = x.dim or ()
     at, stride = 0, 1
     for k, index in enumerate(args):
         if index is MISSING:
             raise UserError("invalid subscript type 'symbol'", code=Code.SUBSCRIPT)
-        positions = axis_positions(index, k, x)
-        if len(positions) != 1:
-            raise subscript_error(_wrong_count(len(positions), "vectorIndex"))
-        if positions[0] == NA_POSITION:
-            raise out_of_bounds()
-        at += int(positions[0]) * stride
+        i = element_position(checked_index(index), dim[k], axis_names(x, k), exact)
+        if not 0 <= i < dim[k]:
+            raise out_of_bounds(f"axis {k + 1} has {dim[k]} elements")
+        at += i * stride
         stride *= dim[k]
     return at
 
@@ -442,31 +442,38 @@ def _wrong_count(count: int, where: str) -> str:
     return f"attempt to select {'more' if count else 'less'} than one element in {where}"
 
 
-def element_position(index: RVector, n: int, names: Sequence[str | None] | None, exact: bool = True) -> int:
-    """The 0-based position that `[[` means; n or more if there is none, -1 for NA and unknown names."""
+def element_position(
+    index: RVector, n: int, names: Sequence[str | None] | None, exact: bool = True, writing: bool = False
+) -> int:
+    """The 0-based position that `[[` means; n or more if there is none, -1 for NA and unknown names.
+
+    Args:
+        writing: whether it is for `[[<-`, whose messages are others and which has no place for NA
+    """
+    where = "OneIndex" if writing else "get1index"
     if len(index) != 1:
-        raise subscript_error(_wrong_count(len(index), "get1index"))
+        raise subscript_error(_wrong_count(len(index), where))
     if index.type == "character":
         return _name_position(index.data[0], names or (), exact)
-    if index.type == "logical":
-        return (
-            NA_POSITION if index.data[0] == NA_LOGICAL else 0 if index.data[0] else _less_than_one("logical")
-        )
-    number = convert_data(index.data, index.type, "double")[0]
-    kind = "real" if index.type == "double" else "integer"
+    number = float(convert_data(index.data, index.type, "double")[0])
+    if index.type == "double":
+        where += " <real>"
+        if writing and not math.isfinite(number):
+            raise subscript_error("[[ ]] subscript out of bounds")
+    else:
+        where = "integerOneIndex"
+        number = -math.inf if writing and number != number else number
     if number != number:
         return NA_POSITION
     if number >= 1:
-        return int(number) - 1
-    if number > -1:
-        return _less_than_one(kind)
+        return int(min(number, 2.0**62)) - 1
+    if number > -1 or n < 2:
+        raise subscript_error(_wrong_count(0, where))
     if n == 2 and number >= -2:
         return 2 + int(number)
-    raise subscript_error(f"invalid negative subscript in get1index <{kind}>")
-
-
-def _less_than_one(kind: str) -> int:
-    raise subscript_error(f"attempt to select less than one element in get1index <{kind}>")
+    if where == "get1index <real>":
+        raise subscript_error(f"invalid negative subscript in {where}")
+    raise subscript_error(_wrong_count(2, where))
 
 
 def _name_position(name: str | None, names: Sequence[str | None], exact: bool) -> int:
@@ -487,6 +494,10 @@ def _vector_element(x: RVector, index: Any, exact: bool) -> Any:
         raise out_of_bounds()
     if index is NULL:
         raise subscript_error(_wrong_count(0, "get1index"))
+    if isinstance(index, Name):
+        index = character(index.name)
+    if isinstance(index, RVector) and len(index) > 1 and x.type not in ("list", "expression"):
+        raise subscript_error(_wrong_count(len(index), "vectorIndex"))
     if not isinstance(index, RVector) or index.type not in ("double", "integer", "logical", "character"):
         raise subscript_error(f"invalid subscript type '{type_of(index)}'")
     if len(index) > 1:

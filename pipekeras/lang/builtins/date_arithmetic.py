@@ -19,6 +19,7 @@ from ..generics import (
     class_names,
     group_methods,
     invoke,
+    is_object,
     kept_shape,
     operator_methods,
     pick,
@@ -316,17 +317,31 @@ def element_date(x, dots, drop):
 
 @builtin("`[<-.Date`(x, ..., value)", "`[<-.POSIXct`", "`[[<-.Date`", "`[[<-.POSIXct`")
 def assign_date(x, dots, value):
-    fresh = (
-        value
-        if value.type in ("double", "integer")
-        else as_date(value, [])
-        if has_class(x, "Date")
-        else as_posix_ct(value)
-    )
+    if not len(value):
+        return x
+    fresh = _as_moments(x, value)
     plain = RVector("double", coerce(_plain(x), "double").data.copy(), _plain(x).attributes)
     made = set_subset(plain, [index for _, index in dots], RVector(fresh.type, fresh.data))
     rest = {k: v for k, v in x.attributes.items() if k != "names"}
     return RVector("double", made.data, {**(made.attributes or {}), **rest})
+
+
+def _as_moments(x: RVector, value: Any) -> RVector:
+    """What is assigned into dates or times, as dates or times."""
+    if not has_class(x, "Date"):
+        return value if value.type in ("double", "integer") else as_posix_ct(value)
+    if value.type in ("double", "integer") and not is_object(value):
+        raise UserError(
+            "'origin' must be supplied", code=Code.ARGUMENT, cure="as.Date(n, origin = '1970-01-01')"
+        )
+    if value.type == "logical" and value.is_na().all():
+        return RVector("double", coerce(value, "double").data)
+    if value.type not in ("character", "double", "integer"):
+        raise UserError(f"do not know how to convert 'value' to class {_DATE}", code=Code.TYPE)
+    return as_date(value, [])
+
+
+_DATE = "\u201cDate\u201d"
 
 
 @builtin("summary.Date(object, digits = 12L, ...)", "summary.POSIXct")

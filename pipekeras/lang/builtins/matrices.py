@@ -92,7 +92,7 @@ def _check_fit(n: int, rows: int, columns: int, nrow: Any, ncol: Any) -> None:
             conditions.warn(f"data length differs from size of matrix: [{n} != {rows} x {columns}]")
     elif n > 1 and size == 0:
         raise UserError("data is too long", code=Code.VALUE)
-    elif n > size and nrow is not MISSING and ncol is not MISSING:
+    elif n > size > 0 and nrow is not MISSING and ncol is not MISSING:
         conditions.warn(f"data length differs from size of matrix: [{n} != {rows} x {columns}]")
 
 

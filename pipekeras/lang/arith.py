@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +15,18 @@ from . import conditions
 from .coerce import LADDER, convert_data, deparse_text, guard_size, has_class, is_atomic
 from .collate import c_locale, collation_key
 from .foreign import foreign_type
-from .values import NA_INTEGER, NA_LOGICAL, NULL, Attributes, RVector, object_array, stretched
+from .values import (
+    MISSING,
+    NA_INTEGER,
+    NA_LOGICAL,
+    NA_REAL,
+    NULL,
+    Attributes,
+    RVector,
+    is_real_na,
+    object_array,
+    stretched,
+)
 
 _COMPARE_KEYS: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
@@ -69,7 +81,7 @@ def result_attributes(a: RVector, b: RVector, length: int, keep_class: bool) -> 
             if len(vector) == length:
                 out.update({k: v for k, v in attributes.items() if k not in _SHAPE})
     holders = [(first, a), (second, b)]
-    dim = next((at["dim"] for at, _ in holders if "dim" in at), None)
+    dim = _result_dim(a, b)
     if dim is not None:
         if length != int(np.prod(dim.data.astype(np.int64))):
             raise UserError(
@@ -83,8 +95,33 @@ def result_attributes(a: RVector, b: RVector, length: int, keep_class: bool) -> 
     if value is not None:
         out[named[0]] = value
     if "tsp" in first or "tsp" in second:
-        out["tsp"] = first.get("tsp", second.get("tsp"))
+        _keep_time(out, a, b, length)
     return out or None
+
+
+def _result_dim(a: RVector, b: RVector) -> Any:
+    """The dim of the result: the first array's, unless the other side is empty, or longer than its one cell."""
+    for array, other in ((a, b), (b, a)):
+        dim = array.attribute("dim")
+        if dim is None:
+            continue
+        if other.attribute("dim") is None and len(array) == 1 != len(other):
+            return None
+        if len(other) or not len(array) or other.attribute("dim") is not None:
+            return dim
+    return None
+
+
+def _keep_time(out: Attributes, a: RVector, b: RVector, length: int) -> None:
+    """The result of a time series is one, which nothing longer can be combined with."""
+    series, other = (a, b) if a.attribute("tsp") is not None else (b, a)
+    if len(series) < len(other):
+        raise UserError("time-series/vector length mismatch", code=Code.VALUE)
+    if not length:
+        raise UserError("cannot assign 'tsp' to zero-length vector", code=Code.VALUE)
+    out["tsp"] = series.attribute("tsp")
+    if series.attribute("class") is not None:
+        out["class"] = series.attribute("class")
 
 
 def _dims(x: RVector) -> str:
@@ -133,7 +170,10 @@ def _real_int_divide(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 def _power(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     if len(b) == 1 and b[0] == 2.0:
         return a * a
-    return np.power(a, b)
+    out = np.power(a, b)
+    if np.isnan(b).any():  # of two missing numbers NA wins
+        out = np.where(np.isnan(out) & is_real_na(np.broadcast_to(b, out.shape)), NA_REAL, out)
+    return out
 
 
 _REAL: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
@@ -174,7 +214,7 @@ def _compute(op: str, x: str, left: np.ndarray, y: str, right: np.ndarray) -> tu
             kind = "double"
         left, right = convert_data(left, x, kind), convert_data(right, y, kind)
         if kind == "complex" and op in ("%%", "%/%"):
-            raise UserError("invalid operation on complex numbers", code=Code.TYPE)
+            raise UserError("unimplemented complex operation", code=Code.TYPE)
         return kind, _REAL[op](left, right)
 
 
@@ -182,7 +222,7 @@ def _numeric(value: Any) -> RVector:
     if isinstance(value, RVector) and value.type in ("logical", "integer", "double", "complex"):
         return value
     if value is NULL:
-        return RVector("double", np.empty(0))
+        return RVector("integer", np.empty(0, dtype=np.int32))
     raise UserError(
         "non-numeric argument to binary operator",
         code=Code.TYPE,
@@ -211,7 +251,9 @@ def unary(op: str, a: Any) -> Any:
     if op == "-":
         # the NA of integers is its own negative: -(-2^31) wraps around
         data = np.negative(data)
-    return RVector(type, data, dict(a.attributes) if a.attributes else None) if op == "-" else a
+    if op == "+" and a.type == type:
+        return a
+    return RVector(type, data, dict(a.attributes) if a.attributes else None)
 
 
 def _negate_logical(a: Any) -> RVector:
@@ -308,8 +350,7 @@ def _comparable(value: Any, other: Any, op: str) -> RVector:
     if isinstance(value, (Call, Function)):
         return RVector("character", np.array([deparse_text(value)], dtype=object))
     if isinstance(value, RVector):
-        if is_atomic(other) and all(is_atomic(item) and len(item) == 1 for item in value.data):
-            # a list of single values is brought to the other side's type
+        if is_atomic(other):  # a list is brought to the other side's type
             return RVector(other.type, convert_data(value.data, "list", other.type), value.attributes)
         raise UserError("comparison of these types is not implemented", code=Code.TYPE)
     raise UserError(f"comparison ({op}) is possible only for atomic and list types", code=Code.TYPE)
@@ -324,6 +365,8 @@ def logic(op: str, a: Any, b: Any) -> Any:
     if result is not None:
         return result
     x, y = _truth(a, op), _truth(b, op)
+    if (x.type == "raw") != (y.type == "raw"):
+        _truth(MISSING, op)
     check_dims(x, y)
     left, right = recycle(x.data, y.data)
     if x.type == y.type == "raw":
@@ -354,6 +397,8 @@ def colon(a: Any, b: Any) -> RVector:
     if has_class(a, "factor") and has_class(b, "factor"):
         return _crossed(a, b)
     first, last = _end(a), _end(b)
+    if math.isinf(first) or math.isinf(last):
+        raise UserError("result would be too long a vector", code=Code.VALUE)
     count = int(abs(last - first) + 1e-10) + 1
     whole = first == int(first) and abs(first) <= 2147483647 and abs(last) <= 2147483647
     guard_size(count, "integer" if whole else "double")

@@ -264,18 +264,14 @@ def next_(call: Call) -> Run:
     return run
 
 
+_TRUTHS = ("logical", "integer", "double", "complex")
+
+
 def truth_of(value: Any, where: str) -> int:
     """One operand of `&&` and `||`: 1, 0 or NA_LOGICAL."""
-    if isinstance(value, RVector) and value.type in ("logical", "integer", "double", "complex", "character"):
+    if isinstance(value, RVector) and value.type in _TRUTHS:
         if len(value) == 0:
             return int(NA_LOGICAL)
-        if value.type == "character":
-            word = value.data[0]
-            if word in ("TRUE", "true", "T", "True"):
-                return 1
-            if word in ("FALSE", "false", "F", "False"):
-                return 0
-            return int(NA_LOGICAL) if word is None else _bad_operand(where)
         return int(NA_LOGICAL) if value.is_na()[0] else int(bool(value.data[0]))
     return _bad_operand(where)
 
@@ -323,7 +319,11 @@ _NA = Scalar("logical", -128)
 
 
 def _operand(value: Any, which: str, operator: str, call: Call) -> int:
-    if isinstance(value, RVector) and len(value) > 1:
+    if (
+        isinstance(value, RVector)
+        and len(value) > 1
+        and value.type in ("logical", "integer", "double", "complex")
+    ):
         from .conditions import warn
 
         warn(f"'length(x) = {len(value)} > 1' in coercion to 'logical(1)'", call)

@@ -116,6 +116,7 @@ def common_type(values: Iterable[Any]) -> str:
 
 _HEX = re.compile(r"[+-]?0[xX]([0-9a-fA-F]+)(\.[0-9a-fA-F]*)?([pP][+-]?\d+)?\Z")
 _DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d*)?\Z")
+_DIGITS_ONLY = re.compile(r"[0-9.eE+-]*")
 _WORDS = {"nan": math.nan, "inf": math.inf, "infinity": math.inf}
 
 
@@ -171,10 +172,16 @@ def double_to_integer(data: np.ndarray) -> np.ndarray:
 
 
 def _strings_to_numbers(data: np.ndarray) -> np.ndarray:
+    texts = data.tolist()
+    try:
+        if _DIGITS_ONLY.fullmatch("".join(texts)):
+            return np.fromiter(map(float, texts), dtype=np.float64, count=len(texts))
+    except (TypeError, ValueError):
+        pass  # NA, or text that Python does not read as R does
     out = np.empty(len(data), dtype=np.float64)
     lost = False
-    for i, text in enumerate(data):
-        if text is None or text.strip() in ("", "NA"):
+    for i, text in enumerate(texts):
+        if text is None or not text.strip():
             out[i] = NA_REAL
             continue
         number = parse_number(text)
@@ -190,7 +197,7 @@ def _complex_from_text(data: np.ndarray) -> np.ndarray:
     lost = False
     for i, text in enumerate(data):
         try:
-            out[i] = NA_REAL if text is None or text == "NA" else complex(text.strip().replace("i", "j"))
+            out[i] = NA_REAL if text is None or not text.strip() else complex(text.strip().replace("i", "j"))
         except ValueError:
             out[i], lost = NA_REAL, True
     if lost:
@@ -201,7 +208,7 @@ def _complex_from_text(data: np.ndarray) -> np.ndarray:
 def _doubles_to_strings(data: np.ndarray) -> np.ndarray:
     small = np.abs(data) < 1e5
     if small.all() and (data == np.trunc(data)).all():
-        return object_array([str(v) for v in data.astype(np.int64).tolist()])
+        return object_array(list(map(str, data.astype(np.int64).tolist())))
     out = object_array(number_strings(data, digits=15))
     out[is_real_na(data)] = None
     return out
@@ -211,8 +218,9 @@ def _to_strings(data: np.ndarray, type: str) -> np.ndarray:
     if type == "double":
         return _doubles_to_strings(data)
     if type == "integer":
-        missing = int(NA_INTEGER)
-        return object_array([None if v == missing else str(v) for v in data.tolist()])
+        out = object_array(list(map(str, data.tolist())))
+        out[data == NA_INTEGER] = None
+        return out
     if type == "logical":
         words = {0: "FALSE", 1: "TRUE"}
         return object_array([words.get(v) for v in data.tolist()])
@@ -450,8 +458,8 @@ def factor_or_text(value: RVector) -> RVector:
     """as.character: factors give their levels' names."""
     if has_class(value, "factor"):
         levels = value.attribute("levels")
-        words = [None, *(levels.data if levels is not None else ())]
-        return character([words[max(c, 0)] for c in value.data.tolist()])
+        words = np.array([None, *(levels.data if levels is not None else ())], dtype=object)
+        return RVector("character", words[np.maximum(value.data, 0)])
     return as_vector(value, "character")
 
 

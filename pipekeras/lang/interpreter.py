@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import UserError
+from ..errors import Code, UserError
 from ..syntax.parser import parse
 from ..syntax.source import Source
 from . import builtins as _builtins  # noqa: F401  declares the base functions
@@ -66,7 +66,11 @@ def _evaluate_settled(node: Any, env: Environment) -> Any:
         error = too_deep()
         settle(error, None)
         raise error from None
-    except (BreakSignal, NextSignal, ReturnSignal):
+    except (BreakSignal, NextSignal):
+        error = UserError("no loop for break/next, jumping to top level", code=Code.VALUE)
+        settle(error, None)
+        raise error from None
+    except ReturnSignal:
         return NULL
     except Unwind as jump:  # its tryCatch is gone
         raise UserError(f"no handler for {jump.condition!r}") from None

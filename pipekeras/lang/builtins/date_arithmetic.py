@@ -128,6 +128,10 @@ def print_difftime(ctx, x, digits, dots):
 
 
 def _plain(x: Any) -> RVector:
+    if x is NULL:
+        return RVector("integer", np.empty(0, dtype=np.int32))
+    if not isinstance(x, RVector) or x.type == "list":
+        raise UserError("non-numeric argument to binary operator", code=Code.TYPE)
     names = x.attribute("names")
     return RVector(x.type, x.data, {"names": names} if names is not None else None)
 
@@ -163,7 +167,7 @@ def _date_operator(operator: str, left: Any, right: Any) -> RVector:
 
 
 def _comparable(x: Any) -> RVector:
-    return _plain(as_date(x, []) if x.type == "character" else x)
+    return _plain(as_date(x, []) if isinstance(x, RVector) and x.type == "character" else x)
 
 
 def _time_operator(operator: str, left: Any, right: Any) -> RVector:
@@ -171,14 +175,16 @@ def _time_operator(operator: str, left: Any, right: Any) -> RVector:
     tz = next((z for z in zones if z), None)
     sides = []
     for x in (left, right):
-        if x is not MISSING and x.type == "character":
+        if isinstance(x, RVector) and x.type == "character":
             x = as_posix_ct(x, character(tz or ""), [])
         elif has_class(x, "POSIXlt") or has_class(x, "Date"):
             x = as_posix_ct(x, character(""), [])
         sides.append(x)
     if operator in ("==", "!=", "<", ">", "<=", ">="):
         return compare(operator, _plain(sides[0]), _plain(sides[1]))
-    if operator not in ("+", "-") or right is MISSING:
+    if right is MISSING:
+        raise UserError(f"unary '{operator}' is not defined for \"POSIXt\" objects", code=Code.TYPE)
+    if operator not in ("+", "-"):
         raise UserError(f"'{operator}' not defined for \"POSIXt\" objects", code=Code.TYPE)
     times = [has_class(x, "POSIXct") for x in sides]
     if all(times):
@@ -194,6 +200,16 @@ def _time_operator(operator: str, left: Any, right: Any) -> RVector:
     return time_vector(made.data, keep, made.attribute("names"))
 
 
+def _refuse_operator(operator: str, right: Any, count: int) -> None:
+    """Differences are added and compared; multiplied with and divided by numbers."""
+    if operator in ("^", "%%", "%/%", "&", "|", "!"):
+        raise UserError(f"'{operator}' not defined for \"difftime\" objects", code=Code.TYPE)
+    if operator == "*" and count == 2:
+        raise UserError('both arguments of * cannot be "difftime" objects', code=Code.TYPE)
+    if operator == "/" and has_class(right, "difftime") and count == 1:
+        raise UserError('second argument of / cannot be a "difftime" object', code=Code.TYPE)
+
+
 def _difference_operator(operator: str, left: Any, right: Any) -> RVector:
     if any(has_class(x, "Date") for x in (left, right) if x is not MISSING):
         return _date_operator(operator, left, right)
@@ -202,6 +218,7 @@ def _difference_operator(operator: str, left: Any, right: Any) -> RVector:
     if right is MISSING:
         return difference(-left.data, left.attribute("units").data[0])
     both = [x for x in (left, right) if has_class(x, "difftime")]
+    _refuse_operator(operator, right, len(both))
     names = [x.attribute("units").data[0] for x in both]
     unit = min(names, key=lambda name: _UNITS[name])
     sides = [_plain(in_units(x, unit) if has_class(x, "difftime") else x) for x in (left, right)]
@@ -213,9 +230,12 @@ def _difference_operator(operator: str, left: Any, right: Any) -> RVector:
     return difference(coerce(_plain(made), "double").data, unit, made.attribute("names"))
 
 
-operator_methods("Date", _date_operator, "arithmetic", "comparison")
-operator_methods("POSIXt", _time_operator, "arithmetic", "comparison")
-operator_methods("difftime", _difference_operator, "arithmetic", "comparison")
+for _class, _operator in (
+    ("Date", _date_operator),
+    ("POSIXt", _time_operator),
+    ("difftime", _difference_operator),
+):
+    operator_methods(_class, _operator)
 
 
 def _rebuilt_like(x: RVector, made: RVector) -> RVector:
@@ -262,7 +282,7 @@ def mean_date(x, dots):
 
 @builtin("c.Date(..., recursive = FALSE)")
 def c_date(dots, recursive):
-    parts = [as_date(value, [("origin", character("1970-01-01"))]) for _, value in dots if value is not NULL]
+    parts = [as_date(value, []) for _, value in dots if value is not NULL]
     names = [name or "" for name, _ in dots]
     data = np.concatenate([part.data for part in parts]) if parts else np.empty(0)
     labels = character(names) if any(names) and len(names) == len(data) else None

@@ -49,7 +49,14 @@ def show_error(error: UserError) -> None:
 
 
 def prepare_streams() -> None:
-    """Output appears line by line, also in a pipe, and never fails for a character the terminal lacks."""
+    """Output appears line by line, also in a pipe, and never fails for a character the terminal lacks.
+
+    Python has None for a stream that is closed: what goes there is lost.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  for the rest of the process
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(line_buffering=True, errors="backslashreplace")
@@ -64,6 +71,7 @@ class Interrupts:
 
     def __init__(self, give_up: bool) -> None:
         self.presses = 0
+        self.cut_training = False
         self.give_up = give_up  # leave when code that cannot be interrupted holds the worker
         self.worker: threading.Thread | None = None
 
@@ -73,6 +81,7 @@ class Interrupts:
             os._exit(Exit.INTERRUPTED)
         training = sys.modules.get("pipekeras.train.interrupt")  # torch may not be loaded at all
         if training is not None and training.ask_to_stop():
+            self.cut_training = True
             return
         if self.worker is not None and self.worker.ident is not None:
             ctypes.pythonapi.PyThreadState_SetAsyncExc(
@@ -86,8 +95,8 @@ def run_deep(work: Callable[[], int], *, give_up: bool) -> int:
     Args:
         work: what to do
         give_up: a third Ctrl-C ends the process even if `work` does not listen (scripts, not the console).
-            Work that was interrupted but came to its end (`fit()` keeps what it has learned) still exits
-            with 130.
+            Work that came to its end although Ctrl-C cut training short (`fit()` keeps what it has learned)
+            exits with 130; a script that handles the interrupt itself, as it says.
     """
     interrupts = Interrupts(give_up)
     status: list[int] = []
@@ -110,7 +119,7 @@ def run_deep(work: Callable[[], int], *, give_up: bool) -> int:
             worker.join(0.2)  # with a time limit, or Windows would not let Ctrl-C through
     finally:
         signal.signal(signal.SIGINT, before)
-    if give_up and interrupts.presses and status == [Exit.OK]:
+    if give_up and interrupts.cut_training and status == [Exit.OK]:
         return Exit.INTERRUPTED
     return status[0] if status else Exit.INTERNAL
 

@@ -1,6 +1,7 @@
 """The command line: what runs, what is printed where, and with which exit code it ends."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -212,6 +213,25 @@ def test_ctrl_c_ends_a_script_with_130(code):
         script.send_signal(signal.SIGINT)
         out, err = script.communicate(timeout=60)
     assert (script.returncode, out, err) == (130, b"", b"")
+
+
+def test_a_script_that_handles_ctrl_c_decides_itself():
+    with start("tryCatch({ cat('ready\\n'); repeat {} }, interrupt = function(e) cat('caught\\n'))") as script:
+        assert script.stdout.readline() == b"ready\n"
+        time.sleep(0.1)
+        script.send_signal(signal.SIGINT)
+        out, _ = script.communicate(timeout=60)
+    assert (script.returncode, out) == (0, b"caught\n")
+
+
+@pytest.mark.parametrize("stream", ["1", "2"])
+def test_a_closed_stream_is_no_crash(stream):
+    command = shlex.join([*COMMAND, "run", "-e", "cat('x\\n'); message('y')"])
+    done = subprocess.run(
+        ["sh", "-c", f"{command} {stream}>&-"], capture_output=True, text=True, env=ENVIRONMENT
+    )
+    assert done.returncode == 0
+    assert done.stdout + done.stderr == ("y\n" if stream == "1" else "x\n")
 
 
 def test_endless_recursion_is_an_error_and_deep_recursion_is_not():

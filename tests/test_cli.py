@@ -216,7 +216,8 @@ def test_ctrl_c_ends_a_script_with_130(code):
 
 
 def test_a_script_that_handles_ctrl_c_decides_itself():
-    with start("tryCatch({ cat('ready\\n'); repeat {} }, interrupt = function(e) cat('caught\\n'))") as script:
+    code = "tryCatch({ cat('ready\\n'); repeat {} }, interrupt = function(e) cat('caught\\n'))"
+    with start(code) as script:
         assert script.stdout.readline() == b"ready\n"
         time.sleep(0.1)
         script.send_signal(signal.SIGINT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from ..errors import Code, UserError
 from ..syntax.tree import Const, Function, Name
+from .builtins.abbreviating import abbreviated
 from .coerce import has_class
 from .deparse import deparse_lines
 from .environment import Environment
@@ -120,22 +121,41 @@ def _list(value: RVector, settings: Settings) -> None:
     hidden = {"names"}
     if is_frame(value):
         hidden |= {"class", "row.names"}
-        _frame_head(value)
-        settings = replace(settings, give_length=settings.depth > 0)
+        _frame_head(value, settings)
+        settings = replace(settings, give_length=settings.depth > 0 or has_class(value, "tbl_df"))
+    elif has_class(value, "vctrs_list_of"):
+        hidden |= {"class", "ptype"}
+        session.write(f" {_list_of_name(value)} [1:{len(value)}] \n")
     if not len(value):
-        if not is_frame(value):
+        if not is_frame(value) or has_class(value, "tbl_df"):
             session.write(f" {'Named ' if value.names is not None else ''}list()\n")
-    elif not is_frame(value):
+    elif not is_frame(value) and not has_class(value, "vctrs_list_of"):
         if settings.no_list:
             hidden.add("class")
         else:
             session.write(f"List of {len(value)}\n")
     if settings.max_level is None or settings.depth < settings.max_level:
         _elements(value, settings)
+    if has_class(value, "vctrs_list_of"):
+        session.write(f"{settings.indent}@ ptype:")
+        structure_of(value.attribute("ptype"), settings.inside())
     _attributes(value, replace(settings, give_length=True), hidden)
 
 
-def _frame_head(value: RVector) -> None:
+def _list_of_name(value: RVector) -> str:
+    from .libraries.tibble_print import type_name
+
+    return type_name(value)
+
+
+def _frame_head(value: RVector, settings: Settings) -> None:
+    if has_class(value, "tbl_df"):
+        names = class_names(value)
+        short = "tibble" if names[0] == "tbl_df" else abbreviated(names[0], 8)
+        blank = " " if settings.depth else ""
+        shown = "/".join(names)
+        session.write(f"{blank}{short} [{row_count(value):,} × {len(value)}] (S3: {shown})\n")
+        return
     classes = [name for name in class_names(value) if name != "data.frame"]
     if classes:
         session.write("Classes " + ", ".join(f"‘{name}’" for name in classes) + " and ")
@@ -158,9 +178,16 @@ def _elements(value: RVector, settings: Settings) -> None:
         session.write(f"{settings.indent}[list output truncated]\n")
 
 
+WRITERS: dict[str, Callable[[Any, str], None]] = {}
+"""How packages show objects of their classes: functions of the value and the indentation."""
+
+
 def structure_of(value: Any, settings: Settings) -> None:
-    """The structure of an element: by a method of its class if a program has one."""
+    """The structure of an element: by a method of its class if a program or a package has one."""
     for name in class_names(value):
+        if name in WRITERS:
+            WRITERS[name](value, settings.indent)
+            return
         method = function_or_none(f"str.{name}", session.global_env)
         if isinstance(method, Closure):
             invoke("str", value)

@@ -13,11 +13,12 @@ from ..coerce import has_class
 from ..frames import column_names, keys_of, numbered, rebuilt, row_count, take_column_rows, take_rows
 from ..generics import as_text
 from ..ordering import order_by
-from ..values import NA_INTEGER, NULL, RVector, character, integer, logical, object_array, rlist
+from ..values import NA_INTEGER, NULL, RVector, character, integer, logical, object_array
 from .aborting import abort
 from .binding import tibble_of
 from .library import method
 from .quosures import Quosure, evaluate_quosure
+from .tibble_print import list_of
 from .vectors import combined, size_of
 
 GROUPED = ("grouped_df", "tbl_df", "tbl", "data.frame")
@@ -141,7 +142,7 @@ def grouped(table: RVector, names: Sequence[str], drop: bool = True) -> RVector:
     else:
         firsts = np.array([p[0] for p in parts], dtype=int)
         keys = [take_column_rows(c, firsts) for c in columns]
-    rows = rlist([integer(p + 1) for p in parts])
+    rows = list_of([integer(p + 1) for p in parts], integer([]))
     groups = tibble_of([*keys, rows], [*names, ".rows"], len(parts))
     groups = groups.with_attribute(".drop", logical(drop))
     attributes["row.names"] = numbered(row_count(table))
@@ -152,7 +153,7 @@ def rowwise(table: RVector, names: Sequence[str]) -> RVector:
     """Each row a group of its own."""
     plain = grouped(table, [])
     own = column_names(plain)
-    rows = rlist([integer([i + 1]) for i in range(row_count(plain))])
+    rows = list_of([integer([i + 1]) for i in range(row_count(plain))], integer([]))
     groups = tibble_of(
         [*(plain.data[own.index(n)] for n in names), rows], [*names, ".rows"], row_count(plain)
     )

@@ -22,6 +22,7 @@ from ..frames import column_names, row_count
 from ..generics import class_names, invoke
 from ..lookup import force
 from ..session import session
+from ..structure import WRITERS
 from ..values import NULL, Promise, RVector, character, double, integer, logical, rlist
 from .binding import tibble_of
 from .library import Library, method
@@ -401,9 +402,22 @@ def spec(x):
 
 @method("print.col_spec(x, ...)", "print", "col_spec", invisible=True)
 def print_spec(x, dots):
-    lines = [f"  {n} = {v.data[0]}" for n, v in zip(x.names or [], x.data, strict=True)]
-    session.write("cols(\n" + ",\n".join(lines) + "\n)\n")
+    session.write("\n".join(_spec_lines(x)) + "\n")
     return x
+
+
+def _spec_lines(x: RVector) -> list[str]:
+    fields = [f"  {n} = {v.data[0]}" for n, v in zip(x.names or [], x.data, strict=True)]
+    return ["cols(", *(f"{field}," for field in fields[:-1]), *fields[-1:], ")"]
+
+
+def _write_structure(x: RVector, indent: str) -> None:
+    """How str() shows a specification; readr keeps a pointer to the problems beside it."""
+    lines = [f"{indent} {line}" for line in _spec_lines(x)]
+    session.write("\n" + "\n".join(lines) + '\n - attr(*, "problems")=<externalptr> \n')
+
+
+WRITERS["col_spec"] = _write_structure
 
 
 @method("as.data.frame.spec_tbl_df(x, ...)", "as.data.frame", "spec_tbl_df")

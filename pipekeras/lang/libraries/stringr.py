@@ -9,16 +9,18 @@ import regex
 
 from ...errors import Code, UserError
 from ..calls import apply
-from ..coerce import coerce, has_class, one_flag, one_int, one_string
+from ..coerce import coerce, elements, has_class, one_flag, one_int, one_string
 from ..collate import collation_key
+from ..environment import Environment
 from ..format import display_width
 from ..generics import as_text
 from ..lookup import is_function
 from ..registry import Context
+from ..session import session
 from ..values import NULL, Dots, RVector, character, integer, logical, rlist
 from .aborting import abort
 from .lambdas import as_mapper
-from .library import Library
+from .library import Library, method
 
 library = Library("stringr")
 
@@ -37,12 +39,12 @@ def _modifier(kind: str, pattern: Any, **options: Any) -> RVector:
 
 @library.function("fixed(pattern, ignore_case = FALSE)")
 def fixed(pattern, ignore_case):
-    return _modifier("fixed", pattern, ignore_case=ignore_case)
+    return _modifier("fixed", pattern, case_insensitive=ignore_case)
 
 
 @library.function("coll(pattern, ignore_case = FALSE, locale = 'en', ...)")
 def coll(pattern, ignore_case, locale, dots):
-    return _modifier("fixed", pattern, ignore_case=ignore_case)
+    return _modifier("fixed", pattern, case_insensitive=ignore_case)
 
 
 @library.function(
@@ -50,7 +52,12 @@ def coll(pattern, ignore_case, locale, dots):
 )
 def regex_(pattern, ignore_case, multiline, comments, dotall, dots):
     return _modifier(
-        "regex", pattern, ignore_case=ignore_case, multiline=multiline, comments=comments, dotall=dotall
+        "regex",
+        pattern,
+        case_insensitive=ignore_case,
+        comments=comments,
+        dotall=dotall,
+        multiline=multiline,
     )
 
 
@@ -62,7 +69,7 @@ def boundary(type_, skip_word_none, dots):
 
 
 _FLAGS = {
-    "ignore_case": regex.IGNORECASE,
+    "case_insensitive": regex.IGNORECASE,
     "multiline": regex.MULTILINE,
     "comments": regex.VERBOSE,
     "dotall": regex.DOTALL,
@@ -458,6 +465,11 @@ def str_interp(call, env):
     from .glue import glued
 
     template = one_string(evaluate(call.args[0].value, env), "string")
+    template = regex.sub(r"\$\[(.*?)\]\{(.*?)\}", r'${sprintf("%\1", \2)}', template)
+    if len(call.args) > 1:
+        given = evaluate(call.args[1].value, env)
+        values = given if isinstance(given, Environment) else dict(zip(given.names, given.data, strict=True))
+        env = values if isinstance(values, Environment) else Environment(env, None, values)
     return character(glued(template, env, "${", "}"))
 
 
@@ -624,9 +636,10 @@ def str_sort(x, decreasing, na_last, locale, numeric, dots):
 
 
 def _natural(text: str) -> tuple[Any, ...]:
-    return tuple(
-        (0, int(p), ()) if p.isdigit() else (1, 0, collation_key(p)) for p in regex.findall(r"\d+|\D+", text)
-    )
+    """Digits as numbers; letters' case counts only where all else is equal."""
+    parts = regex.findall(r"\d+|\D+", text)
+    plain = tuple((0, int(p), "") if p.isdigit() else (1, 0, collation_key(p)[0]) for p in parts)
+    return plain, collation_key(text)
 
 
 @library.function("str_order(x, decreasing = FALSE, na_last = TRUE, locale = 'en', numeric = FALSE, ...)")
@@ -635,7 +648,10 @@ def str_order(x, decreasing, na_last, locale, numeric, dots):
     known = [i for i, t in enumerate(texts) if t is not None]
     key = _natural if one_flag(numeric, "numeric") else collation_key
     known.sort(key=lambda i: key(texts[i] or ""), reverse=one_flag(decreasing, "decreasing"))
-    return integer([i + 1 for i in [*known, *(i for i, t in enumerate(texts) if t is None)]])
+    missing = [i for i, t in enumerate(texts) if t is None]
+    if bool(na_last.is_na()[0]):
+        missing = []
+    return integer([i + 1 for i in ([*known, *missing] if na_last.data[0] != 0 else [*missing, *known])])
 
 
 @library.function("str_unique(string, ...)")
@@ -646,6 +662,52 @@ def str_unique(string, dots):
 @library.function("str_equal(x, y, ...)")
 def str_equal(x, y, dots: Dots):
     return logical([None if None in p else p[0] == p[1] for p in _pairs(texts_of(x), texts_of(y))])
+
+
+@library.function("str_rank(x, locale = 'en', numeric = FALSE, ...)")
+def str_rank(x, locale, numeric, dots):
+    texts = texts_of(x)
+    key = _natural if one_flag(numeric, "numeric") else collation_key
+    keys = [None if t is None else key(t) for t in texts]
+    known = sorted(k for k in keys if k is not None)
+    return integer([None if k is None else known.index(k) + 1 for k in keys])
+
+
+@library.function("str_conv(string, encoding)")
+def str_conv(string, encoding):
+    return character(texts_of(string))
+
+
+@library.function("str_escape(string)")
+def str_escape(string):
+    return _mapped(string, lambda t: regex.sub(r"([.^$\\|*+?{}\[\]()])", r"\\\1", t))
+
+
+@library.function("str_like(string, pattern, ignore_case = TRUE)")
+def str_like(string, pattern, ignore_case):
+    """SQL's LIKE: `%` any text, `_` one character."""
+    flags = regex.IGNORECASE if one_flag(ignore_case, "ignore_case") else 0
+    shape = regex.escape(one_string(pattern, "pattern"), literal_spaces=True)
+    shape = shape.replace("%", ".*").replace("_", ".")
+    found = regex.compile(f"^{shape}$", flags | regex.DOTALL)
+    return logical([None if t is None else found.match(t) is not None for t in texts_of(string)])
+
+
+@library.function("invert_match(loc)")
+def invert_match(loc):
+    """The places between matches, from a matrix of str_locate_all."""
+    rows = loc.data.reshape(loc.dim, order="F")
+    starts, ends = [0, *(int(e) + 1 for e in rows[:, 1])], [*(int(s) - 1 for s in rows[:, 0]), -1]
+    names = rlist([character(["", "end"]) if len(rows) == 1 else NULL, character(["start", "end"])])
+    return integer([*starts, *ends], {"dim": integer([len(starts), 2]), "dimnames": names})
+
+
+@library.function("str_sub_all(string, start = 1L, end = -1L)")
+def str_sub_all(string, start, end):
+    texts = texts_of(string)
+    starts = elements(start) if start.type == "list" else [start] * len(texts)
+    ends = elements(end) if end.type == "list" else [end] * len(texts)
+    return rlist([str_sub(character(t), s, e) for t, s, e in zip(texts, starts, ends, strict=True)])
 
 
 @library.function("word(string, start = 1L, end = start, sep = NULL)")
@@ -660,8 +722,39 @@ def word(string, start, end, sep):
     return character(out)
 
 
-@library.function("str_view(string, pattern = NULL, match = NA, html = FALSE)", "str_view_all")
-def str_view(string, pattern, match, html):
-    raise UserError(
-        "str_view() is not supported", code=Code.UNSUPPORTED, cure="use str_detect() or str_extract()"
-    )
+@library.function(
+    "str_view(string, pattern = NULL, match = TRUE, html = FALSE, use_escapes = FALSE)", "str_view_all"
+)
+def str_view(string, pattern, match, html, use_escapes):
+    """The texts that match, with the matches between < and >."""
+    texts = texts_of(string)
+    patterns = [None] * len(texts) if pattern is NULL else [p for _, p in _pairs(texts, compiled(pattern))]
+    wanted = None if bool(match.is_na()[0]) else one_flag(match, "match")
+    rows: list[str | None] = []
+    places: list[int] = []
+    for i, (text, p) in enumerate(zip(texts, patterns, strict=True), 1):
+        found = text is not None and (p is None or search(p, text) is not None)
+        if pattern is not NULL and wanted is not None and found != wanted:
+            continue
+        rows.append(text if p is None or text is None else _marked(text, find_all(p, text)))
+        places.append(i)
+    attributes = {"class": character(["stringr_view"]), "id": integer(places)}
+    return RVector("character", character([*rows, None]).data[:-1], attributes)
+
+
+def _marked(text: str, matches: list[Any]) -> str:
+    out, at = "", 0
+    for m in matches:
+        out += f"{text[at : m.start()]}<{m.group()}>"
+        at = m.end()
+    return out + text[at:]
+
+
+@method("print.stringr_view(x, ..., n = 20)", "print", "stringr_view", invisible=True)
+def print_view(x, dots, n):
+    labels = [f"[{i}]" for i in x.attribute("id").data]
+    width = max(map(len, labels), default=0)
+    texts = ["NA" if t is None else t.replace("\n", "\n" + " " * width + " │ ") for t in x.data]
+    shown = [f"{label.rjust(width)} │ {t}" for label, t in zip(labels, texts, strict=True)]
+    session.write("".join(f"{line}\n" for line in shown))
+    return x

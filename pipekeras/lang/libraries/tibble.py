@@ -16,18 +16,22 @@ from ..frames import (
     has_automatic_rows,
     is_frame,
     make_frame,
+    numbered,
     row_count,
     row_labels,
     take_column_rows,
 )
 from ..generics import invoke
+from ..lookup import is_function
+from ..registry import Context
 from ..session import session
 from ..values import NULL, RVector, Scalar, character, integer, logical, rlist
 from .aborting import abort
-from .binding import as_tibble_frame, like, tibble_of
+from .binding import as_tibble_frame, like, repaired, tibble_of
 from .grouping import group_names, regrouped_like
 from .library import Library, method
 from .quosures import Quosure, capture, evaluate_quosure, quosures
+from .tibble_print import header_lines, shape_of, type_name
 from .vectors import combined, recycled_to, repeated_missing, size_of
 
 library = Library("tibble")
@@ -156,8 +160,51 @@ def to_tibble(x: Any, rownames: str | None = None) -> RVector:
 
 
 @library.function("as_tibble(x, ..., .rows = NULL, .name_repair = NULL, rownames = NULL)", "as_data_frame")
-def as_tibble(x, dots, rows, name_repair, rownames):
-    return to_tibble(x, None if rownames is NULL else one_string(rownames, "rownames"))
+def as_tibble(ctx, x, dots, rows, name_repair, rownames):
+    made = to_tibble(x, None if rownames is NULL else one_string(rownames, "rownames"))
+    names = _repaired_names([n or "" for n in column_names(made)], name_repair, ctx)
+    return like(made, list(made.data), names, row_count(made))
+
+
+def _repaired_names(names: list[str], how: Any, ctx: Context) -> list[str]:
+    """Column names as `.name_repair` wants them; by default they must be unique."""
+    if is_function(how) or (how is not NULL and not isinstance(how, RVector)):
+        from .lambdas import as_mapper, call_mapper
+
+        fresh = call_mapper(as_mapper(how, ctx), [(None, character(names))], ctx)
+        return [t or "" for t in strings(fresh, ".name_repair")]
+    kind = "check_unique" if how is NULL else one_string(how, ".name_repair")
+    if kind == "unique":
+        return repaired(names)
+    if kind == "universal":
+        return repaired([as_syntactic(n) for n in names])
+    if kind == "check_unique":
+        _refuse_doubled(names)
+    return names
+
+
+def as_syntactic(name: str) -> str:
+    return name if not name else invoke("make.names", character(name)).data[0]
+
+
+def _refuse_doubled(names: list[str]) -> None:
+    doubled = list(dict.fromkeys(n for n in names if names.count(n) > 1))
+    if not doubled:
+        return
+    listed = [f"`{n}`" for n in doubled]
+    if len(listed) > 6:
+        listed = [*listed[:5], f"and {len(listed) - 5} more"]
+    elif len(listed) > 1:
+        listed = (
+            [*listed[:-2], f"{listed[-2]} and {listed[-1]}"]
+            if len(listed) == 2
+            else [*listed[:-1], f"and {listed[-1]}"]
+        )
+    plural = "s" if len(doubled) > 1 else ""
+    raise abort(
+        f"Column name{plural} {', '.join(listed)} must not be duplicated.\n"
+        "Use .name_repair to specify repair."
+    )
 
 
 @library.function("is_tibble(x)", "is.tibble", "is_tibble_")
@@ -172,7 +219,7 @@ def as_tibble_row(x):
 
 @method("as.data.frame.tbl_df(x, row.names = NULL, optional = FALSE, ...)", "as.data.frame", "tbl_df")
 def as_data_frame(x, row_names, optional, dots):
-    return make_frame(list(x.data), column_names(x), integer(list(range(1, row_count(x) + 1))))
+    return make_frame(list(x.data), column_names(x), numbered(row_count(x)))
 
 
 @library.function("enframe(x, name = 'name', value = 'value')")
@@ -280,6 +327,51 @@ def add_row(call: Call, env: Environment) -> Any:
         piece = made.data[own.index(name)] if name in own else repeated_missing(column, fresh)
         columns.append(take_column_rows(combined([column, piece]), order))
     return like(data, columns, names, count + fresh)
+
+
+# --- names and types ---------------------------------------------------------------------------------------
+
+
+@library.function("has_name(x, name)")
+def has_name(x, name):
+    known = x.names or [] if isinstance(x, RVector) else []
+    return logical([t in known for t in strings(name, "name")])
+
+
+@library.function("as_tibble_col(x, column_name = 'value')")
+def as_tibble_col(x, column_name):
+    return assembled({one_string(column_name, "column_name"): x})
+
+
+@library.function("new_tibble(x, ..., nrow, class = NULL)")
+def new_tibble(x, dots, nrow=None, class_=NULL):
+    rows = row_count_of(x) if nrow is None else one_int(nrow, "nrow")
+    made = tibble_of(list(x.data), x.names or [], rows)
+    if class_ is NULL:
+        return made
+    classes = [*strings(class_, "class"), *made.attribute("class").data]
+    return made.with_attribute("class", character(classes))
+
+
+def row_count_of(x: RVector) -> int:
+    return size_of(x.data[0]) if len(x) else 0
+
+
+@library.function("tbl_sum(x, ...)")
+def tbl_sum(x, dots):
+    lines = [line.removeprefix("# ") for line in header_lines(x)]
+    parts = [line.partition(":") for line in lines]
+    return character([rest.strip() for _, _, rest in parts], {"names": character([p for p, _, _ in parts])})
+
+
+@library.function("type_sum(x)")
+def type_sum(x):
+    return character(type_name(x))
+
+
+@library.function("obj_sum(x)")
+def obj_sum(x):
+    return character(shape_of(x)[1:-1] if x is not NULL else "NULL")
 
 
 # --- indexing ----------------------------------------------------------------------------------------------

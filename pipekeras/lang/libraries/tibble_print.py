@@ -14,6 +14,7 @@ from ...syntax.deparse import quote_name
 from ..builtins.abbreviating import abbreviated
 from ..coerce import has_class, one_int
 from ..dispatch import class_of
+from ..environment import Environment
 from ..format import display_width, encode_string, format_numbers, pad_left, pad_right
 from ..frames import column_names, is_frame, row_count, take_column_rows
 from ..generics import as_text, class_names, invoke
@@ -36,6 +37,7 @@ library = Library("tibble")
 SIGNIFICANT = 3
 MAX_FIXED_WIDTH = 13
 MIN_TITLE = 5
+MAX_FOOTER = 7
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _TYPES = {
@@ -70,7 +72,9 @@ def type_name(x: Any) -> str:
     if isinstance(x, RVector):
         names = class_names(x)
         return abbreviated(names[0], 8) if names else _TYPES.get(x.type, x.type)
-    return class_of(x)[0]
+    if isinstance(x, Environment) and not class_names(x):
+        return "env"
+    return {"name": "sym", "call": "language"}.get(class_of(x)[0], class_of(x)[0])
 
 
 def list_of(items: Sequence[Any], model: Any) -> RVector:
@@ -102,7 +106,7 @@ def shape_of(x: Any) -> str:
     if not isinstance(x, RVector):
         return f"<{name}>"
     if x.dim is not None and len(x.dim) > 1:
-        return f"<{name}[{' × '.join(f'{d:,}' for d in x.dim)}]>"
+        return f"<{name} [{' × '.join(f'{d:,}' for d in x.dim)}]>"
     if x.type == "list" and not class_names(x) and x.names is not None:
         name = "named list"
     if x.type == "list" and class_names(x) and not has_class(x, "list"):
@@ -139,12 +143,22 @@ class Pillar:
         return max(title, display_width(self.type), min(self.least, self.narrowest_full()))
 
 
+def _option(*names: str) -> int | None:
+    """The first of these options that is set; Inf is a large number."""
+    for name in names:
+        value = session.option(name)
+        if isinstance(value, RVector) and len(value):
+            return 10**6 if value.data[0] == math.inf else int(value.data[0])
+    return None
+
+
 def _decimals(x: float) -> tuple[int, bool]:
     """Decimals that three significant digits need, and whether the number has a fraction at all."""
     if x == 0:
         return 0, False
-    power = math.floor(math.log10(abs(float(f"{x:.{SIGNIFICANT - 1}e}"))))
-    most = max(0, SIGNIFICANT - 1 - power)
+    digits = _option("pillar.sigfig") or SIGNIFICANT
+    power = math.floor(math.log10(abs(float(f"{x:.{digits - 1}e}"))))
+    most = max(0, digits - 1 - power)
     for decimals in range(most):
         if abs(round(x, decimals) - x) <= 1e-12 * abs(x):
             return decimals, decimals > 0
@@ -242,7 +256,7 @@ def cells_of(column: Any) -> tuple[list[str], bool, int]:
         return [texts[v] for v in column.data.tolist()], True, 1000
     if column.type == "character":
         return _quoted(column.data), True, SIGNIFICANT
-    return format_numbers(column), False, 1000
+    return format_numbers(column, SIGNIFICANT), True, 1000
 
 
 def _pillars(frame: RVector, count: int) -> list[Pillar]:
@@ -307,7 +321,7 @@ def _wrapped(words: Sequence[str], width: int, first: str, rest: str) -> list[st
     lines, line = [], first
     for word in words:
         candidate = f"{line} {word}"
-        if display_width(candidate) > width and line.strip() not in (first.strip(), rest.strip()):
+        if display_width(candidate) >= width and line.strip() not in (first.strip(), rest.strip()):
             lines.append(line)
             candidate = f"{rest} {word}"
         line = candidate
@@ -340,7 +354,10 @@ def _footer(
             if i == len(parts) - 1:
                 part = ["and", *part]
         words += part
-    return _wrapped(words, width, "# …", "#  ")
+    lines = _wrapped(words, width, "# …", "#  ")
+    if len(lines) > MAX_FOOTER:
+        lines = [*lines[: MAX_FOOTER - 1], lines[MAX_FOOTER - 1] + " …"]
+    return lines
 
 
 def _titles(pillars: Sequence[Pillar], widths: Sequence[int]) -> tuple[list[str], list[str]]:
@@ -370,26 +387,56 @@ def header_lines(frame: RVector) -> list[str]:
 
 def tibble_lines(frame: RVector, n: int | None = None, width: int | None = None) -> list[str]:
     """A tibble as printed."""
-    width = session.option_int("width") if width is None else width
+    width = width or _option("pillar.width", "tibble.width") or session.option_int("width")
     rows = row_count(frame)
-    count = min(rows, n) if n is not None else rows if rows <= 20 else 10
+    most = _option("pillar.print_max", "tibble.print_max") or 20
+    count = rows if rows <= most else _option("pillar.print_min", "tibble.print_min") or 10
+    count = min(rows, n) if n is not None else count
     lines = header_lines(frame)
     pillars = _pillars(frame, count)
     number = len(str(count)) if count else 0
     widths = _widths(pillars, width - number) if count else []
     titles, shortened = _titles(pillars, widths)
-    if widths:
-        shown = list(zip(pillars, widths, titles, strict=False))
-        pads = [(pad_right if p.left else pad_left, w) for p, w, _ in shown]
-        blank = " " * number
-        lines.append(" ".join([blank, *(pad(t, w) for (_, _, t), (pad, w) in zip(shown, pads, strict=True))]))
-        lines.append(
-            " ".join([blank, *(pad(p.type, w) for (p, _, _), (pad, w) in zip(shown, pads, strict=True))])
-        )
-        for i in range(count):
-            cells = (pad(_cut(p.cells[i], w), w) for (p, _, _), (pad, w) in zip(shown, pads, strict=True))
-            lines.append(" ".join([str(i + 1).rjust(number), *cells]))
-    return lines + _footer(rows - count, pillars[len(widths) :], shortened, rows, width)
+    shown = list(zip(pillars, widths, titles, strict=False))
+    for tier in _tiers(shown, session.option_int("width") - number):
+        lines += _tier_lines(tier, count, number)
+    return lines + _footer(
+        rows - count,
+        pillars[len(widths) :],
+        shortened,
+        rows,
+        session.option_int("width") if width >= 10**6 else width,
+    )
+
+
+Shown = tuple[Pillar, int, str]
+"""A column that is shown, its width and its title."""
+
+
+def _tiers(shown: Sequence[Shown], space: int) -> list[list[Shown]]:
+    """Columns below each other where they are wider than the console: `width = Inf`."""
+    out: list[list[Shown]] = []
+    used = 0
+    for column in shown:
+        if not out or used + column[1] + 1 > space:
+            out.append([])
+            used = 0
+        out[-1].append(column)
+        used += column[1] + 1
+    return out
+
+
+def _tier_lines(shown: Sequence[Shown], count: int, number: int) -> list[str]:
+    pads = [(pad_right if p.left else pad_left, w) for p, w, _ in shown]
+    blank = " " * number
+    lines = [" ".join([blank, *(pad(t, w) for (_, _, t), (pad, w) in zip(shown, pads, strict=True))])]
+    lines.append(
+        " ".join([blank, *(pad(p.type, w) for (p, _, _), (pad, w) in zip(shown, pads, strict=True))])
+    )
+    for i in range(count):
+        cells = (pad(_cut(p.cells[i], w), w) for (p, _, _), (pad, w) in zip(shown, pads, strict=True))
+        lines.append(" ".join([str(i + 1).rjust(number), *cells]))
+    return lines
 
 
 @method(

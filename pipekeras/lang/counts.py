@@ -1,4 +1,4 @@
-"""Random counts from R's stream: Poisson and binomial.
+"""Random counts from R's stream: Poisson, binomial and negative binomial, geometric, ranks.
 
 Sources: Ahrens & Dieter 1982 (Poisson); Kachitvichyanukul & Schmeiser 1988 (binomial).
 """
@@ -12,7 +12,7 @@ from itertools import accumulate
 import numpy as np
 
 from .random import Stream
-from .variates import exponential, polynomial
+from .variates import exponential, gamma, polynomial
 
 _POISSON_A = (0.1250060, -0.1384794, 0.1421878, -0.1661269, 0.2000118, -0.2500068, 0.3333333, -0.5)
 _ONE_SQRT_2PI = 0.398942280401432677939946059934
@@ -229,3 +229,25 @@ def _binomial_accepts(k: int, m: int, n: int, p: float, v: float, npq: float) ->
 def _stirling(t: float) -> float:
     t2 = t * t
     return (13860.0 - (462.0 - (132.0 - (99.0 - 140.0 / t2) / t2) / t2) / t2) / t / 166320.0
+
+
+# Mixtures and ranks
+
+
+def geometric(s: Stream, prob: float) -> float:
+    return poisson(s, exponential(s) * ((1 - prob) / prob))
+
+
+def negative_binomial(s: Stream, size: float, scale: float) -> float:
+    """A Poisson number whose mean is a gamma number of this shape and scale."""
+    return poisson(s, gamma(s, size, scale)) if scale else 0.0
+
+
+def signed_rank(s: Stream, n: int) -> float:
+    """Wilcoxon's signed rank statistic of n values."""
+    return float(sum((i + 1) * math.floor(s.uniform() + 0.5) for i in range(n)))
+
+
+def rank_sum(s: Stream, m: int, n: int) -> float:
+    """Wilcoxon's rank sum statistic of m and n values."""
+    return float(s.permutation(m + n, n).sum() - n * (n - 1) // 2)

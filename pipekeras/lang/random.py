@@ -1,59 +1,93 @@
-"""R's random numbers, number for number: Mersenne-Twister, normals by inversion, integers by rejection.
+"""R's stream of random numbers, number for number: uniforms, normals by inversion, integers by rejection.
 
-Sources: Matsumoto & Nishimura 1998 (MT19937); Wichura 1988, AS 241 (normal quantiles). The order in which
-uniforms are used up is R's.
+Source: Wichura 1988, AS 241 (normal quantiles). The order in which uniforms are used up is R's.
 """
 
 from __future__ import annotations
 
 import math
 import os
+import sys
 from typing import Any
 
 import numpy as np
 
+from .generators import Generator, MersenneTwister
 from .ordering import stable_order
 
-_SCALE = 2.3283064365386963e-10  # 2^-32 as R has it
 _BIG = 134217728  # 2^27: a normal uses two uniforms for 54 bits
 
 
+NORMAL_KINDS = {"Box-Muller": 2, "Inversion": 4}
+"""How normals are made, by their numbers in the first word of .Random.seed."""
+
+
 class Stream:
-    """The stream of uniforms. Drawn ahead in blocks, so that vectors and loops share one stream."""
+    """The stream of uniforms. Drawn ahead in blocks, so that vectors and loops share one stream.
+
+    Attributes:
+        rounding: sample.kind = "Rounding", R's before 3.6
+        normal_kind: how normals are made of uniforms
+        generator: the source
+    """
 
     def __init__(self) -> None:
-        self.rounding = False  # sample.kind = "Rounding", R's before 3.6
-        self._generator = np.random.MT19937()
-        self._words = np.random.Generator(self._generator)
+        self.rounding = False
+        self.normal_kind = "Inversion"
+        self.generator: Generator = MersenneTwister()
+        self._second_normal: float | None = None  # of Box and Muller's pairs
         self._ahead = np.empty(0)
         self._used = 0
         self._floats: list[float] = []  # what is ahead as Python's floats, for those who draw one by one
         self._seeded = False
+        self._origin: tuple[list[int], int] = (
+            [],
+            0,
+        )  # a state, and how many draws it is before what is ahead
 
     def seed(self, seed: int) -> None:
         """set.seed: R scrambles the seed by a congruential generator and fills the state with its output."""
-        value = seed & 0xFFFFFFFF
-        for _ in range(50):
-            value = (69069 * value + 1) & 0xFFFFFFFF
-        words = []
-        for _ in range(625):
-            value = (69069 * value + 1) & 0xFFFFFFFF
-            words.append(value)
-        # the first word is R's position in the state, set to "all used up"
-        key = np.array(words[1:], dtype=np.uint32)
-        self._generator.state = {"bit_generator": "MT19937", "state": {"key": key, "pos": 624}}
+        self.generator.seed(seed)
+        self._second_normal = None
         self._set_ahead(np.empty(0))
         self._seeded = True
 
+    def change(self, kind: type[Generator]) -> None:
+        """RNGkind: another generator, seeded by the one before."""
+        seed = int(self.uniform() * 4294967295)
+        self.generator = kind()
+        self.seed(seed)
+
     def state(self) -> Any:
         """Where the stream is, for restore()."""
-        ahead = self._ahead[self._used :].copy()
-        return self._generator.state, ahead, self._seeded, self.rounding
+        kinds = type(self.generator), self.normal_kind, self.rounding
+        return kinds, self.words() if self._seeded else None, self._second_normal
 
     def restore(self, state: Any) -> None:
         """Go on where the stream was when state() was called."""
-        self._generator.state, ahead, self._seeded, self.rounding = state
-        self._set_ahead(ahead)
+        (kind, self.normal_kind, self.rounding), words, second = state
+        self.generator = kind()
+        self._seeded = words is not None
+        if words is not None:
+            self.load(words)
+        self._second_normal = second
+
+    def words(self) -> list[int]:
+        """The generator's state as .Random.seed has it, without what was drawn ahead."""
+        self.peek(1)
+        state, behind = self._origin
+        twin = type(self.generator)()
+        twin.load(state)
+        if behind + self._used:
+            twin.take(behind + self._used)
+        return twin.words()
+
+    def load(self, words: list[int]) -> None:
+        """Go on from a state that words() gave."""
+        self.generator.load(words)
+        self._second_normal = None
+        self._seeded = True
+        self._set_ahead(np.empty(0))
 
     def _set_ahead(self, ahead: np.ndarray) -> None:
         self._ahead, self._used, self._floats = ahead, 0, []
@@ -64,10 +98,9 @@ class Stream:
             self.seed(int.from_bytes(os.urandom(4), "little"))
         left = len(self._ahead) - self._used
         if n > left:
-            words = self._words.integers(0, 2**32, size=max(n - left, 624), dtype=np.uint32)
-            fresh = words * _SCALE
-            # never 0 or 1
-            np.clip(fresh, 0.5 * _SCALE, 1.0 - 0.5 * _SCALE, out=fresh)
+            state, behind = self._origin
+            self._origin = (state, behind + self._used) if left else (self.generator.words(), 0)
+            fresh = self.generator.take(max(n - left, 624))
             self._set_ahead(np.concatenate([self._ahead[self._used :], fresh]) if left else fresh)
         return self._ahead[self._used : self._used + n]
 
@@ -88,12 +121,24 @@ class Stream:
         return self._floats[used]
 
     def normals(self, n: int) -> np.ndarray:
+        if self.normal_kind == "Box-Muller":
+            return np.array([self._box_muller() for _ in range(n)])
         pairs = self.uniforms(2 * n).reshape(n, 2)
         u = np.floor(_BIG * pairs[:, 0]) + pairs[:, 1]
         return normal_quantile(u / _BIG)
 
     def normal(self) -> float:
         return float(self.normals(1)[0])
+
+    def _box_muller(self) -> float:
+        """Normals by pairs (Box & Muller 1958), the second kept for the next call."""
+        second, self._second_normal = self._second_normal, None
+        if second is not None:
+            return second
+        angle = 2 * math.pi * self.uniform()
+        radius = math.sqrt(-2 * math.log(self.uniform())) + 10 * sys.float_info.min
+        self._second_normal = radius * math.sin(angle)
+        return radius * math.cos(angle)
 
     # Whole numbers below n
 

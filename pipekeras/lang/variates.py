@@ -1,11 +1,12 @@
-"""Continuous random numbers from R's stream: exponential and gamma.
+"""Continuous random numbers from R's stream: exponential, gamma, chi-squared and beta.
 
-Sources: Ahrens & Dieter 1972 (exponential), 1974 and 1982 (gamma).
+Sources: Ahrens & Dieter 1972 (exponential), 1974 and 1982 (gamma); Cheng 1978 (beta).
 """
 
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Sequence
 
 from .random import Stream
@@ -58,9 +59,92 @@ def polynomial(coefficients: Sequence[float], x: float) -> float:
     return total
 
 
-def gamma(s: Stream, shape: float) -> float:
-    """One gamma number of scale 1: Ahrens & Dieter's GS (1974) below shape 1, GD (1982) from there on."""
-    return _gamma_small(s, shape) if shape < 1 else _gamma_large(s, shape)
+def gamma(s: Stream, shape: float, scale: float = 1.0) -> float:
+    """One gamma number: Ahrens & Dieter's GS (1974) below shape 1, GD (1982) from there on."""
+    if shape == 0 or scale == 0:
+        return 0.0
+    return scale * _gamma_small(s, shape) if shape < 1 else _gamma_large(s, shape, scale)
+
+
+def chi_squared(s: Stream, df: float, ncp: float = 0.0) -> float:
+    """One chi-squared number, central or not (then a Poisson mixture of central ones)."""
+    if not ncp:
+        return gamma(s, df / 2, 2.0)
+    from .counts import poisson
+
+    steps = poisson(s, ncp / 2)
+    more = chi_squared(s, 2 * steps) if steps > 0 else 0.0
+    return more + gamma(s, df / 2, 2.0) if df > 0 else more
+
+
+# Beta
+
+
+def beta(s: Stream, shape1: float, shape2: float) -> float:
+    """One beta number: Cheng's BB (1978) where both shapes are above 1, BC else."""
+    if math.isinf(shape1) and math.isinf(shape2):
+        return 0.5
+    if shape1 == 0 and shape2 == 0:
+        return 0.0 if s.uniform() < 0.5 else 1.0
+    if math.isinf(shape1) or shape2 == 0:
+        return 1.0
+    if math.isinf(shape2) or shape1 == 0:
+        return 0.0
+    a, b = min(shape1, shape2), max(shape1, shape2)
+    if a <= 1:
+        w = _beta_small(s, a, b)
+        return a / (a + w) if shape1 == a else w / (a + w)
+    w = _beta_large(s, a, b)
+    return b / (b + w) if shape1 != a else w / (b + w)
+
+
+def _odds(u: float, power: float, factor: float) -> tuple[float, float]:
+    v = power * math.log(u / (1.0 - u))
+    if v > 1024 * math.log(2.0):
+        return v, sys.float_info.max
+    return v, min(factor * math.exp(v), sys.float_info.max)
+
+
+def _beta_small(s: Stream, a: float, b: float) -> float:
+    alpha, power, delta = a + b, 1.0 / a, 1.0 + b - a
+    low = delta * (0.0138889 + 0.0416667 * a) / (b * power - 0.777778)
+    high = 0.25 + (0.5 + 0.25 / delta) * a
+    while True:
+        u, u2 = s.uniform(), s.uniform()
+        if u < 0.5:
+            y = u * u2
+            z = u * y
+            if 0.25 * u2 + z - y >= low:
+                continue
+        else:
+            z = u * u * u2
+            if z <= 0.25:
+                return _odds(u, power, b)[1]
+            if z >= high:
+                continue
+        v, w = _odds(u, power, b)
+        if alpha * (math.log(alpha / (a + w)) + v) - 1.3862944 >= math.log(z):
+            return w
+
+
+def _beta_large(s: Stream, a: float, b: float) -> float:
+    alpha = a + b
+    power = math.sqrt((alpha - 2.0) / (2.0 * a * b - alpha))
+    slope = a + 1.0 / power
+    while True:
+        u, u2 = s.uniform(), s.uniform()
+        v, w = _odds(u, power, a)
+        z = u * u * u2
+        r = slope * v - 1.3862944
+        surplus = a + r - w
+        if surplus + 2.609438 >= 5.0 * z:
+            return w
+        log_z = math.log(z)
+        if surplus > log_z or r + alpha * math.log(alpha / (b + w)) >= log_z:
+            return w
+
+
+# Gamma's two ways
 
 
 def _gamma_small(s: Stream, shape: float) -> float:
@@ -93,19 +177,19 @@ def _gamma_hat(shape: float, root: float, square: float) -> tuple[float, float, 
     return 1.77, 0.75, 0.1515 / root
 
 
-def _gamma_large(s: Stream, shape: float) -> float:
+def _gamma_large(s: Stream, shape: float, scale: float) -> float:
     square = shape - 0.5
     root = math.sqrt(square)
     t = s.normal()
     x = root + 0.5 * t
     if t >= 0:
-        return x * x
+        return scale * (x * x)
     u = s.uniform()
     if (5.656854 - root * 12) * u <= t * t * t:
-        return x * x
+        return scale * (x * x)
     q0 = polynomial(_GAMMA_Q, 1 / shape)
     if x > 0 and math.log(1.0 - u) <= _gamma_quotient(t, root, square, q0):
-        return x * x
+        return scale * (x * x)
     b, si, c = _gamma_hat(shape, root, square)
     while True:
         e = exponential(s)
@@ -115,4 +199,4 @@ def _gamma_large(s: Stream, shape: float) -> float:
             q = _gamma_quotient(t, root, square, q0)
             if q > 0 and c * abs(u) <= math.expm1(q) * math.exp(e - 0.5 * t * t):
                 x = root + 0.5 * t
-                return x * x
+                return scale * x * x

@@ -22,6 +22,7 @@ _SUBMATCH = (
     "TRE makes earlier groups longest; the engine prefers the first alternative within the longest match"
 )
 _ITERATION = "TRE keeps a group's last iteration that is not empty"
+_KIND = "a generator that is refused: nobody has asked for it"
 KNOWN: dict[str, dict[str, str]] = {
     "regex": {
         'p("(a|ab)(b?)", text)': _SUBMATCH,
@@ -39,6 +40,11 @@ KNOWN: dict[str, dict[str, str]] = {
         'p("\\\\b", accents)': "R cuts characters of several bytes apart",
         'p("\\\\b", accents, perl = TRUE)': "R cuts characters of several bytes apart, and warns of it",
         'p("^([ ]*)(.*[^ ].*)+[ ]+- (If|Else)", samples, perl = TRUE)': "only PCRE gives up",
+    },
+    "streams": {
+        '{ set.seed(16, normal.kind = "Ahrens-Dieter"); h(rnorm(5)); h(runif(1)) }': _KIND,
+        '{ set.seed(16, normal.kind = "Kinderman-Ramage"); h(rnorm(5)); h(runif(1)) }': _KIND,
+        '{ set.seed(16, kind = "Knuth-TAOCP-2002"); h(runif(5)) }': _KIND,
     },
     "sequences": {
         'table(c(1, NA, NaN), useNA = "ifany")': "R's own order of NA and NaN as levels is by hashing",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -10,46 +11,64 @@ import numpy as np
 from ...errors import Code, UserError
 from .. import conditions
 from ..coerce import convert_data, guard_size, is_atomic, one_flag, one_number, one_string
+from ..generators import KINDS
 from ..generics import invoke
-from ..random import stream
-from ..registry import builtin
-from ..values import MISSING, NA_INTEGER, NULL, RVector, character, double, integer
+from ..random import NORMAL_KINDS, stream
+from ..registry import BASE, builtin
+from ..session import session
+from ..values import MISSING, NA_INTEGER, NULL, ActiveBinding, Builtin, RVector, character, double, integer
 from ..weighted import sample_weighted
 from .vectors import length_of
 
-_KINDS = {"default", "mersenne-twister"}
-_NORMAL = {"default", "inversion"}
+_KINDS = {kind.name: kind for kind in KINDS}
+_SAMPLE_KINDS = ("Rejection", "Rounding")
+_DEFAULTS = ("Mersenne-Twister", "Inversion", "Rejection")
+_NOT_HERE = ("Knuth-TAOCP", "Knuth-TAOCP-2002", "user-supplied", "Kinderman-Ramage", "Ahrens-Dieter",
+             "Buggy Kinderman-Ramage")  # fmt: skip
 
 
-def _check_kind(value: Any, what: str, known: set[str]) -> None:
-    """Only R's default generators are there; another one would silently give other numbers."""
+def _chosen(value: Any, what: str, names: Iterable[str], default: str) -> str | None:
+    """The full name of a kind, which may be abbreviated; None where it is to stay."""
     if value is NULL:
-        return
-    name = one_string(value, what)
-    if name.lower() not in known:
+        return None
+    given = one_string(value, what)
+    if "default".startswith(given.lower()):
+        return default
+    found = [name for name in (*names, *_NOT_HERE) if name.startswith(given)]
+    if not found:
+        told = "choice" if what == "normal.kind" else "abbreviation of an RNG"
+        raise UserError(f"'{given}' is not a valid {told}", code=Code.ARGUMENT)
+    if found[0] in _NOT_HERE:
         raise UserError(
-            f"'{name}' is not a valid abbreviation of an RNG",
+            f"'{found[0]}' is not a generator of pipekeras",
             code=Code.UNSUPPORTED,
-            cause="only R's default generators are there: Mersenne-Twister and Inversion",
+            cause=f"there are {', '.join(names)}",
         )
+    return found[0]
 
 
-def _set_sample_kind(value: Any) -> None:
-    if value is NULL:
-        return
-    name = one_string(value, "sample.kind").lower()
-    if name not in ("default", "rejection", "rounding"):
-        raise UserError(f"'{name}' is not a valid choice", code=Code.ARGUMENT)
-    stream.rounding = name == "rounding"
-    if stream.rounding:
-        conditions.warn("non-uniform 'Rounding' sampler used")
+def _set_kinds(kind: Any, normal_kind: Any, sample_kind: Any) -> None:
+    uniform = _chosen(kind, "kind", _KINDS, _DEFAULTS[0])
+    normal = _chosen(normal_kind, "normal.kind", NORMAL_KINDS, _DEFAULTS[1])
+    sample = _chosen(sample_kind, "sample.kind", _SAMPLE_KINDS, _DEFAULTS[2])
+    if uniform is not None:
+        if uniform == "Marsaglia-Multicarry":
+            conditions.warn("RNGkind: Marsaglia-Multicarry has poor statistical properties")
+        stream.change(_KINDS[uniform])
+    stream.normal_kind = normal or stream.normal_kind
+    if sample is not None:
+        stream.rounding = sample == "Rounding"
+        if stream.rounding:
+            conditions.warn("non-uniform 'Rounding' sampler used")
+
+
+def _kinds() -> list[str | None]:
+    return [stream.generator.name, stream.normal_kind, _SAMPLE_KINDS[stream.rounding]]
 
 
 @builtin("set.seed(seed, kind = NULL, normal.kind = NULL, sample.kind = NULL)", invisible=True)
 def set_seed(seed: Any, kind: Any, normal_kind: Any, sample_kind: Any) -> Any:
-    _check_kind(kind, "kind", _KINDS)
-    _check_kind(normal_kind, "normal.kind", _NORMAL)
-    _set_sample_kind(sample_kind)
+    _set_kinds(kind, normal_kind, sample_kind)
     if seed is NULL:
         stream.seed(int(np.random.SeedSequence().generate_state(1)[0]))
         return NULL
@@ -64,16 +83,56 @@ def set_seed(seed: Any, kind: Any, normal_kind: Any, sample_kind: Any) -> Any:
 
 @builtin("RNGkind(kind = NULL, normal.kind = NULL, sample.kind = NULL)")
 def rng_kind(kind: Any, normal_kind: Any, sample_kind: Any) -> RVector:
-    before = "Rounding" if stream.rounding else "Rejection"
-    _check_kind(kind, "kind", _KINDS)
-    _check_kind(normal_kind, "normal.kind", _NORMAL)
-    _set_sample_kind(sample_kind)
-    return character(["Mersenne-Twister", "Inversion", before])
+    before = _kinds()
+    _set_kinds(kind, normal_kind, sample_kind)
+    session.visible = kind is normal_kind is sample_kind is NULL
+    return character(before)
+
+
+@builtin("RNGversion(vstr)", invisible=True)
+def rng_version(vstr: Any) -> RVector:
+    """The kinds that were R's defaults in a version: since 3.6.0 samples are by rejection."""
+    text = one_string(vstr, "vstr")
+    version = [int(part) for part in text.split(".") if part.isdigit()]
+    if len(version) < 2:
+        raise UserError("malformed version string", code=Code.ARGUMENT)
+    if version < [1, 7]:
+        raise UserError(f"the generators of R {text} are not there", code=Code.UNSUPPORTED)
+    sample_kind = "Rejection" if version >= [3, 6] else "Rounding"
+    before = _kinds()
+    _set_kinds(character("Mersenne-Twister"), character("Inversion"), character(sample_kind))
+    return character(before)
+
+
+def _random_seed(value: Any = MISSING) -> Any:
+    """R's variable .Random.seed: whoever assigns it restores the state.
+
+    It is found here until it is first read: from then on global assignments are watched, which costs time.
+    """
+    if value is MISSING:
+        session.global_env.values.setdefault(".Random.seed", _STATE)
+        session.global_env.locked = session.global_env.locked or set()
+        code = stream.generator.code + 100 * NORMAL_KINDS[stream.normal_kind] + 10000 * (not stream.rounding)
+        return integer(np.array([code, *stream.words()], dtype=np.int64).astype(np.uint32).view(np.int32))
+    words = convert_data(value.data, value.type, "integer").view(np.uint32).tolist()
+    kinds = {kind.code: kind for kind in KINDS}
+    normal = {code: name for name, code in NORMAL_KINDS.items()}
+    code = words[0]
+    if code % 100 not in kinds or code // 100 % 100 not in normal:
+        raise UserError("'.Random.seed[1]' is not a valid integer, so ignored", code=Code.ARGUMENT)
+    stream.generator = kinds[code % 100]()
+    stream.normal_kind, stream.rounding = normal[code // 100 % 100], code < 10000
+    stream.load(words[1:])
+    return NULL
+
+
+_STATE = ActiveBinding(Builtin(".Random.seed", "f(value)", _random_seed, fallbacks={0: MISSING}))
+BASE[".Random.seed"] = _STATE
 
 
 def sample_positions(n: float, size: Any, replace: bool, prob: Any) -> np.ndarray:
     """1-based positions: R's sample.int."""
-    if not n >= 0 or math.isinf(n) or (n == 0 and (size is NULL or one_number(size, "size") > 0)):
+    if not 0 <= n <= 4.5e15 or (n == 0 and size is not NULL and one_number(size, "size") > 0):
         raise UserError("invalid first argument", code=Code.ARGUMENT)
     count = one_number(size, "size") if size is not NULL else n
     if not count >= 0:
@@ -135,5 +194,7 @@ def sample(x: Any, size: Any = MISSING, replace: Any = MISSING, prob: Any = NULL
     " useHash = (n > 1e+07 && !replace && is.null(prob) && size <= n/2))"
 )
 def sample_int(n: Any, size: Any, replace: Any, prob: Any, use_hash: Any = None) -> RVector:
+    if isinstance(n, RVector) and n.type == "character":
+        raise UserError("non-numeric argument to binary operator", code=Code.TYPE)
     total = math.floor(one_number(n, "n")) if is_atomic(n) and one_number(n, "n") >= 0 else math.nan
     return _as_positions(sample_positions(total, size, one_flag(replace, "replace"), prob), total)

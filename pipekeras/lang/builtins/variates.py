@@ -11,12 +11,23 @@ import numpy as np
 
 from ...errors import Code, UserError
 from .. import conditions
+from ..arith import arithmetic
 from ..coerce import NUMERIC, convert_data, guard_size, is_atomic, one_number
-from ..counts import binomial, binomials, poisson, poissons
+from ..counts import (
+    binomial,
+    binomials,
+    geometric,
+    negative_binomial,
+    poisson,
+    poissons,
+    rank_sum,
+    signed_rank,
+)
+from ..hypergeometric import hypergeometric
 from ..random import stream
 from ..registry import builtin
-from ..values import NA_INTEGER, NA_REAL, NULL, RVector, double, integer, stretched
-from ..variates import exponential, gamma
+from ..values import MISSING, NA_INTEGER, NA_REAL, NULL, RVector, double, integer, stretched
+from ..variates import beta, chi_squared, exponential, gamma
 
 
 def _how_many(n: Any) -> int:
@@ -124,7 +135,7 @@ def _counts(data: np.ndarray) -> RVector:
 @builtin("rexp(n, rate = 1)")
 def rexp(n: Any, rate: Any) -> RVector:
     def draw(r: float) -> float:
-        return exponential(stream) / r if r < math.inf else 0.0
+        return 1 / r * exponential(stream) if r < math.inf else 0.0
 
     return double(_one_by_one(n, (rate,), lambda r: r > 0, draw))
 
@@ -178,23 +189,94 @@ def rcauchy(n: Any, location: Any, scale: Any) -> RVector:
 
 @builtin("rgamma(n, shape, rate = 1, scale = 1 / rate)")
 def rgamma(n: Any, shape: Any, rate: Any, scale: Any) -> RVector:
-    return double(
-        _one_by_one(n, (shape, scale), lambda a, s: a > 0 and s > 0, lambda a, s: gamma(stream, a) * s)
-    )
+    return double(_one_by_one(n, (shape, scale), lambda a, s: a >= 0 and s >= 0, partial(gamma, stream)))
 
 
-@builtin("rchisq(n, df)")
-def rchisq(n: Any, df: Any) -> RVector:
-    return double(_one_by_one(n, (df,), lambda k: k > 0, lambda k: gamma(stream, k / 2) * 2))
+@builtin("rbeta(n, shape1, shape2, ncp = 0)")
+def rbeta(n: Any, shape1: Any, shape2: Any, ncp: Any) -> RVector:
+    if one_number(ncp, "ncp") == 0:
+        return double(_one_by_one(n, (shape1, shape2), lambda a, b: a >= 0 and b >= 0, partial(beta, stream)))
+    first = _chi_squared(n, arithmetic("*", double(2.0), shape1), ncp)
+    return double(first / (first + _chi_squared(n, arithmetic("*", double(2.0), shape2), double(0.0))))
 
 
-@builtin("rt(n, df)")
-def rt(n: Any, df: Any) -> RVector:
+def _chi_squared(n: Any, df: Any, ncp: Any) -> np.ndarray:
+    return _one_by_one(n, (df, ncp), lambda k, p: k >= 0 and p >= 0, partial(chi_squared, stream))
+
+
+@builtin("rchisq(n, df, ncp = 0)")
+def rchisq(n: Any, df: Any, ncp: Any) -> RVector:
+    return double(_chi_squared(n, df, ncp))
+
+
+@builtin("rf(n, df1, df2, ncp)")
+def rf(n: Any, df1: Any, df2: Any, ncp: Any = MISSING) -> RVector:
+    if ncp is not MISSING:
+        top = _chi_squared(n, df1, ncp) / _parameters(1, df1)[0][0]
+        return double(top / (_chi_squared(n, df2, double(0.0)) / _parameters(1, df2)[0][0]))
+
+    def share(k: float) -> float:
+        return chi_squared(stream, k) / k if math.isfinite(k) else 1.0
+
+    return double(_one_by_one(n, (df1, df2), lambda a, b: a > 0 and b > 0, lambda a, b: share(a) / share(b)))
+
+
+@builtin("rt(n, df, ncp)")
+def rt(n: Any, df: Any, ncp: Any = MISSING) -> RVector:
+    if ncp is not MISSING:
+        normals = _normals(n, ncp, double(1.0))
+        return double(normals / np.sqrt(_chi_squared(n, df, double(0.0)) / _parameters(1, df)[0][0]))
+
     def draw(k: float) -> float:
         z = stream.normal()
-        return z / math.sqrt(gamma(stream, k / 2) * 2 / k)
+        return z / math.sqrt(chi_squared(stream, k) / k) if math.isfinite(k) else z
 
     return double(_one_by_one(n, (df,), lambda k: k > 0, draw))
+
+
+@builtin("rgeom(n, prob)")
+def rgeom(n: Any, prob: Any) -> RVector:
+    return _counts(_one_by_one(n, (prob,), lambda p: 0 < p <= 1, partial(geometric, stream)))
+
+
+@builtin("rnbinom(n, size, prob, mu)")
+def rnbinom(n: Any, size: Any, prob: Any = MISSING, mu: Any = MISSING) -> RVector:
+    def by_prob(k: float, p: float) -> float:
+        return negative_binomial(stream, k, (1 - p) / p)
+
+    def by_mean(k: float, m: float) -> float:
+        return negative_binomial(stream, k, m / k)
+
+    if mu is MISSING:
+        return _counts(_one_by_one(n, (size, prob), lambda k, p: k > 0 and 0 < p <= 1, by_prob))
+    if prob is not MISSING:
+        raise UserError("'prob' and 'mu' both specified", code=Code.ARGUMENT)
+    return double(_one_by_one(n, (size, mu), lambda k, m: k > 0 and m >= 0, by_mean))
+
+
+@builtin("rhyper(nn, m, n, k)")
+def rhyper(nn: Any, m: Any, n: Any, k: Any) -> RVector:
+    def valid(white: float, black: float, drawn: float) -> bool:
+        return min(white, black, drawn) >= 0 and drawn <= white + black < 2**31
+
+    def draw(white: float, black: float, drawn: float) -> float:
+        return hypergeometric(stream, round(white), round(black), round(drawn))
+
+    return _counts(_one_by_one(nn, (m, n, k), valid, draw))
+
+
+@builtin("rsignrank(nn, n)")
+def rsignrank(nn: Any, n: Any) -> RVector:
+    return _counts(_one_by_one(nn, (n,), lambda k: k >= 0, lambda k: signed_rank(stream, round(k))))
+
+
+@builtin("rwilcox(nn, m, n)")
+def rwilcox(nn: Any, m: Any, n: Any) -> RVector:
+    return _counts(
+        _one_by_one(
+            nn, (m, n), lambda a, b: a >= 0 and b >= 0, lambda a, b: rank_sum(stream, round(a), round(b))
+        )
+    )
 
 
 @builtin("rmultinom(n, size, prob)")

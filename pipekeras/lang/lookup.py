@@ -35,7 +35,12 @@ def force(promise: Promise) -> Any:
             )
         promise.running = True
         try:
-            value = promise.node.code(promise.environment)
+            code = promise.node.code
+            if code is None:  # compiled before a form was redefined
+                from .compile import code_of
+
+                code = code_of(promise.node)
+            value = code(promise.environment)
         finally:
             promise.running = False
         if type(value) is RVector:

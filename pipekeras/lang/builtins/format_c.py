@@ -52,9 +52,9 @@ def format_c(
     x, kind, style = _mode_and_format(x, mode, format)
     size = None if width is NULL else one_int(width, "width")
     if kind == "character":
-        plain = x.type == "character"
-        texts = [t or "NA" for t in strings(x, "x")] if plain else invoke("format.default", x).data
-        return text_vector(_as_texts(list(texts), size, flags), x)
+        texts = x.data if x.type == "character" else invoke("format.default", x).data
+        texts = ["NA" if text is None else text for text in texts]
+        return text_vector(list(_as_texts(texts, size, flags)), x)
     marks = marks_from(
         {
             "big.mark": big_mark,
@@ -218,7 +218,7 @@ def pretty_num(
     if not isinstance(x, RVector):
         return character([])
     is_text = x.type == "character"
-    texts = [t or "NA" for t in strings(x, "x")] if is_text else _formatted(x, given, dots)
+    texts = ["NA" if t is None else t for t in strings(x, "x")] if is_text else _formatted(x, given, dots)
     point = one_string(input_d_mark, "input.d.mark")
     marks = marks_from(given, replace_zero=bool(replace_zero.data[0]), point=point)
     if not is_text and not (marks.big or marks.small or marks.drop_zeros or marks.zero is not None):

@@ -319,7 +319,7 @@ def _grown(x: RVector, count: int, names: RVector) -> RVector:
 def _pieces(value: Any, count: int, rows: Any, x: RVector) -> list[Any]:
     """What goes into each of the columns: a column of a list, frame or matrix, or part of a vector."""
     if isinstance(value, RVector) and value.type == "list":
-        if not len(value):
+        if not len(value) and count:
             raise UserError("replacement has length zero", code=Code.VALUE)
         return [value.data[k % len(value)] for k in range(count)]
     if isinstance(value, RVector) and value.dim is not None and len(value.dim) == 2:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ...syntax.tree import Call
-from ..coerce import common_type, convert_data, has_class, one_flag, strings
+from ..coerce import common_type, convert_data, has_class, one_flag, one_int, strings
 from ..conditions import warn
 from ..deparse import deparse_value
 from ..dispatch import class_of
@@ -438,3 +438,9 @@ def _with_shown_rows(matrix: RVector, x: RVector, row_names: Any) -> RVector:
         labels = list(row_names.data)
     parts = rlist([character(labels), dimnames.data[1]])
     return matrix.with_attribute("dimnames", parts)
+
+
+@builtin(".set_row_names(n)")
+def automatic_row_names(n):
+    count = one_int(n, "n")
+    return numbered(count) if count > 0 else integer([])

@@ -10,3 +10,7 @@ f(1)
 compose <- function(...) { fs <- list(...); function(x) { for (h in fs) x <- h(x); x } }
 compose(sqrt, function(v) v + 1)(16)
 (function(x, y = x + 1) x * y)(3)
+# a formal may have the name of a function that is evaluated specially
+f <- function(x) { g <- function(with) with; h(x, g(1)) }
+h <- function(a, b) { k <- function(quote, z) quote; k(2, 1) + a + b }
+f(1)

@@ -10,14 +10,17 @@ from typing import Any
 import numpy as np
 
 from ..syntax.deparse import quote_name
+from ..syntax.tree import Name
 from .deparse import deparse_lines
 from .environment import Environment
 from .foreign import foreign_type
 from .format import (
     display_width,
     element_strings,
+    encode_complex,
     encode_strings,
     format_numbers,
+    layout_complex,
     pad_left,
     pad_right,
 )
@@ -93,6 +96,8 @@ def other_lines(value: Any) -> list[str]:
         return function_lines(value)
     if isinstance(value, Builtin):
         return [f'{builtin_header(value)} .Primitive("{value.name}")']
+    if isinstance(value, Name):
+        return [quote_name(value.name)]
     if isinstance(value, LANGUAGE):
         return deparse_lines(value)
     return [f"<{getattr(value, 'type', type(value).__name__)}>"]
@@ -133,7 +138,9 @@ def function_lines(function: Closure) -> list[str]:
 def print_attributes(value: Any, ctx: Context, style: Style, prefix: str = "") -> None:
     """The `attr(,"x")` blocks behind a value."""
     attributes = getattr(value, "attributes", None) or {}
-    hidden = {"names", "dim", "dimnames", "srcref", "comment"}
+    hidden = {"dim", "dimnames", "srcref", "comment"}
+    if "dim" not in attributes:
+        hidden.add("names")
     if "tsp" in attributes:
         hidden.add("tsp")
     if "factor" in _classes(value):
@@ -196,6 +203,8 @@ def cell_summary(element: Any) -> str:
         if len(element) == 1:
             return str(element.attribute("levels").data[element.data[0] - 1])
         return f"factor,{len(element)}"
+    if classes and classes[0] in ("Date", "POSIXct", "difftime"):
+        return str(invoke("format", element).data[0]) if len(element) == 1 else f"{classes[0]},{len(element)}"
     if "data.frame" in classes:
         return f"data.frame,{len(element)}"
     if element.type in ("list", "expression") or len(element) != 1:
@@ -255,6 +264,10 @@ def expression_lines(value: RVector) -> list[str]:
 
 def column_cells(value: RVector, style: Style, left: bool, escape: bool = True) -> list[str]:
     """The elements of a vector as cells of one width; strings are left-justified if `left`."""
+    if value.type == "complex" and style.digits is not None:
+        # R lays complex numbers out with the digits asked for, but rounds them with the option's
+        layout = layout_complex(value.data, style.digits)._replace(digits=session.option_int("digits"))
+        return [encode_complex(z, layout, "NA" if style.na is None else style.na) for z in value.data]
     if value.type != "character":
         return format_numbers(value, style.digits, na="NA" if style.na is None else style.na)
     quote = '"' if style.quote else ""
@@ -276,13 +289,30 @@ def array_lines(value: RVector, style: Style, escape: bool = True) -> list[str]:
         return _matrix_lines(value.type, value.data.reshape(dim, order="F"), labels, titles, style, escape)
     data = value.data.reshape(dim, order="F")
     lines: list[str] = []
+    if 0 in dim[2:]:
+        return _no_slices(value.type, dim, labels, titles, style)
     for backwards in itertools.product(*(range(n) for n in reversed(dim[2:]))):
         index = tuple(reversed(backwards))
         heads = [_slice_head(labels[2 + k], titles[2 + k], i) for k, i in enumerate(index)]
         lines += [", , " + ", ".join(heads), ""]
         piece = data[(slice(None), slice(None), *index)]
-        lines += [*_matrix_lines(value.type, piece, labels[:2], titles[:2], style, escape), ""]
+        if piece.size:
+            lines += _matrix_lines(value.type, piece, labels[:2], titles[:2], style, escape)
+        else:
+            lines += _no_slices(value.type, dim, labels, titles, style)[1:-1]
+        lines.append("")
     return lines
+
+
+def _no_slices(
+    type_: str, dim: Sequence[int], labels: list[Any], titles: list[Any], style: Style
+) -> list[str]:
+    """An array without slices: what it is, and the frame of a slice."""
+    text = type_ in ("character", "list")
+    columns = [Column([], text and not style.right, text) for _ in range(dim[1])]
+    table = Table(dim[0], columns, labels[0], labels[1], titles[0], titles[1], style.gap)
+    shape = " x ".join(map(str, dim))
+    return [f"<{shape} array of {type_}>", *table.frame_lines(), ""]
 
 
 def _slice_head(labels: list[str | None] | None, title: str | None, i: int) -> str:
@@ -310,7 +340,11 @@ def _matrix_lines(
     shown = rows if rows * columns <= limit else min(rows, max(1, limit // max(columns, 1)))
     left = type_ in ("character", "list") and not style.right
     cells = [
-        Column(column_cells(RVector(type_, data[:shown, j]), style, left, escape), left)
+        Column(
+            column_cells(RVector(type_, data[:shown, j]), style, left, escape),
+            left,
+            type_ in ("character", "list"),
+        )
         for j in range(columns)
     ]
     table = Table(shown, cells, labels[0], labels[1], titles[0], titles[1], style.gap, all_rows=rows)

@@ -48,10 +48,17 @@ def named_lines(cells: Sequence[str], names: Sequence[str | None], width: int, g
 
 @dataclass(slots=True)
 class Column:
-    """A column of a matrix: its cells, all of one width, and whether it (and its title) is left-justified."""
+    """A column of a matrix.
+
+    Attributes:
+        cells: all of one width
+        left: whether it (and its title) is left-justified
+        text: whether it holds text: an index above it is left-justified in any case
+    """
 
     cells: Sequence[str]
     left: bool = False
+    text: bool = False
 
 
 @dataclass(slots=True)
@@ -131,6 +138,16 @@ class Table:
             label = self.column_labels[j]
             title = "<NA>" if label is None else encode_string(label)
         pad = pad_right if column.left else pad_left
+        pad_title = pad_right if column.text and self.column_labels is None else pad
         width = max(display_width(title), max(map(display_width, column.cells), default=0))
         blank = " " * self.gap
-        return width + self.gap, [blank + pad(text, width) for text in (title, *column.cells)]
+        return width + self.gap, [
+            blank + pad_title(title, width),
+            *(blank + pad(t, width) for t in column.cells),
+        ]
+
+    def frame_lines(self) -> list[str]:
+        """Titles and row labels without any cells, as of an array that has no slices."""
+        label_width = self._label_rows()
+        heads = [self._column(j, Column([], c.left, c.text))[1][0] for j, c in enumerate(self.columns)]
+        return [*self._title_line(label_width), self._corner(label_width) + "".join(heads), *self.row_cells]

@@ -24,7 +24,6 @@ from ..generics import (
     operator_methods,
     pick,
 )
-from ..printing import Style, print_default
 from ..registry import builtin
 from ..session import session
 from ..subset import get_element
@@ -106,9 +105,9 @@ def as_double_difftime(x, units, dots):
 
 @builtin("format.difftime(x, ...)")
 def format_difftime(x, dots):
-    figures = next((one_int(value, "digits") for name, value in dots if name == "digits"), None)
-    texts = encode_numbers(x.data, layout_numbers(x.data, figures))
-    return character([f"{text} {x.attribute('units').data[0]}" for text in texts], kept_shape(x))
+    unit = x.attribute("units").data[0]
+    texts = invoke("format", double(x.data), **{str(name): value for name, value in dots if name}).data
+    return character([f"{text} {unit}" for text in texts], kept_shape(x))
 
 
 @builtin("print.difftime(x, digits = getOption('digits'), ...)", invisible=True)
@@ -117,7 +116,8 @@ def print_difftime(ctx, x, digits, dots):
     figures = one_int(digits, "digits")
     if len(x) > 1 or x.dim is not None:
         session.write(f"Time differences in {unit}\n")
-        print_default(double(x.data, kept_shape(x)), ctx, Style(digits=figures))
+        more = {str(name): value for name, value in dots if name}
+        invoke("print", double(x.data, kept_shape(x)), digits=digits, **more)
     else:
         (text,) = encode_numbers(x.data, layout_numbers(x.data, figures)) if len(x) else ("",)
         session.write(f"Time difference of {text} {unit}\n")

@@ -31,7 +31,6 @@ from ..generics import (
     invoke,
     kept_shape,
 )
-from ..printing import Style, print_default
 from ..registry import builtin
 from ..session import session
 from ..values import NA_REAL, NULL, Dots, RVector, character, double, integer, rlist
@@ -342,7 +341,8 @@ def print_date(ctx, x, max, dots):
 def print_posix(ctx, x, tz, usetz, max, dots):
     moments = as_posix_ct(x, tz, [])
     if len(moments):
-        print_default(format_posix_ct(moments, character(""), tz, usetz, []), ctx, Style())
+        shown = format_posix_ct(moments, character(""), tz, usetz, [])
+        invoke("print", shown, max=max, **{str(name): value for name, value in dots if name})
     else:
         session.write(f'"{class_names(x)[0]}" of length 0\n')
     return x

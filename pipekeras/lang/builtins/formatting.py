@@ -108,14 +108,15 @@ def format_(
     }
     if isinstance(x, RVector) and x.type == "list":
         given["justify"] = character("none" if len(justify) == 4 else _justification(justify))
-        return text_vector([_list_cell(item, given) for item in x.data], x)
+        names = x.attribute("names")
+        return character([_list_cell(item, given) for item in x.data], {"names": names} if names else None)
     least = 0 if width is NULL else one_int(width, "width")
     if isinstance(x, RVector) and x.type == "character":
         return _format_strings(x, _justification(justify), least, one_flag(na_encode, "na.encode"))
     if not isinstance(x, RVector) or x.type == "expression":
         return character(_other_text(x))
     if x.type == "raw":
-        return text_vector([*format_numbers(x)], x)
+        return character(format_numbers(x))
     trimmed = one_flag(trim, "trim")
     marks = marks_from(given, point=session.option_string("OutDec"))
     texts = number_texts(

@@ -418,7 +418,9 @@ def print_data_frame(ctx, x, dots, digits, quote, right, row_names, max):
     shown = limit // width
     first = take_first(x, shown) if shown < count else x
     matrix = invoke("as.matrix", invoke("format.data.frame", first, digits=digits, na_encode=FALSE))
-    print_default(_with_shown_rows(matrix, first, row_names), ctx, style_of(quote=quote, right=right))
+    more = {name.replace(".", "_"): value for name, value in dots if name in ("na.print", "print.gap")}
+    style = style_of(quote=quote, right=right, **more)
+    print_default(_with_shown_rows(matrix, first, row_names), ctx, style)
     if shown < count:
         session.write(f" [ reached 'max' / getOption(\"max.print\") -- omitted {count - shown} rows ]\n")
     return x

@@ -45,6 +45,9 @@ def style_of(
     )
 
 
+_STYLE = ("na_print", "print_gap", "right", "max")
+
+
 def _digits(digits: Any) -> int:
     number = one_int(digits, "digits")
     if not 0 <= number <= 22:
@@ -124,7 +127,9 @@ def print_factor(ctx, x, quote, max_levels, width, dots):
     if len(x):
         rest = {k: v for k, v in x.attributes.items() if k not in ("levels", "class")}
         shown = character(coerce_factor(x), rest or None)
-        print_default(shown, ctx, Style(quote=one_flag(quote, "quote")))
+        more = {name.replace(".", "_"): value for name, value in dots if name}
+        style = style_of(quote=quote, **{key: value for key, value in more.items() if key in _STYLE})
+        print_default(shown, ctx, style)
     else:
         session.write(f"{'ordered' if 'ordered' in class_names(x) else 'factor'}(0)\n")
     if max_levels is NULL or one_int(max_levels, "max.levels") != 0:

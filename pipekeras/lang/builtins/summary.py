@@ -95,7 +95,7 @@ def _list(x: RVector) -> RVector:
 
 @builtin("summary.factor(object, maxsum = 100L, ...)")
 def summary_factor(x, maxsum, dots):
-    names = ["NA's" if level is None else level for level in level_names(x)]
+    names = [*level_names(x)]
     missing = x.is_na()
     counts = np.bincount(x.data[~missing] - 1, minlength=len(names))
     most = one_int(maxsum, "maxsum")

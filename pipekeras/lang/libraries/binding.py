@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..coerce import elements
+from ..coerce import elements, is_atomic
 from ..frames import column_names, is_frame, make_frame, numbered, rebuilt, row_count
-from ..values import NULL, RVector, character
+from ..values import NULL, RVector, character, rlist
 from . import tibble_print as _tibble_print  # noqa: F401  whoever makes tibbles shows them as such
+from .aborting import abort
 from .vectors import combined, recycled_to, repeated_missing, size_of
 
 TIBBLE = ("tbl_df", "tbl", "data.frame")
@@ -57,6 +58,8 @@ def _as_frame(x: Any) -> RVector:
     if is_frame(x):
         return x
     names = x.names or []
+    if not all(names) or not names:
+        raise abort("Argument 1 must have names.", "bind_rows")
     columns = [c if isinstance(c, RVector) else NULL for c in elements(x)]
     count = max((size_of(c) for c in columns), default=0)
     return tibble_of(
@@ -89,8 +92,19 @@ def _holds_frames(value: RVector) -> bool:
     return any(is_frame(v) or (isinstance(v, RVector) and v.names and v.type == "list") for v in value.data)
 
 
+def _is_row(found: RVector) -> bool:
+    """A named list of vectors without names is itself what is bound: its elements are columns."""
+    return (
+        bool(found.names)
+        and all(found.names or [])
+        and all(isinstance(v, RVector) and is_atomic(v) and v.names is None for v in found.data)
+    )
+
+
 def bound_rows(found: RVector, identifier: str | None = None) -> Any:
     """bind_rows: `.id` adds a column that says which element a row came from."""
+    if _is_row(found):
+        found = rlist([found])
     frames, labels = _parts(found)
     if not frames:
         return tibble_of([], [], 0)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from ...errors import Code, UserError
+from ...signature import Param, Signature
 from ...syntax.tree import Call, Const, Name
 from ..blocks import called
 from ..calls import promise_arguments
@@ -142,18 +143,25 @@ def rename(data: RVector, given: dict[str, Any], parts: list[Quosure]) -> RVecto
     return _with_picks(data, [(i, changed.get(i, n or "")) for i, n in enumerate(column_names(data))])
 
 
-@verb("rename_with", formals=".fn .cols ...")
-def rename_with(data: RVector, given: dict[str, Any], parts: list[Quosure]) -> RVector:
+@library.special("rename_with")
+def rename_with(call: Call, env: Environment) -> Any:
+    """`rename_with(.data, .fn, .cols = everything(), ...)`."""
     from .lambdas import as_mapper, call_mapper
 
-    ctx = Context(session.global_env, None)
+    session.visible = True
+    matched = Signature([Param(n) for n in (".data", ".fn", ".cols", "...")]).match(
+        promise_arguments(call, env)
+    )
+    data = _value(matched.values[".data"])
+    if not is_frame(data):
+        raise not_a_table("rename_with", data)
+    ctx = Context(env, call)
     names = [n or "" for n in column_names(data)]
-    chosen = set(range(len(names)))
-    if ".cols" in given:
-        chosen = {i for i, _ in selected(data, [Quosure(None, Const(given[".cols"]), session.global_env)])}
-    function = as_mapper(given[".fn"], ctx)
-    at = sorted(chosen)
-    more = [(q.name, evaluate_quosure(q, {})) for q in parts]
+    at = list(range(len(names)))
+    if ".cols" in matched.values:
+        at = sorted(i for i, _ in selected(data, quosures([(None, matched.values[".cols"])], env)))
+    function = as_mapper(_value(matched.values[".fn"]), ctx)
+    more = [(n, _value(v)) for n, v in matched.dots]
     fresh = call_mapper(function, [(None, character([names[i] for i in at])), *more], ctx)
     changed = dict(zip(at, strings(fresh, ".fn"), strict=True))
     return _with_picks(data, [(i, changed.get(i) or n) for i, n in enumerate(names)])

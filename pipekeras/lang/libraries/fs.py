@@ -126,7 +126,7 @@ def _without_extension(text: str) -> str:
 
 @library.function("path_ext_remove(path)")
 def path_ext_remove(path):
-    return _plain([None if t is None else _without_extension(t) for t in _texts(path)])
+    return _each(path, _without_extension)
 
 
 @library.function("path_ext_set(path, ext)")

@@ -192,9 +192,11 @@ def glue_collapse(x, sep, width, last):
     between, final = one_string(sep, "sep"), one_string(last, "last")
     if not texts:
         return _single([""])
+    joined = between.join(texts)
     if final and len(texts) > 1:
-        return _single([between.join(texts[:-1]) + final + texts[-1]])
-    return _single([between.join(texts)])
+        joined = between.join(texts[:-1]) + final + texts[-1]
+    most = width.data[0]
+    return _single([joined[: int(most) - 3] + "..." if len(joined) > most else joined])
 
 
 @library.function("identity_transformer(text, envir)")

@@ -15,6 +15,7 @@ from ..deparse import deparse_lines
 from ..dispatch import class_of
 from ..environment import Environment
 from ..generics import as_text
+from ..language import from_node
 from ..lookup import force
 from ..registry import Context
 from ..session import session
@@ -158,6 +159,7 @@ def generator_of(definition: Definition) -> Environment:
         "lock_class": logical(definition.lock_class),
         "portable": logical(definition.portable),
         "cloneable": logical(definition.cloneable),
+        "inherit": NULL if definition.inherit is None else from_node(definition.inherit),
         "get_inherit": Builtin("get_inherit", "get_inherit()", definition.parent_generator),
         "has_private": Builtin("has_private", "has_private()", lambda: logical(_has_private(definition))),
         ".definition": definition,

@@ -8,6 +8,7 @@ from typing import Any
 from ..errors import Code, UserError
 from ..graph.summary import summary_text
 from ..lang import values as rv
+from ..lang.coerce import deparse_text
 from ..lang.session import session
 from ..layers.base import Layer
 from ..layers.core import InputLayer
@@ -165,7 +166,7 @@ def fit(
 
 
 def _unused(arguments: dict[str, Any], forgiving: bool) -> None:
-    shown = [f"{name} = {value!r}" for name, value in arguments.items()]
+    shown = [f"{name} = {deparse_text(convert.to_r(value))}" for name, value in arguments.items()]
     error = VERBS["fit"].signature.refuse_unused(shown, list(arguments), "fit")
     if not forgiving:
         raise error

@@ -153,8 +153,12 @@ def get(identifier: Any, argument: str = "activation") -> ActivationFunction:
     raise FAMILY.refuse(identifier, argument)
 
 
+def is_declared(function: ActivationFunction) -> bool:
+    """Whether it is one of this file's, not a user's."""
+    known = FAMILY.declared.get(name_of(function))
+    return known is not None and known.make is function
+
+
 def name_of(function: ActivationFunction) -> str:
-    """The name under which a function is known, else the function's own."""
-    name = getattr(function, "__name__", type(function).__name__)
-    known = FAMILY.declared.get(name)
-    return known.name if known is not None and known.make is function else name
+    """The function's own name, by which declared ones are known."""
+    return getattr(function, "__name__", type(function).__name__)

@@ -238,13 +238,18 @@ class Layer(Operation, Weighted):
         self._check_arguments(args)
         shapes = map_structure(lambda tensor: tensor.shape, args[0])
         self.prepare(shapes)
-        if type(self).compute_output_shape is Layer.compute_output_shape:
+        states_shape = type(self).compute_output_shape is not Layer.compute_output_shape
+        if not states_shape or self._ends_in_users_function():
             return self._infer(args, kwargs)
         dtype = self.compute_output_dtype(*flatten(args[0]))
         result = self.compute_output_shape(shapes)
         if isinstance(result, list):
             return [KerasTensor(shape, dtype) for shape in result]
         return KerasTensor(result, dtype)
+
+    def _ends_in_users_function(self) -> bool:
+        """Whether a function that nobody declared comes last: it is tried now, not first in training."""
+        return self.before_activation is not None and not activations.is_declared(self.activation)
 
     def compute_output_dtype(self, *inputs: KerasTensor) -> str:
         """The output's type of numbers, for layers that state their output shape."""

@@ -242,6 +242,11 @@ def _fit_input(
             f"this array fits input `{other}`",
             "give the arrays in the order of the inputs, or by name",
         )
+    elif fits((1, *tensor.shape), port.shape):
+        cause, cure = (
+            "this is one sample without the axis that counts samples, as x[1, ] makes it",
+            "keep the axis: x[1, , drop = FALSE], or x[None] in Python",
+        )
     else:
         cause = f"input `{port.name}` wants {_row(port.shape)} a sample, the data has {_row(tensor.shape)}"
         cure = "check the data's columns, or the `shape` of `layer_input()`"

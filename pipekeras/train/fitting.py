@@ -14,6 +14,7 @@ from torch import Tensor
 from ..errors import Code, UserError
 from ..graph.structure import flatten
 from ..layers.arguments import Count, Whole
+from ..layers.scalars import flag
 from . import callbacks as _declared_callbacks  # noqa: F401  (they are found by R's names)
 from .callback import Callbacks
 from .compiling import Compiled, compiled_of
@@ -348,7 +349,7 @@ def _whole(value: Any, argument: str) -> int:
 
 def _order(shuffle: bool | str, rows: int, size: int, device: torch.device) -> Tensor | None:
     """The order of the samples in an epoch; None as they are."""
-    if not shuffle:
+    if shuffle != "batch" and not flag(shuffle, "shuffle"):
         return None
     if shuffle == "batch":
         starts = range(0, rows, size)

@@ -221,3 +221,16 @@ def test_an_input_layer_starts_a_sequential():
     model = Sequential([InputLayer(shape=(3,)), Dense(2)])
     assert model.outputs[0].shape == (None, 2)
     assert isinstance(model.inputs[0], KerasTensor)
+
+
+def test_a_users_activation_is_tried_when_the_layer_is_called():
+    def broken(x):
+        return x.reshape(-1, 7, 11)
+
+    for layer in (Dense(3, activation=broken), Activation(broken)):
+        assert (
+            "it does not work on the input shape"
+            in error(lambda layer=layer: layer(Input(shape=(4,)))).message
+        )
+    doubled = Dense(3, activation=lambda x: torch.cat([x, x], -1))(Input(shape=(4,)))
+    assert doubled.shape == (None, 6)

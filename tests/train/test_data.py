@@ -70,6 +70,7 @@ def test_names_decide_the_order_and_free_axes_take_any_size() -> None:
         ({"a_inn": A, "b_in": B}, TWO, 'Missing data for input "a_in"', "rename `a_inn` to `a_in`"),
         (np.zeros((64, 5)), ONE, r"expected shape=\(None, 3\), found shape=\(64, 5\)", "wants 3 numbers"),
         (np.zeros(4), ONE, r"found shape=\(4,\)", "has one number"),
+        (np.zeros(3), ONE, r"found shape=\(3,\)", "drop = FALSE"),
         ([B, A], TWO, r'Input 0 of layer "m" is incompatible', "in the order of the inputs"),
         ([A, B[:4]], TWO, "Data cardinality is ambiguous", "`b_in` has 4 samples"),
         (np.zeros((0, 3)), ONE, "holds no samples", ""),
@@ -145,6 +146,7 @@ def test_targets_by_name_must_name_every_output() -> None:
         ({"initial_epoch": -1}, "`initial_epoch` must not be negative"),
         ({"sample_weight": np.ones(5)}, "5 values for 8 samples"),
         ({"class_weight": {"a": 1}}, "class_weight has the names"),
+        ({"shuffle": "zz"}, "invalid value for `shuffle`, expected TRUE or FALSE"),
         ({"callbacks": [3]}, "Could not interpret callback: 3"),
     ],
 )

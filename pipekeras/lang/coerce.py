@@ -15,6 +15,7 @@ from . import conditions
 from .environment import Environment
 from .foreign import foreign_type
 from .format import encode_complex, layout_complex, number_strings
+from .primitives import PRIMITIVES, SPECIALS
 from .values import (
     DTYPES,
     LANGUAGE,
@@ -27,7 +28,6 @@ from .values import (
     Closure,
     RVector,
     Scalar,
-    character,
     is_real_na,
     object_array,
     rlist,
@@ -73,8 +73,10 @@ def type_of(value: Any) -> str:
         return "symbol"
     if isinstance(value, (Call, Function)):
         return "language"
-    if isinstance(value, Builtin) and value.kind == "special":
-        return "special"
+    if isinstance(value, Builtin):
+        return (
+            "closure" if value.name not in PRIMITIVES else "special" if value.name in SPECIALS else "builtin"
+        )
     kind = getattr(value, "type", None)
     return kind if isinstance(kind, str) and foreign_type(value) is None else "externalptr"
 
@@ -300,7 +302,21 @@ def _element_text(item: Any) -> str | None:
         return convert_data(item.data, item.type, "character")[0]
     if isinstance(item, Name):
         return item.name
-    return deparse_text(item)
+    return deparse_text(_bare(item))
+
+
+def _bare(item: Any) -> Any:
+    """The value without attributes but names, whole numbers as plain ones: how R shows elements of lists."""
+    if not isinstance(item, RVector):
+        return item
+    names = item.attribute("names")
+    attributes = None if names is None else {"names": names}
+    if item.type in ("list", "expression"):
+        return RVector(item.type, object_array([_bare(each) for each in item.data]), attributes)
+    steps = np.diff(item.data.astype(np.int64)) if item.type == "integer" else np.empty(0)
+    if item.type == "integer" and not (len(steps) and (steps == 1).all()):
+        return RVector("double", convert_data(item.data, "integer", "double"), attributes)
+    return RVector(item.type, item.data, attributes)
 
 
 def deparse_text(value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from .coerce import common_type, convert_data, elements, guard_size, has_class
-from .values import DTYPES, NA_INTEGER, NULL, Dots, RVector, character, object_array
+from .values import DTYPES, NA_INTEGER, NULL, Dots, RVector, Scalar, character, object_array
 
 
 class _Missing(str):
@@ -144,6 +144,8 @@ def _join(values: Sequence[Any], kind: str) -> np.ndarray:
             if item.__class__ is RVector:
                 item.named = 2
         return object_array(items)
+    if len(values) > 1 and all(v.__class__ is Scalar and v.type == kind for v in values):
+        return np.fromiter((v.value for v in values), dtype=DTYPES[kind], count=len(values))
     guard_size(sum(len(v) for v in values), kind)
     parts = [convert_data(v.data, v.type, kind) for v in values if v is not NULL]
     return np.concatenate(parts) if parts else np.empty(0, dtype=DTYPES[kind])

@@ -181,6 +181,13 @@ def encode_numbers(data: np.ndarray, layout: Layout, na: str = "NA") -> list[str
     return [encode_number(x, layout, na) for x in data]
 
 
+def _each_distinct(write: Callable[[float], str], numbers: list[float]) -> list[str]:
+    """All numbers written; one that comes often is written once."""
+    if len(numbers) > 1000 and 2 * len(distinct := set(numbers)) < len(numbers):
+        return list(map({x: write(x) for x in distinct}.__getitem__, numbers))
+    return list(map(write, numbers))
+
+
 def number_strings(
     data: np.ndarray, digits: int | None = None, scipen: int | None = None, mark: str | None = None
 ) -> list[str]:
@@ -188,6 +195,17 @@ def number_strings(
     digits = session.option_int("digits") if digits is None else digits
     scipen = session.option_int("scipen") if scipen is None else scipen
     data = np.where(data == 0, 0.0, data)  # no negative zeros
+    size = np.abs(data)
+    plain = ((size >= 1e-3) & (size < 99999)) | (size == 0)
+    if len(data) > 1 and 6 <= digits <= _EXACT_DIGITS and scipen >= 0 and plain.any():
+        # these are fixed, with all digits left of the point: C's %g writes them as R does
+        shown = _with_decimal_mark(_each_distinct(f"%.{digits}g".__mod__, data[plain].tolist()), mark)
+        if len(shown) == len(data):
+            return shown
+        merged = np.empty(len(data), dtype=object)
+        merged[plain] = shown
+        merged[~plain] = number_strings(data[~plain], digits, scipen, mark)
+        return merged.tolist()
     finite = np.isfinite(data)
     numbers = data[finite]
     power, needed, left = significance(np.abs(numbers), digits)

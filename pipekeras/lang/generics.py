@@ -75,7 +75,8 @@ def as_text(value: Any) -> RVector:
 
 def plain_texts(value: Any) -> list[str]:
     """as.character(value) as Python strings, NA as "NA"."""
-    return ["NA" if text is None else text for text in as_text(value).data]
+    texts = as_text(value).data.tolist()
+    return texts if None not in texts else ["NA" if text is None else text for text in texts]
 
 
 def class_names(value: Any) -> list[str]:

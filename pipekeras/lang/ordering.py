@@ -21,7 +21,7 @@ def sort_codes(x: RVector) -> np.ndarray:
         texts = x.data.tolist()
         known = set(texts)
         known.discard(None)
-        places = dict(zip(in_order(known), range(len(known)), strict=True))
+        places: dict[str | None, int] = dict(zip(in_order(known), range(len(known)), strict=True))
         places[None] = -1
         return np.fromiter(map(places.__getitem__, texts), dtype=np.int64, count=len(texts))
     if x.type == "complex":
@@ -126,7 +126,12 @@ def sorted_unique(x: RVector) -> np.ndarray:
     if x.type == "double":
         present = present[~is_real_na(x.data[present])]
     ranks = sort_codes(RVector(x.type, x.data[present]))
-    return present[np.unique(ranks, return_index=True)[1]]
+    if not len(ranks):
+        return present
+    ranks = numbered(ranks)
+    first = np.full(int(ranks.max()) + 1, -1)
+    first[ranks[::-1]] = np.arange(len(ranks) - 1, -1, -1)  # of equal indices the last is kept
+    return present[first[first >= 0]]
 
 
 def as_sortable(x: RVector) -> RVector:

@@ -135,7 +135,7 @@ class RVector:
         if self.type == "logical":
             return self.data == NA_LOGICAL
         if self.type == "character":
-            return np.array([item is None for item in self.data], dtype=bool)
+            return np.equal(self.data, None).astype(bool)  # pyright: ignore
         return np.zeros(len(self.data), dtype=bool)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from ..generics import (
     pick,
     put,
 )
+from ..ordering import sorted_unique, stable_order
 from ..registry import builtin
 from ..session import session
 from ..subset import get_element, get_subset
@@ -37,6 +39,7 @@ from ..values import (
     RVector,
     character,
     integer,
+    is_real_na,
     logical,
     rlist,
     stretched,
@@ -59,7 +62,7 @@ def matched(texts: Sequence[str | None], levels: Sequence[str | None]) -> np.nda
     places: dict[str | None, int] = {}
     for i, level in enumerate(levels):
         places.setdefault(level, i + 1)
-    return np.array([places.get(text, NA_INTEGER) for text in texts], dtype=np.int32)
+    return np.fromiter(map(places.get, texts, repeat(NA_INTEGER)), dtype=np.int32, count=len(texts))
 
 
 def level_names(x: RVector) -> list[str | None]:
@@ -72,7 +75,9 @@ def level_names(x: RVector) -> list[str | None]:
 def factor(x, levels=None, labels=None, exclude=NA, ordered=None, nmax=NA):
     x = character([]) if x is NULL or x is None else x
     excluded = _excluded(exclude)
-    values = list(as_text(x).data)
+    if levels is None and labels is None and not x.attributes and (quick := _of_numbers(x, exclude, ordered)):
+        return quick
+    values = as_text(x).data.tolist()
     wanted = _sorted_levels(x) if levels is None else list(as_text(levels).data)
     wanted = [level for level in wanted if level not in excluded]
     _refuse_duplicates(wanted)
@@ -80,6 +85,24 @@ def factor(x, levels=None, labels=None, exclude=NA, ordered=None, nmax=NA):
     shown, codes = _labelled(wanted, codes, labels)
     is_ordered = has_class(x, "ordered") if ordered is None else one_flag(ordered, "ordered")
     return make_factor(codes, shown, is_ordered, x.attribute("names"))
+
+
+def _of_numbers(x: RVector, exclude: Any, ordered: Any) -> RVector | None:
+    """factor() of many plain numbers, whose levels are their texts; None where that is not so simple."""
+    if x.type not in ("integer", "double") or not _only_na(exclude) or len(x) < 1000:
+        return None
+    missing = x.is_na()
+    places = sorted_unique(x)
+    levels = as_text(RVector(x.type, x.data[places])).data.tolist()
+    if len(set(levels)) < len(levels) or (x.type == "double" and not is_real_na(x.data[missing]).all()):
+        return None
+    codes = np.searchsorted(x.data[places], x.data) + 1
+    is_ordered = ordered is not None and one_flag(ordered, "ordered")
+    return make_factor(np.where(missing, NA_INTEGER, codes), levels, is_ordered)
+
+
+def _only_na(exclude: Any) -> bool:
+    return isinstance(exclude, RVector) and exclude.type == "logical" and len(exclude) == 1
 
 
 def _excluded(exclude: Any) -> set[str | None]:
@@ -137,9 +160,9 @@ def as_factor(x):
     if has_class(x, "factor"):
         return x
     if x.type == "integer" and not class_names(x):
-        values = np.unique(x.data[~x.is_na()])
+        values = x.data[sorted_unique(x)]
         codes = np.where(x.is_na(), NA_INTEGER, np.searchsorted(values, x.data) + 1)
-        return make_factor(codes, [str(v) for v in values], names=x.attribute("names"))
+        return make_factor(codes, [str(v) for v in values.tolist()], names=x.attribute("names"))
     return factor(x)
 
 
@@ -459,7 +482,7 @@ def grouping(f: Any, sep: str = ".", drop: bool = False) -> RVector:
 def groups_of(f: RVector, length: int) -> list[np.ndarray]:
     """For each level, the 0-based positions that belong to it."""
     codes = stretched(f.data, length) if len(f) else f.data
-    order = np.argsort(codes, kind="stable")
+    order = stable_order(codes)
     sorted_codes = codes[order]
     count = len(level_names(f))
     edges = np.searchsorted(sorted_codes, np.arange(1, count + 2))
@@ -474,7 +497,11 @@ def split(x, f, drop, dots):
     made = grouping(f, sep, one_flag(drop, "drop"))
     if len(made) and len(x) % len(made):
         warn("data length is not a multiple of split variable")
-    pieces = [at(x, positions) for positions in groups_of(made, len(x))]
+    groups = groups_of(made, len(x))
+    if isinstance(x, RVector) and not x.attributes:
+        pieces = [RVector(x.type, x.data[positions]) for positions in groups]
+    else:
+        pieces = [at(x, positions) for positions in groups]
     return rlist(pieces, level_names(made))
 
 

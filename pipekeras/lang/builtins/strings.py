@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Callable
 from typing import Any
@@ -106,7 +107,7 @@ def nchar(x, type, allow_na, keep_na):
             cure="convert the factor with as.character()",
         )
     kind = _char_type(one_string(type, "type"))
-    texts = coerce(x, "character").data if x is not NULL else []
+    texts: list[str | None] = coerce(x, "character").data.tolist() if x is not NULL else []
     keep = keep_na.data[0]
     na_is_kept = keep == 1 or (keep not in (0, 1) and kind != "width")
     measure: dict[str, Callable[[str], int]] = {
@@ -114,7 +115,10 @@ def nchar(x, type, allow_na, keep_na):
         "bytes": lambda text: len(text.encode("utf-8", "surrogateescape")),
         "width": display_width,
     }
-    counts = [(None if na_is_kept else 2) if t is None else measure[kind](t) for t in texts]
+    each = measure[kind]
+    if None not in texts:
+        return integer(np.array(list(map(each, texts)), dtype=np.int32), kept_shape(x))  # pyright: ignore
+    counts = [(None if na_is_kept else 2) if t is None else each(t) for t in texts]
     return integer(counts, kept_shape(x))
 
 
@@ -162,8 +166,13 @@ def substring(text, first, last):
     length = max(len(texts), len(starts), len(stops)) if texts and starts and stops else 0
     if not length:
         return character([])
-    places = zip(*(recycled(part, length) for part in (texts, starts, stops)), strict=True)
     keep = kept_shape(text) if length == len(texts) else None
+    if None not in texts and not any(map(math.isnan, starts)) and not any(map(math.isnan, stops)):
+        firsts, lasts = [max(int(s), 1) - 1 for s in starts], [max(int(s), 0) for s in stops]
+        parts = map(slice, recycled(firsts, length), recycled(lasts, length))
+        cut = [text[part] for text, part in zip(recycled(texts, length), parts, strict=True)]
+        return character(cut, keep)
+    places = zip(*(recycled(part, length) for part in (texts, starts, stops)), strict=True)
     return character([_cut_out(*place) for place in places], keep)
 
 
@@ -219,7 +228,10 @@ def _mapped(x: Any, change: Callable[[str], str]) -> RVector:
     if not isinstance(x, RVector):
         x = as_text(x)
     keep = dict(x.attributes) if x.type == "character" and x.attributes else kept_shape(x)
-    return character([None if t is None else change(t) for t in factor_or_text(x).data], keep)
+    texts = factor_or_text(x).data.tolist()
+    if None not in texts:
+        return character(list(map(change, texts)), keep)
+    return character([None if t is None else change(t) for t in texts], keep)
 
 
 def _upper(text: str) -> str:
@@ -271,8 +283,8 @@ def chartr(old, new, x):
         raise UserError(
             "'old' is longer than 'new'", code=Code.ARGUMENT, cure="give a new character for each old one"
         )
-    table = dict(zip(before, after, strict=False))
-    return _mapped(x, lambda text: "".join(table.get(ch, ch) for ch in text))
+    table = str.maketrans(before, after[: len(before)])
+    return _mapped(x, lambda text: text.translate(table))
 
 
 @builtin("trimws(x, which = c('both', 'left', 'right'), whitespace = '[ \\t\\r\\n]')")
@@ -300,7 +312,10 @@ def _affixes(x: Any, affix: Any, test: Callable[[str, str], bool]) -> RVector:
     length = max(len(x), len(affix)) if len(x) and len(affix) else 0
     if not length:
         return logical([])
-    pairs = zip(recycled(list(x.data), length), recycled(list(affix.data), length), strict=True)
+    texts, affixes = recycled(x.data.tolist(), length), recycled(affix.data.tolist(), length)
+    if None not in texts and None not in affixes:
+        return logical(np.fromiter(map(test, texts, affixes), dtype=bool, count=length))
+    pairs = zip(texts, affixes, strict=True)
     return logical([None if a is None or b is None else test(a, b) for a, b in pairs])
 
 
@@ -348,12 +363,17 @@ def _whole(text: str, base: int) -> int | None:
 def utf8_to_int(x):
     if not isinstance(x, RVector) or x.type != "character" or len(x) != 1:
         raise UserError("argument must be a character vector", code=Code.TYPE)
-    return integer([None] if x.data[0] is None else [ord(ch) for ch in x.data[0]])
+    if x.data[0] is None:
+        return integer([None])
+    return integer(np.frombuffer(x.data[0].encode("utf-32-le", "surrogatepass"), dtype="<u4"))
 
 
 @builtin("intToUtf8(x, multiple = FALSE, allow_surrogate_pairs = FALSE)")
 def int_to_utf8(x, multiple, allow_surrogate_pairs):
-    codes = numbers(x, "x").tolist()
+    given = numbers(x, "x")
+    codes = given.tolist()
+    if not one_flag(multiple, "multiple") and len(given) and ((given >= 1) & (given < 0xD800)).all():
+        return character(given.astype("<u4").tobytes().decode("utf-32-le"))
     chars = [None if c != c else chr(int(c)) if c else "" for c in codes]
     if one_flag(multiple, "multiple"):
         return character(chars)

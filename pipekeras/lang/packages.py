@@ -50,6 +50,7 @@ LIBRARIES = {
     "stringr": "stringr",
     "tibble": "tibble tibble_print",
     "tidyr": "tidyr tidyr_cells tidyr_rectangles tidyr_separate",
+    "tokenizers": "tokenizers.R",
     "withr": "withr withr.R",
     "yardstick": "yardstick.R",
 }

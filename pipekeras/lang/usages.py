@@ -9,10 +9,13 @@ from __future__ import annotations
 from functools import cache
 
 from ..signature import Signature
+from . import packages
+from .libraries.usages import PACKAGE_USAGES
 from .registry import parse_usage
 from .values import Builtin, Closure
 
 USAGES = {
+    "%<>%": "lhs, rhs",
     "+": "e1, e2",
     "-": "e1, e2",
     "Reduce": "f, x, init, right = FALSE, accumulate = FALSE",
@@ -87,6 +90,9 @@ def _parsed(name: str) -> Signature:
 
 def shown_signature(function: Closure | Builtin) -> Signature:
     """A function's arguments as R shows them."""
-    if isinstance(function, Builtin) and function.name in USAGES:
-        return _parsed(function.name)
-    return function.signature
+    if not isinstance(function, Builtin):
+        return function.signature
+    for package, usages in PACKAGE_USAGES.items():
+        if usages.get(function.name) and packages.space_of(package).values.get(function.name) is function:
+            return parse_usage(f"f({usages[function.name]})")
+    return _parsed(function.name) if function.name in USAGES else function.signature

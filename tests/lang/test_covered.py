@@ -8,15 +8,22 @@ Both are brought up to date by scripts/dev/record_calls.py.
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from pipekeras.lang import (
     interpreter,  # noqa: F401  declares the functions
+    packages,
 )
+from pipekeras.lang.deparse import deparse_value
 from pipekeras.lang.registry import BASE
+from pipekeras.lang.usages import shown_signature
+from pipekeras.signature import REQUIRED
 from pipekeras.syntax.parser import parse
 from pipekeras.syntax.source import Source
 from pipekeras.syntax.tree import Call, Const, Function, Name
@@ -84,3 +91,44 @@ def test_every_base_function_of_real_scripts_is_called_in_a_recorded_case() -> N
     assert [row["function"] for row in rows if row["function"] not in BASE] == []
     assert [row["function"] for row in rows if not row["case"] and not row["reason"]] == []
     assert not_called(rows) == []
+
+
+def _wanted(kind: str) -> list[dict[str, str]]:
+    return [row for row in table("calls_packages.tsv") if row["kind"] == kind]
+
+
+def test_the_first_120_functions_of_packages_for_data_exist_and_are_called_in_a_recorded_case() -> None:
+    rows = _wanted("data")
+    assert len(rows) == 120
+    missing = [
+        row["function"]
+        for row in rows
+        if row["function"] not in packages.namespace(row["package"]).values and row["function"] not in BASE
+    ]
+    assert missing == []
+    assert [row["function"] for row in rows if not row["case"]] == []
+    assert not_called(rows) == []
+
+
+def test_functions_of_packages_that_are_left_out_have_a_reason() -> None:
+    rows = [row for row in table("calls_packages.tsv") if row["kind"] != "data"]
+    assert {row["kind"] for row in rows} == {"tensorflow", "plotting", "own", "far"}
+    assert [row["function"] for row in rows if not row["reason"]] == []
+
+
+FORMALS = json.loads((HERE / "formals_packages.json").read_text(encoding="utf-8"))
+
+
+def _normal(text: str) -> str:
+    return deparse_value(parse(Source("<default>", text))[0]) if text else ""
+
+
+@pytest.mark.parametrize("name", FORMALS)
+def test_functions_of_packages_show_the_arguments_that_they_have_in_r(name: str) -> None:
+    package, _, function = name.partition("::")
+    value = packages.namespace(package).values.get(function) or BASE[function]
+    own = [
+        [param.name, "" if param.default is REQUIRED else deparse_value(param.default)]
+        for param in shown_signature(value).params
+    ]
+    assert own == [[formal, _normal(default)] for formal, default in FORMALS[name]]

@@ -16,7 +16,7 @@ from ..combine import combine
 from ..generics import invoke
 from ..patterns import compile_pattern
 from ..session import session
-from ..values import NULL, RVector, character, double, logical, rlist
+from ..values import FALSE, NULL, RVector, character, double, logical, rlist
 from .library import Library, method
 
 library = Library("fs")
@@ -275,7 +275,10 @@ def listed(path: Any, recurse: Any, kind: str, glob: Any, regexp: Any, invert: A
         folder = os.path.expanduser(text or "")
         if not os.path.isdir(folder):
             raise _missing(text or "")
-        out += _below(folder, bool(recurse.data[0]))
+        found = _below(folder, bool(recurse.data[0]))
+        if recurse.type != "logical":
+            found = [p for p in found if os.path.relpath(p, folder).count("/") <= recurse.data[0]]
+        out += found
     if kind == "file":
         out = [p for p in out if os.path.isfile(p)]
     elif kind == "directory":
@@ -310,15 +313,15 @@ def dir_map(path, all_, recurse, type_, glob, regexp, invert, fail, dots, fun=No
     return rlist([apply(function, [(None, paths([p]))]) for p in found])
 
 
-def _tree_lines(folder: str, prefix: str, deep: float) -> list[str]:
-    names = [n for n in sorted(os.listdir(folder)) if not n.startswith(".")]
+def _tree_lines(folder: str, prefix: str, shown: set[str]) -> list[str]:
+    names = [n for n in sorted(os.listdir(folder)) if os.path.normpath(os.path.join(folder, n)) in shown]
     lines = []
     for i, name in enumerate(names):
         last = i + 1 == len(names)
         lines.append(f"{prefix}{'└' if last else '├'}── {name}")
         full = os.path.join(folder, name)
-        if os.path.isdir(full) and deep > 1:
-            lines += _tree_lines(full, prefix + ("    " if last else "│   "), deep - 1)
+        if os.path.isdir(full):
+            lines += _tree_lines(full, prefix + ("    " if last else "│   "), shown)
     return lines
 
 
@@ -327,11 +330,15 @@ def dir_tree(path, recurse, dots):
     folder = one_string(path, "path")
     if not os.path.isdir(os.path.expanduser(folder)):
         raise _missing(folder)
-    depth = 10**6 if recurse.type == "logical" and recurse.data[0] else float(recurse.data[0])
-    session.write(
-        "\n".join([_tidy(folder), *_tree_lines(os.path.expanduser(folder), "", max(depth, 1))]) + "\n"
-    )
-    return path
+    named = dict(dots)
+    choice = [
+        named.get(name, default) for name, default in (("glob", NULL), ("regexp", NULL), ("invert", FALSE))
+    ]
+    found = list(listed(path, recurse, one_string(named.get("type", character("any")), "type"), *choice))
+    shown = {os.path.normpath(os.path.expanduser(name)) for name in found}
+    lines = _tree_lines(os.path.expanduser(folder), "", shown)
+    session.write("\n".join([_tidy(folder), *lines]) + "\n")
+    return paths(found)
 
 
 # --- changes -----------------------------------------------------------------------------------------------

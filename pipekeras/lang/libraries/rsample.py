@@ -130,14 +130,24 @@ def initial_time_split(call: Call, env: Environment) -> Any:
     return split_of(data, np.arange(count), "initial_split")
 
 
-@library.function("training(x, ...)", "analysis")
-def training(x, dots):
+@library.function("training(x)")
+def training(x):
     return rows_of(x.data[0], inner_rows(x))
 
 
-@library.function("testing(x, ...)", "assessment")
-def testing(x, dots):
+@library.function("analysis(x, ...)")
+def analysis(x, dots):
+    return training(x)
+
+
+@library.function("testing(x)")
+def testing(x):
     return rows_of(x.data[0], outer_rows(x))
+
+
+@library.function("assessment(x, ...)")
+def assessment(x, dots):
+    return testing(x)
 
 
 def _sizes(split: RVector) -> tuple[int, int, int]:

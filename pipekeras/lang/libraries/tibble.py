@@ -90,7 +90,8 @@ def assembled(columns: dict[str, Any]) -> RVector:
     return tibble_of([recycled_to(c, count, n) for n, c in columns.items()], list(columns), count)
 
 
-@library.special("tibble", "data_frame", "tibble_row")
+@library.special("tibble", "tibble_row")
+@library.special("data_frame")
 def tibble(call: Call, env: Environment) -> Any:
     session.visible = True
     _, parts = capture(call, env, ["...", ".rows", ".name_repair"])

@@ -31,6 +31,7 @@ class Connection:
         self.kind = kind
         self.mode = mode
         self.lines: list[str] | None = None  # what is left to read
+        self.written: list[str] = []  # the whole lines that a text connection got
         self.complete = True  # whether the last line ended with a newline
         self.write: Callable[[str], None] = self._refuse_writing
         self.close: Callable[[], None] = lambda: None
@@ -177,20 +178,23 @@ def text_reader(lines: list[str | None], description: str) -> Connection:
     return connection
 
 
-def text_writer(name: str, ctx: Context) -> Connection:
-    """A connection whose lines become a variable."""
-    connection = Connection(name, "textConnection", "w")
+def text_writer(name: str | None, ctx: Context) -> Connection:
+    """A connection whose lines become a variable, or are only asked for by textConnectionValue()."""
+    connection = Connection(name or "NULL", "textConnection", "w")
     parts: list[str] = []
 
-    def show() -> None:
-        lines = "".join(parts).split("\n")
-        assign(name, character(lines[:-1] if lines[-1] == "" else lines), ctx.env)
+    def show(closing: bool = True) -> None:
+        *lines, last = "".join(parts).split("\n")  # the last is not complete until the end
+        connection.written = [*lines, last] if closing and last else lines
+        if name is not None:
+            assign(name, character(connection.written), ctx.env)
 
     def write(text: str) -> None:
         parts.append(text)
         if "\n" in text:
-            show()
+            show(closing=False)
 
     connection.write = write
     connection.close = show
+    show(closing=False)
     return connection

@@ -199,7 +199,9 @@ def exported(package: str, name: str, call: Any) -> Any:
     known = list(namespace(package).values) or list(session.base.values)
     near = did_you_mean(name, known)
     raise UserError(
-        f"'{name}' is not an exported object from 'namespace:{package}'",
+        f"object '{name}' not found"
+        if package == "base"
+        else f"'{name}' is not an exported object from 'namespace:{package}'",
         code=Code.NAME,
         cause=f"pipekeras has no `{name}` of package {package}",
         cure=f"did you mean `{package}::{near}`?" if near else None,

@@ -7,3 +7,10 @@ _SYNTAX = (
     " function if next repeat while { | || ~"
 )
 PRIMITIVES = _NAMED | frozenset(_SYNTAX.split())
+
+_UNEVALUATED = (
+    ":: ::: ~ @ [ [[ [[<- [<- { && <- <<- = || $ $<- @<- break call expression for forceAndCall function if"
+    " log missing next on.exit quote rep repeat return round signif substitute switch UseMethod while"
+)
+SPECIALS = frozenset(_UNEVALUATED.split())
+"""Those of them that R gets unevaluated: `typeof` is "special"."""

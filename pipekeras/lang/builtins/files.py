@@ -116,7 +116,15 @@ def text_connection(ctx, object, open, local, dots):
     mode = one_string(open, "open")
     if mode.startswith("r"):
         return register(text_reader(list(as_text(object).data), "object"))
-    return register(text_writer(one_string(object, "object"), ctx))
+    return register(text_writer(None if object is NULL else one_string(object, "object"), ctx))
+
+
+@builtin("textConnectionValue(con)")
+def text_connection_value(con):
+    connection = connection_of(con)
+    if connection.kind != "textConnection" or connection.mode != "w":
+        raise UserError("'con' is not an output textConnection", code=Code.TYPE)
+    return character(connection.written)
 
 
 @builtin("stdin()")

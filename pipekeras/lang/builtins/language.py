@@ -15,6 +15,7 @@ from .. import language
 from ..calls import promise_arguments
 from ..coerce import one_flag, one_int, one_string, strings
 from ..compile import Run, evaluate, form
+from ..connections import is_connection
 from ..deparse import deparse_lines
 from ..environment import Environment
 from ..lookup import resolve
@@ -22,6 +23,7 @@ from ..registry import builtin
 from ..session import session
 from ..substitution import as_node, bquoted, quoted
 from ..values import MISSING, NULL, Dots, Formula, RVector, character, logical, object_array
+from .files import text_of
 
 
 @builtin("as.name(x)", "as.symbol")
@@ -73,7 +75,10 @@ def as_expression(x: Any, dots: Dots) -> Any:
     "encoding = 'unknown')"
 )
 def parse_(file: Any, n: Any, text: Any, prompt: Any, keep: Any, srcfile: Any, encoding: Any) -> Any:
-    if text is NULL:
+    if text is NULL and is_connection(file):
+        lines, description = text_of(file)
+        source = Source(description, "\n".join(lines))
+    elif text is NULL:
         path = one_string(file, "file")
         try:
             with open(path, encoding="utf-8") as stream:

@@ -49,6 +49,7 @@ NAMES = [
     "removeClass",
     "as",
     "setAs",
+    "showMethods",
 ]
 
 

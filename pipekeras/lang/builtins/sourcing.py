@@ -7,14 +7,17 @@ from typing import Any
 
 from ...syntax.parser import parse
 from ...syntax.reading import read_source
+from ...syntax.source import Source
 from ..coerce import elements, one_flag, one_int, one_string
 from ..compile import evaluate
+from ..connections import is_connection
 from ..deparse import deparse_lines
 from ..environment import Environment
 from ..generics import invoke
 from ..registry import Context, builtin
 from ..session import session
 from ..values import NULL, Dots, RVector, logical, rlist
+from .files import text_of
 
 
 @builtin(
@@ -43,9 +46,9 @@ def source(
     env = local if isinstance(local, Environment) else ctx.env
     if isinstance(local, RVector) and not one_flag(local, "local"):
         env = session.global_env
-    nodes = elements(exprs) if exprs is not NULL else parse(read_source(one_string(file, "file")))
+    nodes = elements(exprs) if exprs is not NULL else parse(_text(file))
     before = os.getcwd()
-    if exprs is NULL and one_flag(chdir, "chdir"):
+    if exprs is NULL and one_flag(chdir, "chdir") and not is_connection(file):
         os.chdir(os.path.dirname(os.path.abspath(one_string(file, "file"))))
     try:
         for node in nodes:
@@ -62,6 +65,14 @@ def source(
     finally:
         os.chdir(before)
     return rlist([value, logical(visible)], ["value", "visible"]) if nodes else NULL
+
+
+def _text(file: Any) -> Source:
+    """What a path or connection holds."""
+    if not is_connection(file):
+        return read_source(one_string(file, "file"))
+    lines, description = text_of(file)
+    return Source(description, "\n".join(lines))
 
 
 def _echoed(lines: list[str], prompt: str, more: str, longest: int) -> str:

@@ -13,7 +13,8 @@ FILES = {
     "console": "txtProgressBar setTxtProgressBar getTxtProgressBar flush.console close.txtProgressBar",
     "helpers": (
         "getElement hasName isa callCC data.class comment comment<- dget ngettext gettext nullfile logb is.R "
-        "pairlist as.pairlist within.list reformulate strcapture URLencode URLdecode formatUL formatOL"
+        "pairlist as.pairlist allowInterrupts suspendInterrupts within.list reformulate strcapture "
+        "URLencode URLdecode formatUL formatOL toTitleCase"
     ),
     "numerals": "as.roman compareVersion",
     "reshaping": "reshape unstack",

@@ -662,6 +662,21 @@ def get_method(f, signature, dots):
     return found
 
 
+@library.function("showMethods(f, ...)", invisible=True)
+def show_methods(f, dots):
+    name = one_string(f, "f")
+    generic = generics().get(name)
+    if generic is None:
+        session.write(f'\nFunction "{name}":\n <not an S4 generic function>\n')
+        return NULL
+    package = "base" if isinstance(generic.default, Builtin) else ".GlobalEnv"
+    lines = [f"Function: {name} (package {package})"]
+    for signature in sorted(generic.methods):
+        lines.append(", ".join(f'{f}="{c}"' for f, c in zip(generic.formals, signature, strict=False)))
+    session.write("\n".join([*lines, "", ""]))
+    return NULL
+
+
 @library.function("removeMethod(f, signature = character(), ...)")
 def remove_method(f, signature, dots):
     generic = generics().get(one_string(f, "f"))

@@ -77,6 +77,7 @@ def set_ref_class(ctx, cls, fields, contains, methods, dots):
     s4.state().classes[name] = s4.ClassDefinition(name, {}, above[:1] or ["envRefClass"])
     s4.bind_method("print", name, _PRINT)
     s4.bind_method("$<-", name, _SET_FIELD)
+    s4.bind_method("$", name, _GET_MEMBER)
     return generator(name)
 
 
@@ -259,18 +260,29 @@ def _standard(self: Environment, name: str) -> dict[str, Any]:
         "initFields": Builtin("initFields", "initFields(...)", fill),
         "getClass": Builtin("getClass", "getClass()", get_class),
         "getRefClass": Builtin("getRefClass", "getRefClass()", get_class),
+        "show": Builtin("show", "show()", lambda ctx: _show(ctx, self, []), wants_context=True),
     }
 
 
 def _set_field_method(x: Any, name: Any, value: Any) -> Any:
     label = one_string(name, "name")
     if label not in fields_of(class_of(x)[0]):
+        raise UserError(f"‘{label}’ is not a field in class “{class_of(x)[0]}”", code=Code.NAME)
+    set_field(x, label, value)
+    return x
+
+
+def _get_member(x: Any, name: Any) -> Any:
+    label = one_string(name, "name")
+    if label not in x.values:
         raise UserError(
             f"‘{label}’ is not a valid field or method name for reference class “{class_of(x)[0]}”",
             code=Code.NAME,
         )
-    set_field(x, label, value)
-    return x
+    return resolve(x.values[label], label)
+
+
+_GET_MEMBER = Builtin("$", "`$`(x, name)", _get_member)
 
 
 _SET_FIELD = Builtin("$<-", "`$<-`(x, name, value)", _set_field_method)
@@ -281,7 +293,7 @@ _SET_FIELD = Builtin("$<-", "`$<-`(x, name, value)", _set_field_method)
 
 def _show(ctx: Context, x: Any, dots: Dots) -> Any:
     own = x.values.get("show")
-    if own is not None:
+    if isinstance(own, Closure):
         apply(own, [], None, ctx.env)
     else:
         session.write(f'Reference class object of class "{class_of(x)[0]}"\n')

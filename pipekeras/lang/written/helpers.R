@@ -140,3 +140,33 @@ formatOL <- function(x, type = "arabic", offset = 0, start = 1, width = 0.9 * ge
   }, x, lead)
   unlist(lines, use.names = FALSE)
 }
+
+allowInterrupts <- function(expr) expr
+
+suspendInterrupts <- function(expr) expr
+
+toTitleCase <- function(text) {
+  small <- paste0("^(a|and|are|as|at|be|but|by|en|for|if|in|is|nor|not|of|on|or|per|so|the|v[.]?|via|vs[.]?|",
+                  "from|into|than|that|with|to|an)$")
+  either <- paste0("^(all|above|after|along|also|among|any|both|can|few|it|less|log|many|more|over|some|their|",
+                   "then|this|under|until|using|von|when|where|which|will|without|yet|you|your)$")
+  one <- function(sentence) {
+    pieces <- regmatches(sentence, gregexpr("[^-/\"()\n\t ]+|[-/\"()\n\t ]+", sentence))[[1L]]
+    first <- TRUE
+    for (k in seq_along(pieces)) {
+      word <- pieces[k]
+      if (!grepl("[^-/\"()\n\t ]", word)) next
+      after_end <- k > 2L && grepl("[:-] $", paste0(pieces[k - 2L], pieces[k - 1L]))
+      minor <- !first && !after_end && grepl(small, word, ignore.case = TRUE)
+      first <- FALSE
+      if (minor) {
+        pieces[k] <- tolower(word)
+      } else if (nchar(word) > 1L && !grepl("^[[:alpha:]].*[[:upper:]]", word) && !grepl(either, word)) {
+        start <- if (grepl("^[\"'‘“]", word)) 2L else 1L
+        pieces[k] <- paste0(substr(word, 1L, start - 1L), toupper(substr(word, start, start)), substring(word, start + 1L))
+      }
+    }
+    paste(pieces, collapse = "")
+  }
+  unname(vapply(text, one, ""))
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import math
 import operator
 from collections.abc import Callable
 from typing import Any
@@ -167,9 +168,27 @@ def _real_int_divide(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(quotient) & (b != 0), np.floor_divide(a, b), quotient)
 
 
+def _powers_of_wholes(a: np.ndarray, b: np.ndarray) -> np.ndarray | None:
+    """Powers of whole numbers by the C library: numpy's 10^-5 is not 0.00001. None where one overflows."""
+    if a.dtype != np.float64 or b.dtype != np.float64 or not (_all_whole(a) and _all_whole(b)):
+        return None
+    base, exponent = np.broadcast_arrays(a, b)
+    try:
+        return np.array(list(map(math.pow, base.tolist(), exponent.tolist())))
+    except (OverflowError, ValueError):
+        return None
+
+
+def _all_whole(data: np.ndarray) -> bool:
+    return bool((data == np.trunc(data)).all())
+
+
 def _power(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     if len(b) == 1 and b[0] == 2.0:
         return a * a
+    out = _powers_of_wholes(a, b)
+    if out is not None:
+        return out
     out = np.power(a, b)
     if np.isnan(b).any():  # of two missing numbers NA wins
         out = np.where(np.isnan(out) & is_real_na(np.broadcast_to(b, out.shape)), NA_REAL, out)
@@ -268,7 +287,8 @@ def _negate_logical(a: Any) -> RVector:
         return RVector("raw", ~a.data, attributes and dict(attributes))
     data = convert_data(a.data, a.type, "logical")
     if attributes and a.type != "logical":
-        attributes = {k: v for k, v in attributes.items() if k in ("names", "dim", "dimnames")}
+        names = None if a.names is None else {"names": RVector("character", object_array(a.names))}
+        attributes = {**(names or {}), **{k: v for k, v in attributes.items() if k in ("dim", "dimnames")}}
     return RVector(
         "logical",
         np.where(data == NA_LOGICAL, NA_LOGICAL, data == 0).astype(np.int8),

@@ -40,7 +40,7 @@ from ..generics import as_text, invoke, pick, put
 from ..registry import builtin, special
 from ..session import session
 from ..values import FALSE, NULL, Dots, RVector, character, integer, logical, rlist
-from .factors import as_factor, factor, level_names, make_factor
+from .factors import as_factor, factor, level_names, make_factor, matched
 from .frame_indexing import column_positions, row_positions, with_column
 from .frames import as_data_frame
 
@@ -258,24 +258,58 @@ def _matching_rows(
     """Pairs of rows, -1 for none; sorted by the keys as R's merge sorts."""
     left_keys = keys_of([_key_column(x.data[j]) for j in left])
     right_keys = keys_of([_key_column(y.data[j]) for j in right])
-    at: dict[Any, list[int]] = {}
-    for i, key in enumerate(left_keys):
-        at.setdefault(key, []).append(i)
-    pairs = [(i, j) for j, key in enumerate(right_keys) for i in at.get(key, ())]
-    pairs.sort(key=lambda pair: (pair[1], pair[0]))
-    if sort:
-        order = _key_order([x.data[k] for k in left])
-        pairs.sort(key=lambda pair: (order[pair[0]], pair[1]))
-    matched_left, matched_right = {i for i, _ in pairs}, {j for _, j in pairs}
+    known = set(right_keys)
+    groups = {key: g for g, key in enumerate(dict.fromkeys(k for k in left_keys if k in known), 1)}
+    at_left, at_right = (_by_group([groups.get(k, 0) for k in keys]) for keys in (left_keys, right_keys))
+    pairs = [(i, j) for g in groups.values() for i in at_left[g] for j in at_right[g]]
+    if sort and not (keep_left or keep_right):
+        order = _key_order([_sorting_key(x, left)])
+        pairs.sort(key=lambda pair: order[pair[0]])
     if keep_left:
-        pairs += [(i, -1) for i in range(len(left_keys)) if i not in matched_left]
+        pairs += [(i, -1) for i in at_left.get(0, [])]
     if keep_right:
-        pairs += [(-1, j) for j in range(len(right_keys)) if j not in matched_right]
+        pairs += [(-1, j) for j in at_right.get(0, [])]
     if sort and (keep_left or keep_right):
         keys = [_joined_keys(x.data[a], y.data[b], pairs) for a, b in zip(left, right, strict=True)]
         order = _key_order(keys)
         pairs = [pairs[i] for i in np.argsort(order, kind="stable")]
     return pairs
+
+
+_FEW = 20_000
+"""Up to so many rows the order of rows with equal keys is R's own."""
+
+
+def _by_group(groups: list[int]) -> dict[int, list[int]]:
+    """The rows of each group, 0 for rows that match none, in the order that R's sort leaves them in.
+
+    That sort is Shell's with the gaps 1, 4, 13, ...: from nine rows on it may swap equal ones.
+    """
+    values, rows = list(groups), list(range(len(groups)))
+    gap = 1
+    while gap <= len(rows) // 9:
+        gap = 3 * gap + 1
+    if len(set(groups)) == len(groups) or len(rows) > _FEW:
+        gap = 0
+    while gap:
+        for i in range(gap, len(rows)):
+            value, row, j = values[i], rows[i], i
+            while j >= gap and values[j - gap] > value:
+                values[j], rows[j] = values[j - gap], rows[j - gap]
+                j -= gap
+            values[j], rows[j] = value, row
+        gap //= 3
+    out: dict[int, list[int]] = {}
+    for row in rows:
+        out.setdefault(groups[row], []).append(row)
+    return out
+
+
+def _sorting_key(x: RVector, columns: list[int]) -> Any:
+    """What matching rows are sorted by: one key by its values, a factor by its labels, several by their text."""
+    if len(columns) == 1:
+        return _key_column(x.data[columns[0]])
+    return invoke("paste", *(x.data[j] for j in columns), sep=character("\r"))
 
 
 def _key_column(column: Any) -> Any:
@@ -291,9 +325,10 @@ def _joined_keys(left: Any, right: Any, pairs: list[tuple[int, int]]) -> Any:
     seconds = np.array([j for _, j in pairs])
     values = take_column_rows(left, firsts)
     if has_class(values, "factor"):
-        return as_text(
-            invoke("ifelse", logical(firsts < 0), as_text(take_column_rows(right, seconds)), as_text(values))
-        )
+        added = as_text(take_column_rows(right, seconds))
+        texts = [a if i < 0 else t for i, t, a in zip(firsts, as_text(values).data, added.data, strict=True)]
+        words = list(dict.fromkeys([*level_names(values), *(t for t in texts if t is not None)]))
+        return make_factor(matched(texts, words), words)
     missing = np.flatnonzero(firsts < 0)
     if len(missing):
         index = RVector("integer", (missing + 1).astype(np.int32))

@@ -19,8 +19,8 @@ from ..generics import as_text, class_names, invoke
 from ..printing import Style, print_default
 from ..registry import builtin
 from ..session import session
+from ..tails import gamma_tails
 from ..values import NA_REAL, NULL, RVector, character, double, integer, logical, rlist
-from .distributions import gamma_above
 from .factors import add_na, as_factor, factor, level_names
 from .formatting import number_texts
 from .output import style_of
@@ -28,7 +28,7 @@ from .output import style_of
 
 def make_table(counts: np.ndarray, levels: list[list[str | None]], titles: list[str] | None) -> RVector:
     """A table of integer counts, an array in column-major order."""
-    dimnames = rlist([character(names) for names in levels], titles)
+    dimnames = rlist([character(names) if names else NULL for names in levels], titles)
     return RVector(
         "integer",
         counts.astype(np.int32).reshape(-1, order="F"),
@@ -338,7 +338,7 @@ def _independence(x: RVector) -> list[tuple[str, Any]]:
         expected = expected * total
         statistic = float(((counts - expected) ** 2 / expected).sum())
     freedom = int(np.prod(counts.shape) - 1 - sum(s - 1 for s in counts.shape))
-    p_value = gamma_above(freedom / 2, statistic / 2) if statistic == statistic else NA_REAL
+    p_value = gamma_tails(freedom / 2, statistic / 2).upper if statistic == statistic else NA_REAL
     return [
         ("statistic", double(statistic)),
         ("parameter", double(float(freedom))),

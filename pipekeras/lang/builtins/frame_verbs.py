@@ -306,7 +306,7 @@ def _by_group(groups: list[int]) -> dict[int, list[int]]:
 
 
 def _sorting_key(x: RVector, columns: list[int]) -> Any:
-    """What matching rows are sorted by: one key by its values, a factor by its labels, several by their text."""
+    """What matching rows are sorted by: one key by value, a factor by label, several by their text."""
     if len(columns) == 1:
         return _key_column(x.data[columns[0]])
     return invoke("paste", *(x.data[j] for j in columns), sep=character("\r"))

@@ -94,7 +94,8 @@ def _rest_name(arg: Any) -> str | None:
 def _gathered(values: list[Any], start: int, after: int, whole: Any) -> list[Any]:
     """The values with those for `...rest` put together: as a list, or as a vector if they come from one."""
     end = len(values) - after
-    middle: Any = rlist(values[start:end])
+    names = whole.names if isinstance(whole, RVector) else None
+    middle: Any = rlist(values[start:end], names[start:end] if names and any(names[start:end]) else None)
     if isinstance(whole, RVector) and whole.type != "list":
         middle = get_subset(whole, [integer(np.arange(start + 1, end + 1, dtype=np.int32))])
     return [*values[:start], middle, *values[end:]]

@@ -465,8 +465,12 @@ def is_grouped_df(x):
     return logical(has_class(x, "grouped_df"))
 
 
-@library.function("group_keys(.tbl, ...)")
-def group_keys(table, dots):
+@verb("group_keys", formals="...")
+def group_keys_(table: RVector, given: dict[str, Any], by: list[Quosure]) -> RVector:
+    return group_keys(group_by(table, {}, by) if by else table)
+
+
+def group_keys(table: RVector) -> RVector:
     groups = table.attribute("groups")
     keep = range(len(groups) - 1)
     return like(groups, [groups.data[i] for i in keep], group_names(table), row_count(groups))
@@ -480,9 +484,11 @@ def _group_tables(table: RVector, keep: bool = True) -> list[RVector]:
     return [kept_rows(small, g.rows) for g in each_group(table)]
 
 
-@library.function("group_split(.tbl, ..., .keep = TRUE)")
-def group_split(table, dots, keep):
-    parts = _group_tables(table, one_flag(keep, ".keep"))
+@verb("group_split", formals="... .keep")
+def group_split(table: RVector, given: dict[str, Any], by: list[Quosure]) -> RVector:
+    if by:
+        table = group_by(table, {}, by)
+    parts = _group_tables(table, ".keep" not in given or one_flag(given[".keep"], ".keep"))
     return _tibble_print.list_of(parts, kept_rows(parts[0], np.empty(0, dtype=int)))
 
 
@@ -507,7 +513,7 @@ def _for_each_group(ctx: Context, table: RVector, f: Any, dots: Any) -> list[Any
     from .lambdas import as_mapper, call_mapper
 
     function = as_mapper(f, ctx)
-    keys = group_keys(table, [])
+    keys = group_keys(table)
     out = []
     for i, part in enumerate(_group_tables(table, keep=False)):
         key = kept_rows(keys, np.array([i]))
@@ -531,7 +537,7 @@ def group_modify(ctx, data, f, dots, keep):
     from .binding import stacked
 
     results = _for_each_group(ctx, data, f, dots)
-    keys = group_keys(data, [])
+    keys = group_keys(data)
     pieces = []
     for i, result in enumerate(results):
         rows = np.full(row_count(result), i)
@@ -555,7 +561,7 @@ def do(call: Call, env: Environment) -> Any:
         scope = Environment(env, None, {**in_group(columns_of(data), group, False), ".": part})
         for arg, column in zip(call.args[1:], values, strict=True):
             column.append(evaluate(arg.value, scope))
-    labels = group_keys(data, []) if keys else tibble_of([], [], 1)
+    labels = group_keys(data) if keys else tibble_of([], [], 1)
     if call.args[1].name:
         columns = [*labels.data, *(rlist(column) for column in values)]
         made = tibble_of(columns, [*keys, *(arg.name for arg in call.args[1:])], row_count(labels))

@@ -61,7 +61,7 @@ def group_rows(data):
 def group_data(data):
     if data.attribute("groups") is None:
         return tibble_of([_row_list(data)], [".rows"], 1)
-    keys = group_keys(data, [])
+    keys = group_keys(data)
     return like(keys, [*keys.data, _row_list(data)], [*column_names(keys), ".rows"], row_count(keys))
 
 
@@ -109,7 +109,7 @@ def _nested(data: RVector, parts: list[Quosure], key: str, keep: bool) -> tuple[
     table = group_by(data, {}, parts) if parts else data
     pieces = _group_tables(table, keep)
     model = kept_rows(pieces[0], np.empty(0, dtype=int)) if pieces else tibble_of([], [], 0)
-    keys = group_keys(table, [])
+    keys = group_keys(table)
     made = tibble_of([*keys.data, list_of(pieces, model)], [*column_names(keys), key], row_count(keys))
     return made, group_names(table)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import Code, UserError
-from ..coerce import one_flag, one_string, strings
+from ..coerce import has_class, one_flag, one_string, strings
 from ..combine import combine
 from ..generics import invoke
 from ..patterns import compile_pattern
@@ -126,7 +126,33 @@ def _without_extension(text: str) -> str:
 
 @library.function("path_ext_remove(path)")
 def path_ext_remove(path):
-    return _each(path, _without_extension)
+    if has_class(path, "fs_path"):
+        return _each(path, _without_extension)
+    return _plain([None if t is None else _without_extension(t) for t in _texts(path)])
+
+
+@library.function("path_common(path)")
+def path_common(path):
+    """The folder that all paths are in."""
+    parts = [t.split("/") for t in _texts(path) if t is not None]
+    shared = []
+    for column in zip(*parts, strict=False):
+        if len(set(column)) > 1:
+            break
+        shared.append(column[0])
+    return paths(["/".join(shared) or ("/" if shared else "")])
+
+
+@library.function("path_filter(path, glob = NULL, regexp = NULL, invert = FALSE, ...)")
+def path_filter(path, glob, regexp, invert, dots):
+    import fnmatch
+    import re
+
+    shape = fnmatch.translate(one_string(glob, "glob")) if glob is not NULL else one_string(regexp, "regexp")
+    wanted = re.compile(shape)
+    turned = one_flag(invert, "invert")
+    kept: Texts = [t for t in _texts(path) if t is not None and bool(wanted.search(t)) != turned]
+    return paths(kept)
 
 
 @library.function("path_ext_set(path, ext)")

@@ -171,9 +171,13 @@ def _trimmed(text: str) -> str:
     lines = text.split("\n")
     if not lines[0].strip():
         lines = lines[1:]
-    if lines and not lines[-1].strip():
-        lines = lines[:-1]
-    return textwrap.dedent("\n".join(lines))
+        if lines and not lines[-1].strip():
+            lines = lines[:-1]
+        return textwrap.dedent("\n".join(lines))
+    first, *rest = lines
+    if rest and not rest[-1].strip():
+        rest = rest[:-1]
+    return "\n".join([first, textwrap.dedent("\n".join(rest))]) if rest else first
 
 
 @library.special("glue")

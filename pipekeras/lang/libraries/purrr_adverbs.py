@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import UserError
-from ...syntax.tree import Arg, Call, Name
+from ...syntax.tree import Arg, Call, Const, Name
 from ..calls import apply, promise_arguments
 from ..coerce import elements, one_flag, one_int, one_string, strings
 from ..compile import evaluate
 from ..conditions import Handler, condition_of, message_of
 from ..environment import Environment
 from ..lookup import force, is_function, lookup_function
+from ..primitives import PRIMITIVES
 from ..registry import Context
 from ..session import session
 from ..signals import Unwind
@@ -77,6 +78,14 @@ def compose(ctx, dots, direction):
 _CALL = Call(Name(".f"), [Arg(None, Name("..."))])
 
 
+def _seen_call(f: Any) -> Call:
+    """How the call looks in conditions; purrr wraps primitives in closures of their own."""
+    if not isinstance(f, Builtin) or f.name not in PRIMITIVES or f.kind == "special":
+        return _CALL
+    function = Call(Name(".Primitive"), [Arg(None, Const(f.name))])
+    return Call(function, [Arg(None, Name(p.name)) for p in f.signature.params])
+
+
 def _attempt(f: Any, dots: Dots, ctx: Context) -> tuple[Any, Any]:
     """(result, None) or (None, condition)."""
     owner = object()
@@ -84,7 +93,7 @@ def _attempt(f: Any, dots: Dots, ctx: Context) -> tuple[Any, Any]:
     outer, depth = session.handlers, len(session.frames)
     session.handlers = [*outer, handler]
     try:
-        return apply(f, dots, _CALL, ctx.env), None
+        return apply(f, dots, _seen_call(f), ctx.env), None
     except Unwind as jump:
         if jump.handler is not handler:
             raise
@@ -167,10 +176,17 @@ def _muffle(condition: Any, kind: str, texts: list[str]) -> None:
 # --- calls -------------------------------------------------------------------------------------------------
 
 
-@library.function("exec(.fn, ..., .env = NULL)")
-def exec_(ctx, fn, dots, env):
-    f = fn if is_function(fn) else lookup_function(one_string(fn, ".fn"), ctx.env)
-    return apply(f, dots, None, ctx.env)
+@library.special("exec")
+def exec_(call: Call, env: Environment) -> Any:
+    """`exec(.fn, ..., .env)`: a call whose arguments may be spread by `!!!`."""
+    from .quosures import quosures
+
+    session.visible = True
+    (_, first), *rest = promise_arguments(call, env)
+    fn = force(first) if isinstance(first, Promise) else first
+    f = fn if is_function(fn) else lookup_function(one_string(fn, ".fn"), env)
+    parts = quosures([(n, v) for n, v in rest if n != ".env"], env)
+    return apply(f, [(p.name, evaluate(p.node, p.env)) for p in parts], None, env)
 
 
 @library.function("invoke(.f, .x = NULL, ..., .env = NULL)")

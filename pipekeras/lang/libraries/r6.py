@@ -82,6 +82,7 @@ class Definition:
         self.portable = _flag(given, "portable", True)
         self.with_class = _flag(given, "class", True)
         self.cloneable = _flag(given, "cloneable", True)
+        self.added: set[str] = set()  # members that `generator$set()` brought, behind clone()
 
     def parent(self) -> Definition | None:
         generator = self.parent_generator()
@@ -147,6 +148,7 @@ def generator_of(definition: Definition) -> Environment:
 
     def set_member(which: Any, name: Any, value: Any, overwrite: Any) -> Any:
         _set_member(definition, one_string(which, "which"), one_string(name, "name"), value)
+        definition.added.add(one_string(name, "name"))
         return NULL
 
     made.values = {
@@ -245,9 +247,12 @@ def _assemble(definition: Definition) -> tuple[Environment, Environment | None, 
     public = Environment(None)
     private = Environment(None) if _has_private(definition) else None
     layer = _Layer(definition, public, private)
-    public.values.update(layer.parts["public_methods"])
+    methods = layer.parts["public_methods"]
+    later = {n: f for n, f in methods.items() if n in definition.added}
+    public.values.update({n: f for n, f in methods.items() if n not in later})
     if definition.cloneable:
         public.values["clone"] = _clone_method(definition, public, private)
+    public.values.update(later)
     if private is not None:
         private.values.update(layer.parts["private_methods"])
     return public, private, layer

@@ -33,8 +33,18 @@ library = Library("readr")
 
 Texts = list[str | None]
 
-_LOGICAL = {"T": True, "F": False, "TRUE": True, "FALSE": False, "true": True, "false": False}
+_LOGICAL = {
+    "T": True,
+    "F": False,
+    "TRUE": True,
+    "FALSE": False,
+    "true": True,
+    "false": False,
+    "t": True,
+    "f": False,
+}
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\Z|[+-]?(Inf|inf|NaN|nan)\Z")
+_COMMA = re.compile(r"[+-]?\d*,\d+\Z")
 _DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})\Z")
 _TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):?(\d\d)(?::?(\d\d(?:\.\d+)?))?\s*(Z|[+-]\d\d:?\d\d)?\Z")
 
@@ -280,7 +290,7 @@ _READ = [
 ]
 
 
-def _reader(name: str, delimiter: str | None) -> None:
+def _reader(name: str, delimiter: str | None, decimal: str = ".") -> None:
     formals = [
         n for n in _READ if delimiter is None or n not in ("delim", "escape_backslash", "escape_double")
     ]
@@ -300,7 +310,7 @@ def _reader(name: str, delimiter: str | None) -> None:
             if "delim" in given
             else None
         )
-        out = read_table(given, sep)
+        out = read_table({**given, "decimal": decimal}, sep)
         if chooser is None:
             return out
         names = [n or "" for n in column_names(out)]
@@ -367,6 +377,8 @@ def _table(records: list[list[str]], given: dict[str, Any]) -> RVector:
             cell = row[j] if j < len(row) else ""
             cell = cell.strip() if trim else cell
             texts.append(None if cell in missing else cell)
+        if given.get("decimal") == ",":
+            texts = [t if t is None or not _COMMA.match(t) else t.replace(",", ".") for t in texts]
         if collector.kind == "guess":
             collector = Collector(guessed(texts))
         columns.append(collector.convert(texts))
@@ -380,7 +392,7 @@ def _table(records: list[list[str]], given: dict[str, Any]) -> RVector:
 
 
 _reader("read_csv", ",")
-_reader("read_csv2", ";")
+_reader("read_csv2", ";", decimal=",")
 _reader("read_tsv", "\t")
 _reader("read_delim", None)
 

@@ -181,6 +181,9 @@ def resamples(splits: list[RVector], ids: dict[str, list[str]], kind: str, title
 
 @method("print.rset(x, ...)", "print", "rset", invisible=True)
 def print_resamples(x, dots):
+    if x.attribute("title") is None:
+        session.write("\n".join(tibble_lines(x)) + "\n")
+        return x
     title = x.attribute("title").data[0]
     plain = tibble_of(list(x.data), column_names(x))
     session.write("\n".join([f"# {title} ", *tibble_lines(plain)]) + "\n")

@@ -566,23 +566,34 @@ def str_dup(string, times):
 
 @library.function("str_wrap(string, width = 80, indent = 0, exdent = 0, whitespace_only = TRUE)")
 def str_wrap(string, width, indent, exdent, whitespace_only):
-    import textwrap
+    first, rest = one_int(indent, "indent"), one_int(exdent, "exdent")
+    limit = max(one_int(width, "width"), 1)
+    return _mapped(string, lambda t: "\n".join(evenly_wrapped(t.split(), limit, first, rest)))
 
-    first, rest = " " * one_int(indent, "indent"), " " * one_int(exdent, "exdent")
-    limit = max(one_int(width, "width") - 1, 1)
-    return _mapped(
-        string,
-        lambda t: "\n".join(
-            textwrap.wrap(
-                t,
-                limit,
-                initial_indent=first,
-                subsequent_indent=rest,
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
-        ),
-    )
+
+def evenly_wrapped(words: list[str], width: int, indent: int, exdent: int) -> list[str]:
+    """Lines with the least sum of squared gaps at their ends, that of the last line left out.
+
+    Source: stringi's ?stri_wrap, after Knuth and Plass.
+    """
+    sizes = [display_width(w) for w in words]
+    best: list[tuple[float, int]] = [(0.0, len(words))] * (len(words) + 1)
+    for i in range(len(words) - 1, -1, -1):
+        used, choice = -1, (float("inf"), i + 1)
+        for j in range(i, len(words)):
+            used += 1 + sizes[j]
+            room = width - (indent if i == 0 else exdent) - used
+            if room < 0 and j > i:
+                break
+            gap = 0 if j + 1 == len(words) else max(room, 0) ** 2
+            choice = min(choice, (gap + best[j + 1][0], j + 1))
+        best[i] = choice
+    lines, i = [], 0
+    while i < len(words):
+        end = best[i][1]
+        lines.append(" " * (indent if i == 0 else exdent) + " ".join(words[i:end]))
+        i = end
+    return lines
 
 
 def _bounds(text: str, start: int, end: int) -> tuple[int, int]:

@@ -464,12 +464,8 @@ def nest(call: Call, env: Environment) -> Any:
         inner = {"data": [n for n in columns if n not in group_names(data)]}
     gone = {n for names in inner.values() for n in names}
     outer = [n for n in columns if n not in gone]
-    if group_names(data):
-        rows = split_rows([columns[n] for n in outer])
-        firsts = [int(part[0]) for part in rows]
-    else:
-        firsts, which = _unique_rows([columns[n] for n in outer])
-        rows = [np.flatnonzero(which == k) for k in range(len(firsts))]
+    firsts, which = _unique_rows([columns[n] for n in outer])
+    rows = [np.flatnonzero(which == k) for k in range(len(firsts))]
     made = [take_column_rows(columns[n], np.array(firsts, dtype=int)) for n in outer]
     for names in inner.values():
         made.append(

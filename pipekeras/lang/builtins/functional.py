@@ -12,7 +12,7 @@ from ...signature import Param, Signature
 from ...syntax.tree import Arg, Call, Function, Name
 from .. import conditions
 from ..calls import call_function, match_function
-from ..coerce import convert_data, elements, has_class, one_flag, one_number, one_string
+from ..coerce import convert_data, elements, one_flag, one_number, one_string
 from ..combine import unlist
 from ..compile import evaluate
 from ..environment import Environment
@@ -434,9 +434,12 @@ def rapply(ctx: Context, object: Any, f: Any, classes: Any, deflt: Any, how: Any
     wanted = set(classes.data)
 
     def walk(value: Any) -> Any:
-        if isinstance(value, RVector) and value.type == "list" and not has_class(value, "data.frame"):
+        if isinstance(value, RVector) and value.type == "list":
             made = rlist([walk(v) for v in value.data])
-            return made.with_attributes(value.attributes)
+            kept = value.attributes or {}
+            return made.with_attributes(
+                kept if method == "replace" else {k: kept[k] for k in kept if k == "names"}
+            )
         if "ANY" in wanted or wanted & set(invoke("class", value).data):
             return call_function(function, [(None, value), *dots], ctx=ctx)
         return value if method == "replace" else deflt

@@ -356,6 +356,9 @@ def array_indices(x: RVector, at: np.ndarray, use_names: bool) -> RVector:
         titles = ["row", "col"] if len(dim) == 2 else [f"dim{k + 1}" for k in range(len(dim))]
         dimnames = x.attribute("dimnames")
         rows: Any = NULL
+        own: list[str | None] = [] if dimnames is None else dimnames.names or []
+        if any(own):
+            titles = [name or f"dim{k}" for k, name in enumerate(own, 1)]
         if dimnames is not None and dimnames.data[0] is not NULL:
             rows = character([dimnames.data[0].data[i] for i in columns[0]])
         attributes["dimnames"] = rlist([rows, character(titles)])
@@ -540,7 +543,7 @@ def rle(x: Any) -> RVector:
 @builtin("inverse.rle(x, ...)")
 def inverse_rle(x: RVector, dots: Dots) -> RVector:
     lengths, values = x.data[0], x.data[1]
-    return pick(values, np.repeat(np.arange(len(values)), lengths.data))
+    return pick(values, np.repeat(np.arange(len(values)), lengths.data.astype(np.int64)))
 
 
 @builtin("embed(x, dimension = 1)")

@@ -101,7 +101,7 @@ def result_attributes(a: RVector, b: RVector, length: int, keep_class: bool) -> 
 
 
 def _result_dim(a: RVector, b: RVector) -> Any:
-    """The dim of the result: the first array's, unless the other side is empty, or longer than its one cell."""
+    """The dim of the result: the first array's, unless the other side is empty or longer than one cell."""
     for array, other in ((a, b), (b, a)):
         dim = array.attribute("dim")
         if dim is None:

@@ -16,6 +16,10 @@ _PRIMARY = str.maketrans({c: _RANK[c.lower()] for c in _ASCII})
 """Each ASCII character's place, its case left out, as a character."""
 
 
+_SYMBOL = "$"
+"""Other signs come where the last of these does, before digits and letters."""
+
+
 def c_locale() -> bool:
     """Whether strings are ordered by code point (LC_ALL=C)."""
     for variable in ("LC_ALL", "LC_COLLATE", "LANG"):
@@ -32,7 +36,8 @@ def collation_key(text: str) -> tuple[str, str, str]:
     letters = unicodedata.normalize("NFD", text)
     plain = "".join(c for c in letters if not unicodedata.combining(c))
     accents = "".join(c for c in letters if unicodedata.combining(c))
-    return plain.casefold().translate(_PRIMARY), accents, plain.swapcase()
+    folded = "".join(c if c.isascii() or c.isalnum() else _SYMBOL + c for c in plain.casefold())
+    return folded.translate(_PRIMARY), accents, plain.swapcase()
 
 
 def string_keys(texts: Sequence[str]) -> list[Any]:

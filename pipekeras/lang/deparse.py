@@ -75,12 +75,21 @@ def _with_attributes(value: RVector) -> Any:
     attributes = dict(value.attributes or {})
     # R writes 1:3 with names as structure(1:3, names = ...)
     counted = value.type == "integer" and _is_range(value.data)
-    names = None if counted else attributes.pop("names", None)
+    names = attributes.get("names")
+    if counted or (names is not None and not _can_name(names.data)):
+        names = None
+    else:
+        attributes.pop("names", None)
     code = _vector(value, None if names is None else list(names.data))
     if not attributes:
         return code
     extra = [Arg(name, as_code(v)) for name, v in attributes.items()]
     return syntax.Written(Name("structure"), [Arg(None, code), *extra])
+
+
+def _can_name(names: np.ndarray) -> bool:
+    """Whether names can stand before the elements: none is missing, and not all are empty."""
+    return all(name is not None for name in names) and any(names)
 
 
 def _vector(value: RVector, names: list[str | None] | None) -> Any:

@@ -264,8 +264,8 @@ def expression_lines(value: RVector) -> list[str]:
 
 def column_cells(value: RVector, style: Style, left: bool, escape: bool = True) -> list[str]:
     """The elements of a vector as cells of one width; strings are left-justified if `left`."""
-    if value.type == "complex" and style.digits is not None:
-        # R lays complex numbers out with the digits asked for, but rounds them with the option's
+    if value.type == "complex" and style.digits is not None and value.attribute("names") is not None:
+        # R lays named complex numbers out with the digits asked for, but rounds them with the option's
         layout = layout_complex(value.data, style.digits)._replace(digits=session.option_int("digits"))
         return [encode_complex(z, layout, "NA" if style.na is None else style.na) for z in value.data]
     if value.type != "character":

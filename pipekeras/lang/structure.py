@@ -15,7 +15,7 @@ from .coerce import has_class
 from .deparse import deparse_lines
 from .environment import Environment
 from .foreign import foreign_type
-from .format import display_width, encode_string, pad_right
+from .format import display_width, encode_string, encode_strings, pad_right
 from .frames import is_frame, row_count
 from .generics import class_names, invoke
 from .lookup import function_or_none
@@ -267,7 +267,7 @@ def _vector_head(value: RVector, settings: Settings) -> tuple[str, set[str]]:
 
 def _factor_head(value: RVector, settings: Settings) -> str:
     levels = value.attribute("levels")
-    names = [encode_string(level or "NA", '"') for level in (levels.data if levels is not None else ())]
+    names = encode_strings(levels.data) if levels is not None else []
     count = len(names)
     names = names[: int(min(max(settings.width / 2, 10), 1000))]
     used = np.cumsum([3 + display_width(name) - 2 for name in names])
@@ -277,7 +277,8 @@ def _factor_head(value: RVector, settings: Settings) -> str:
     listing = between.join(_truncated(name, settings, '"') for name in names[:shown])
     more = f"{between}.." if shown < count else ""
     plural = "" if count == 1 else "s"
-    return f" {'Ord.f' if ordered else 'F'}actor w/ {count} level{plural} {listing}{more}:"
+    gap = " " if count else ""
+    return f" {'Ord.f' if ordered else 'F'}actor w/ {count} level{plural}{gap}{listing}{more}:"
 
 
 def _truncated(text: str, settings: Settings, mark: str) -> str:
@@ -294,6 +295,8 @@ def _texts(value: RVector, settings: Settings, head: str) -> tuple[str, bool]:
         for text in value.data[:most]
     ]
     if settings.vec_len is None:
+        if not settings.give_head:
+            head = head.partition("[")[0].rstrip()
         room = settings.width - (4 + 5 * settings.depth + display_width(head))
         used = np.cumsum([1 + display_width(text) for text in encoded])
         count = max(1, int((used < room).sum()))
@@ -308,7 +311,7 @@ def _numbers(value: RVector, settings: Settings) -> tuple[str, bool]:
         count = 1.5 * length
     elif value.type == "integer":
         count = round(2.5 * length)
-    elif value.type == "double":
+    elif value.type == "double" and not has_class(value, "difftime"):
         count = round((2.5 if _is_short(value, settings, round(2.5 * length)) else 1.25) * length)
     elif value.type == "complex":
         count = round(0.75 * length)
@@ -347,12 +350,12 @@ def format_short(value: RVector, digits: int) -> list[str]:
 
 
 def _moments(value: RVector, settings: Settings) -> None:
-    length = f"[1:{len(value)}]" if settings.give_length else ""
+    length = f"[1:{len(value)}]" if settings.give_length and settings.give_head else ""
     session.write(f" {class_names(value)[0]}{length}, format: ")
     first = RVector(value.type, value.data[:1000], value.attributes)
     shown = invoke("format", first)
     limit = settings.vec_len
-    if limit is not None:
+    if limit is not None and settings.depth:
         limit = min(limit, (settings.width - len(settings.indent) - 31) // 19)
     plain = character(list(shown.data))
     _vector(plain, replace(settings, give_head=False, vec_len=limit))

@@ -63,6 +63,8 @@ def matrix(
     if by_row:
         out = out.reshape(rows, columns).flatten(order="F")
     made = RVector(data.type, out, {"dim": integer([rows, columns])})
+    if isinstance(dimnames, RVector) and len(dimnames) == 2 and all(part is NULL for part in dimnames.data):
+        return made.with_attribute("dimnames", dimnames)  # R keeps even these
     return with_dimnames(made, dimnames) if dimnames is not NULL and len(dimnames) else made
 
 

@@ -212,17 +212,17 @@ class _Line:
 
     def object(self, value: Any, i: int) -> None:
         if i and value is not NULL:
-            self.write(self.separator(self.count - 1 if self.count else 0))
+            self.write(self.separator(self.count))
+            self.count += 1
         texts = _cat_texts(value, i)
         if not self.width and len(texts) > 1 and len(self.seps) == 1:
             self.write(self.seps[0].join(texts))
-            self.count += len(texts)
             return
         for k, text in enumerate(texts):
             self.text(text)
             if k < len(texts) - 1:
                 self.write(self.separator(self.count))
-            self.count += 1
+                self.count += 1
 
     def text(self, text: str) -> None:
         if self.width:

@@ -102,7 +102,8 @@ def unique(x: Any, incomparables: Any, dots: Dots) -> Any:
     if x.type == "character" and not last and not x.attributes:
         return RVector("character", object_array(list(dict.fromkeys(x.data.tolist()))))
     at = np.flatnonzero(first_occurrences(x, last))
-    out = pick(x, at)
+    # factors, dates and times stay what they are, differences of times do not
+    out = pick(RVector(x.type, x.data) if has_class(x, "difftime") else x, at)
     return out.with_attribute("names", None) if out.names is not None else out
 
 

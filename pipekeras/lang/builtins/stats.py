@@ -436,8 +436,11 @@ def diff(x: Any, lag: Any, differences: Any, dots: Dots) -> Any:
             return get_subset(x, [integer(0)])
         late, early = integer(np.arange(step + 1, n + 1)), integer(np.arange(1, n - step + 1))
         rest = [MISSING] if x.dim is not None and len(x.dim) == 2 else []
-        if has_class(x, "Date") or has_class(x, "POSIXct"):
+        if any(has_class(x, c) for c in ("Date", "POSIXct", "difftime")):
             x = invoke("-", invoke("[", x, late), invoke("[", x, early))
+        elif x.dim is not None and len(x.dim) == 1:
+            made = arithmetic("-", get_subset(x, [late]), get_subset(x, [early]))
+            x = made.with_attribute("class", x.attribute("class"))
         else:
             x = arithmetic("-", get_subset(x, [late, *rest], False), get_subset(x, [early, *rest], False))
     return x

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ...syntax.tree import Call
 from ..coerce import coerce, has_class, one_int
 from ..dispatch import class_of
 from ..format import display_width
@@ -43,7 +44,7 @@ def summary(x, dots, digits=None, quantile_type=None):
         return _default_class(_length_class_mode(x))
     if x.type == "logical":
         return _default_class(_logical(x))
-    if x.type in ("integer", "double"):
+    if x.type in ("integer", "double") and not has_class(x, "difftime"):
         return _default_class(_numeric(x, None if digits is None else one_int(digits, "digits")))
     if x.type == "list" and len(x):
         return _default_class(_list(x))
@@ -78,12 +79,16 @@ def _numeric(x: RVector, digits: int | None) -> RVector:
 
 
 def _length_class_mode(x: Any) -> RVector:
-    texts = [str(len(x) if hasattr(x, "__len__") else 1), class_of(x)[0], mode_of(x)]
+    texts = [str(_length(x)), class_of(x)[0], mode_of(x)]
     return character(texts, {"names": character(["Length", "Class", "Mode"])})
 
 
+def _length(x: Any) -> int:
+    return len(x.args) + 1 if isinstance(x, Call) else len(x) if hasattr(x, "__len__") else 1
+
+
 def _list(x: RVector) -> RVector:
-    lengths = [str(len(item)) if hasattr(item, "__len__") else "1" for item in x.data]
+    lengths = [str(_length(item)) for item in x.data]
     width = max(map(len, lengths))
     classes = [(class_names(item) or ["-none-"])[0] for item in x.data]
     modes = [mode_of(item) for item in x.data]

@@ -196,6 +196,10 @@ def call_generic(generic: str, args: Dots, ctx: Context) -> Any:
 # Operators
 
 
+FOREMOST: set[str] = set()
+"""Classes whose operators win over the other operand's, as S4 methods for both classes do in R."""
+
+
 def dispatch_operator(operator: str, args: list[Any], call: Any, env: Environment) -> Any:
     """The result of an Ops method for one or two operands, or None where neither has one."""
     found = [_operator_method(operator, a, env) for a in args]
@@ -205,7 +209,9 @@ def dispatch_operator(operator: str, args: list[Any], call: Any, env: Environmen
         return None
     if left is not None and right is not None and left[0] is not right[0]:
         kinds = [name.rpartition(".")[2] for name in (left[1], right[1])]
-        if operator in ("==", "!=") or {"Date", "POSIXct", "POSIXt", "difftime"} & set(kinds):
+        if FOREMOST & set(kinds):
+            left = left if kinds[0] in FOREMOST else right
+        elif operator in ("==", "!=") or {"Date", "POSIXct", "POSIXt", "difftime"} & set(kinds):
             left = right if kinds[0] == "difftime" else left
         elif left[2].group and right[2].group and left[1] != right[1]:
             from .conditions import warn

@@ -364,7 +364,7 @@ def dir_tree(path, recurse, dots):
     shown = {os.path.normpath(os.path.expanduser(name)) for name in found}
     lines = _tree_lines(os.path.expanduser(folder), "", shown)
     session.write("\n".join([_tidy(folder), *lines]) + "\n")
-    return paths(found)
+    return paths([*found])
 
 
 # --- changes -----------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..syntax import deparse as syntax
-from ..syntax.tree import EMPTY, NA, Arg, Call, Const, Function, Name
+from ..syntax.tree import EMPTY, NA, Arg, Call, Const, Function, Name, Node
 from .environment import Environment
 from .foreign import foreign_type
 from .values import MISSING, NA_INTEGER, NULL, Builtin, Closure, Formula, RVector, is_real_na
@@ -37,8 +37,13 @@ _TYPED_NA = {"integer": NA.INTEGER, "double": NA.REAL, "character": NA.CHARACTER
 def deparse_lines(value: Any, width: int = 60) -> list[str]:
     """The lines of R's `deparse(value, width.cutoff = width)`."""
     if isinstance(value, Closure):
-        return syntax.deparse_function(value.node.params, value.node.body, width, deparse_value)
-    return syntax.deparse(as_code(value), width, deparse_value)
+        return syntax.deparse_function(value.node.params, value.node.body, width, _inside)
+    return syntax.deparse(as_code(value), width, _inside)
+
+
+def _inside(value: Any) -> str | Node:
+    """A value that stands in code: functions are laid out with it."""
+    return as_code(value) if isinstance(value, Closure) else deparse_value(value)
 
 
 def deparse_value(value: Any) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 
 from ..errors import Code, UserError
 from ..signature import DOTS
-from ..syntax.tree import EMPTY, Call, Const, Name
+from ..syntax.primitives import PRIMITIVES
+from ..syntax.tree import EMPTY, Arg, Call, Const, Name
 from . import lookup
 from .assign import set_dollar, set_element, set_subset
 from .calls import apply, promise_arguments
@@ -27,7 +28,8 @@ from .extract import (
 )
 from .s4 import set_slot
 from .session import session
-from .values import MISSING, NULL, Dots, Promise, RVector, Scalar, character
+from .substitution import as_node
+from .values import MISSING, NULL, Builtin, Dots, Promise, RVector, Scalar, character
 
 
 @form("<-", "=")
@@ -89,10 +91,15 @@ def _assign_outer(name: str, value: Run) -> Run:
 
 
 class _Step:
-    """One accessor of a replacement's target: reads a part of its object, and puts a new part back."""
+    """One accessor of a replacement's target: reads a part of its object, and puts a new part back.
+
+    Attributes:
+        call: the accessor as written, `names(x)`
+        whole: the assignment that it stands in
+    """
 
     def __init__(self, call: Call) -> None:
-        self.call = call
+        self.call = self.whole = call
 
     def arguments(self, env: Environment) -> Dots:
         """The arguments behind the object, evaluated once for reading and writing."""
@@ -134,7 +141,7 @@ class _Brackets(_Step):
     def set(self, x: Any, args: Dots, value: Any, env: Environment) -> Any:
         if explicit_class(x) is not None:
             pairs = [(None, x), *args, ("value", value)]
-            result = dispatch_or_none(self.name + "<-", x, pairs, self.call, env)
+            result = dispatch_or_none(self.name + "<-", x, pairs, _setter_call(self, value), env)
             if result is not None:
                 return result
         return set_part(self.name, x, args, value)
@@ -171,7 +178,6 @@ class _FunctionCall(_Step):
     def __init__(self, call: Call, name: str) -> None:
         super().__init__(call)
         self.name = name
-        self.setter = Call(Name(name + "<-"), call.args, call.span)
 
     def arguments(self, env: Environment) -> Dots:
         return promise_arguments(self.call, env)[1:]
@@ -187,14 +193,14 @@ class _FunctionCall(_Step):
         function = lookup.lookup_function(self.name + "<-", env)
         shown = Promise(Name("*tmp*"), None, x)
         pairs = [(None, shown), *args, ("value", value)]
-        return apply(function, pairs, _shown_call(self.setter), env)
+        primitive = isinstance(function, Builtin) and function.name in PRIMITIVES
+        return apply(function, pairs, self.whole if primitive else _setter_call(self, value), env)
 
 
-def _shown_call(setter: Call) -> Call:
-    from ..syntax.tree import Arg
-
-    args = [Arg(None, Name("*tmp*")), *setter.args[1:], Arg("value", Name("<value>"))]
-    return Call(setter.function, args, setter.span)
+def _setter_call(step: _Brackets | _FunctionCall, value: Any) -> Call:
+    """The call that R's messages show: `f<-`(`*tmp*`, i, value = 3)."""
+    args = [Arg(None, Name("*tmp*")), *step.call.args[1:], Arg("value", as_node(value))]
+    return Call(Name(step.name + "<-"), args, step.call.span)
 
 
 def _step(call: Call) -> _Step:
@@ -216,6 +222,8 @@ def _replacement(call: Call, target: Call, value: Run, outer: bool) -> Run:
         steps, name = _steps(target)
     except UserError as error:
         return _raises(call, error.message)
+    for step in steps:
+        step.whole = call
     note_assignment(name)
     steps_and_objects = list(reversed(steps))  # innermost first
     fast = _fast_subset_assignment(steps[0], name) if len(steps) == 1 and not outer else None

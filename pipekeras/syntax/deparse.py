@@ -18,7 +18,7 @@ from .sexpr import SYNTACTIC
 from .spelling import constant
 from .tree import EMPTY, NA, Arg, Call, Const, Function, Missing, Name, Node
 
-Values: TypeAlias = Callable[[object], str]
+Values: TypeAlias = Callable[[object], "str | Node"]
 
 _KEYWORDS = {*CONSTANTS, "if", "else", "while", "for", "in", "repeat", "function", "next", "break"}
 _INDEX = _MEMBER = len(TABLE)
@@ -142,7 +142,11 @@ class _Writer:
             elif isinstance(piece, Name):
                 self._text(quote_name(piece.name))
             elif isinstance(piece, Const):
-                self._text(self._value(piece.value))
+                shown = self._value(piece.value)
+                if isinstance(shown, str):
+                    self._text(shown)
+                else:
+                    todo.append(shown)
             elif isinstance(piece, Call):
                 todo.extend(reversed(self._call(piece)))
             elif isinstance(piece, Function):
@@ -163,7 +167,7 @@ class _Writer:
         self.line = []
         self.length = 0
 
-    def _value(self, value: object) -> str:
+    def _value(self, value: object) -> str | Node:
         if value is None or isinstance(value, (bool, int, float, complex, str, NA)):
             return constant(value)
         if self.values is None:
@@ -174,7 +178,7 @@ class _Writer:
 
     def _is_closure(self, node: Node) -> bool:
         """Whether a value in a place of code is a function written in R."""
-        return isinstance(node, Const) and self._value(node.value).startswith("function (")
+        return isinstance(node, Const) and isinstance(self._value(node.value), Function)
 
     def _function(self, node: Function) -> Pieces:
         params = self.listed(_params(node.params))

@@ -1,13 +1,16 @@
 #!/bin/sh
-# Record what R 4.2 prints for the cases of tests/lang: scripts/dev/record_lang.sh [CASE.R...]
-# Writes CASE.out, and CASE.err with the message where the case ends in an error.
-cd "$(dirname "$0")/../../tests/lang/cases" || exit 1
+# Record what R 4.2 prints for the programs of tests/lang/cases and pieces: scripts/dev/record_lang.sh [NAME.R...]
+# Writes NAME.out beside NAME.R, and NAME.err with the message where the program ends in an error.
+cd "$(dirname "$0")/../../tests/lang" || exit 1
 export LC_ALL=C.UTF-8 TZ=UTC
-[ $# -gt 0 ] || set -- *.R
-for case in "$@"; do
-    case=$(basename "$case" .R)
+[ $# -gt 0 ] || set -- cases/*.R pieces/*.R
+for name in "$@"; do
+    name=$(basename "$name" .R)
+    folder=cases
+    [ -f "pieces/$name.R" ] && folder=pieces
+    case=$folder/$name
     rm -f "$case.err"
-    if ! Rscript --vanilla "$case.R" >"$case.out" 2>"$case.tmp"; then
+    if ! (cd $folder && Rscript --vanilla "$name.R") >"$case.out" 2>"$case.tmp"; then
         sed -n '/^Error/,$p' "$case.tmp" | sed '/^Calls:/,$d; /^Execution halted/,$d; 1s/^Error in .* : *//; 1s/^Error: //' >"$case.err"
     fi
     rm -f "$case.tmp"

@@ -1,6 +1,8 @@
-"""Every cases/*.R prints what R prints: cases/*.out, recorded by scripts/dev/record_lang.sh.
+"""Programs of cases/ and pieces/ print what R prints: the *.out that scripts/dev/record_lang.sh records.
 
-A case that must fail has a cases/*.err with R's error message (the text behind the first colon).
+Cases show one rule each. Pieces do what the examples of R's keras do around their calls of Keras, on small
+made-up inputs; their first line names the example. What must fail has a *.err with R's error message (text
+behind the first colon).
 """
 
 from __future__ import annotations
@@ -9,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-CASES = sorted((Path(__file__).parent / "cases").glob("*.R"))
+HERE = Path(__file__).parent
+CASES = [*sorted((HERE / "cases").glob("*.R")), *sorted((HERE / "pieces").glob("*.R"))]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c.stem for c in CASES])
@@ -19,4 +22,4 @@ def test_prints_what_r_prints(case: Path, run_r) -> None:
     wanted = " ".join(expected.read_text(encoding="utf-8").split()) if expected.exists() else ""
     failed = outcome.error.message if outcome.error else ""
     assert " ".join(failed.split()) == wanted
-    assert outcome.out == case.with_suffix(".out").read_text(encoding="utf-8")
+    assert outcome.out == case.with_suffix(".out").read_bytes().decode("utf-8")  # \r stays \r

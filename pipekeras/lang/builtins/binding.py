@@ -29,7 +29,7 @@ def rbind(ctx: Context, dots: Dots, deparse_level: Any) -> Any:
 def _bind(ctx: Context, name: str, dots: Dots, level: int) -> Any:
     method = _method(ctx, name, dots)
     if method is not None:
-        return call_function(method, dots, ctx=ctx)
+        return call_function(method, dots, ctx=ctx, call=ctx.call)
     labels = _labels(ctx, dots, level)
     pairs = [(label, v) for label, (_, v) in zip(labels, dots, strict=True) if v is not NULL]
     if not pairs:

@@ -10,10 +10,11 @@ from ..values import NULL
 
 _SILENT = (
     "lines points abline legend text axis title mtext polygon rect segments arrows grid box layout "
-    "rasterImage par pdf png jpeg svg dev.new dev.off graphics.off"
+    "rasterImage par pdf png jpeg svg dev.new dev.off graphics.off "
+    "axis.Date axis.POSIXct"
 )
 """What adds to a plot or prepares one: nothing is missed when it does nothing."""
-_PLOTS = "plot hist barplot boxplot curve pie image matplot pairs heatmap contour persp plot.new plot.window"
+_PLOTS = "plot barplot boxplot curve pie image matplot pairs heatmap contour persp plot.new plot.window"
 """What starts a plot: the user should know that there is none."""
 
 
@@ -21,10 +22,15 @@ def _draw_nothing(dots: Any) -> Any:
     return NULL
 
 
-def _say_and_draw_nothing(dots: Any) -> Any:
+def tell_once() -> None:
+    """Say that plots are not drawn."""
     if not session.told_about_plots:
         session.told_about_plots = True
         session.write_error("note: plots are not drawn\n")
+
+
+def _say_and_draw_nothing(dots: Any) -> Any:
+    tell_once()
     return NULL
 
 

@@ -122,6 +122,44 @@ def qr_value(made: QR, problem: Design, labels: list[str], rows: np.ndarray | No
     return rlist(parts, ["qr", "qraux", "pivot", "tol", "rank"], {"class": character("qr")})
 
 
+@builtin("lm.fit(x, y, offset = NULL, method = 'qr', tol = 1e-7, singular.ok = TRUE, ...)")
+def lm_fit(x, y, offset, method, tol, singular_ok, dots):
+    if not isinstance(x, RVector) or x.dim is None or len(x.dim) != 2:
+        raise UserError("'x' must be a matrix", code=Code.TYPE, cure="make one with cbind()")
+    rows, count = x.dim
+    if len(y) != rows:
+        raise UserError("incompatible dimensions", code=Code.VALUE, cure="give one y for each row of x")
+    made = decompose(_doubles(x).reshape(x.dim, order="F"), one_number(tol, "tol"))
+    target = _doubles(y) - (0 if offset is NULL else _doubles(offset))
+    rotated = made.transposed_times(target)
+    kept = rotated.copy()
+    kept[: made.rank] = 0
+    left = made.times(kept)
+    heads = x.attribute("dimnames")
+    titles: Any = NULL if heads is None else heads.data[1]
+    names = [f"x{j + 1}" for j in range(count)] if titles is NULL else list(titles.data)
+    effect_names = [names[j] for j in made.pivot[: made.rank]] + [""] * (rows - made.rank)
+    labels = {"names": y.attribute("names")} if y.names else None
+    table = RVector("double", made.compact.ravel(order="F"), {"dim": integer([rows, count])})
+    pivot = integer([int(p) + 1 for p in made.pivot])
+    qr = rlist(
+        [table, double(made.first), pivot, tol, integer(made.rank)],
+        ["qr", "qraux", "pivot", "tol", "rank"],
+        {"class": character("qr")},
+    )
+    parts: dict[str, Any] = {
+        "coefficients": double(made.coefficients(target), {"names": character(names)}),
+        "residuals": double(left, labels),
+        "effects": double(rotated, {"names": character(effect_names)}),
+        "rank": integer(made.rank),
+        "fitted.values": double(_doubles(y) - left, labels),
+        "assign": x.attribute("assign") or NULL,
+        "qr": qr,
+        "df.residual": integer(rows - made.rank),
+    }
+    return rlist(parts.values(), list(parts))
+
+
 @special(
     "lm",
     usage="lm(formula, data, subset, weights, na.action, method = 'qr', model = TRUE, x = FALSE, y = FALSE,"

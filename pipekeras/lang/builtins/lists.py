@@ -16,6 +16,7 @@ from ..environment import Environment
 from ..generics import invoke
 from ..lookup import force
 from ..registry import builtin, special
+from ..subset import get_element, get_subset
 from ..values import MISSING, NULL, Dots, Promise, RVector, character, rlist
 from .vectors import shape_attributes
 
@@ -108,3 +109,20 @@ def _modified(x: Any, val: RVector, keep: bool) -> Any:
 def _item(x: RVector, name: str) -> Any:
     names = x.names or []
     return x.data[names.index(name)] if name in names else NULL
+
+
+def _plain(x: Any) -> Any:
+    """A vector without its class: no method is looked for."""
+    return x.with_attribute("class", None) if isinstance(x, RVector) else x
+
+
+@builtin(".subset(x, ...)")
+def plain_subset(x: Any, dots: Dots) -> Any:
+    drop = next((one_flag(value, "drop") for name, value in dots if name == "drop"), True)
+    return get_subset(_plain(x), [value for name, value in dots if name != "drop"], drop)
+
+
+@builtin(".subset2(x, ...)")
+def plain_element(x: Any, dots: Dots) -> Any:
+    exact = next((one_flag(value, "exact") for name, value in dots if name == "exact"), True)
+    return get_element(_plain(x), [value for name, value in dots if name != "exact"], exact)

@@ -224,6 +224,16 @@ def _of_class(texts: list[str | None], wanted: str) -> Any:
 
 
 @builtin(
+    "count.fields(file, sep = '', quote = '\"\\'', skip = 0, blank.lines.skip = TRUE, comment.char = '#')"
+)
+def count_fields(file, sep, quote, skip, blank_lines_skip, comment_char):
+    lines = _lines(file, None)[_number(skip, 0) :]
+    syntax = Syntax(_text(sep, ""), _text(quote, "\"'"), _text(comment_char, "#"), False)
+    records = split_fields(lines, syntax, _flag(blank_lines_skip, True))
+    return integer([len(record) for record in records])
+
+
+@builtin(
     "read.table(file, header = FALSE, sep = '', quote = '\"\\'', dec = '.', "
     " numerals = c('allow.loss', 'warn.loss', 'no.loss'), row.names, col.names,"
     " as.is = !stringsAsFactors, na.strings = 'NA', colClasses = NA,"

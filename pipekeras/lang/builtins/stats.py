@@ -340,20 +340,30 @@ def fivenum(x: Any, na_rm: Any) -> RVector:
     missing = np.isnan(data)
     if missing.any() and not one_flag(na_rm, "na.rm"):
         return double(np.full(5, NA_REAL))
-    ordered = np.sort(data[~missing])
-    n = len(ordered)
-    if not n:
+    known = data[~missing]
+    if not len(known):
         return double(np.full(5, NA_REAL))
-    fourth = math.floor((n + 3) / 2) / 2
-    depth = np.array([1, fourth, (n + 1) / 2, n + 1 - fourth, n])
-    low, high = np.floor(depth).astype(int) - 1, np.ceil(depth).astype(int) - 1
-    made = 0.5 * (ordered[low] + ordered[high])
     own = x.names
     if own is None:
-        return double(made)
+        return double(five_numbers(known))
     kept = [own[i] for i in np.flatnonzero(~missing)]
-    order = np.argsort(data[~missing], kind="stable")
-    return double(made, {"names": character([kept[order[i]] for i in low])})
+    order = np.argsort(known, kind="stable")
+    names = character([kept[order[i]] for i in _five_places(len(known))[0]])
+    return double(five_numbers(known), {"names": names})
+
+
+def five_numbers(data: np.ndarray) -> np.ndarray:
+    """Tukey's minimum, lower hinge, median, upper hinge, maximum."""
+    ordered = np.sort(data)
+    low, high = _five_places(len(data))
+    return 0.5 * (ordered[low] + ordered[high])
+
+
+def _five_places(n: int) -> tuple[np.ndarray, np.ndarray]:
+    """Between which of n ordered values each of the five numbers lies."""
+    fourth = math.floor((n + 3) / 2) / 2
+    depth = np.array([1, fourth, (n + 1) / 2, n + 1 - fourth, n])
+    return np.floor(depth).astype(int) - 1, np.ceil(depth).astype(int) - 1
 
 
 @builtin("IQR(x, na.rm = FALSE, type = 7)")

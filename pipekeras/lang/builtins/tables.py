@@ -13,16 +13,17 @@ from ..compile import evaluate
 from ..deparse import deparse_value
 from ..environment import Environment
 from ..format import format_numbers, number_strings
-from ..formulas import data_environment, sides, variables
+from ..formulas import data_environment, formula_environment, sides, variables
 from ..frames import make_frame
 from ..generics import as_text, class_names, invoke
 from ..printing import Style, print_default
-from ..registry import builtin
+from ..registry import builtin, special
 from ..session import session
 from ..tails import gamma_tails
 from ..values import NA_REAL, NULL, RVector, character, double, integer, logical, rlist
 from .factors import add_na, as_factor, factor, level_names
 from .formatting import number_texts
+from .models import formula_of, matched_call, value_in, value_of
 from .output import style_of
 
 
@@ -374,18 +375,33 @@ def subset_table(x, dots, drop):
     return made.with_attribute("class", x.attribute("class")) if kept else made
 
 
-@builtin("xtabs(formula = ~., data = parent.frame(), ...)")
-def xtabs(formula, data, dots):
+@special(
+    "xtabs",
+    usage="xtabs(formula = ~., data = parent.frame(), subset, sparse, na.action, addNA = FALSE,"
+    " exclude = if (!addNA) c(NA, NaN), drop.unused.levels = FALSE)",
+)
+def xtabs(call: Call, env: Environment) -> RVector:
+    session.visible = True
+    given, _ = matched_call("xtabs", call, env)
+    for name in ("sparse", "addNA", "exclude", "drop.unused.levels"):
+        if name in given:
+            raise UserError(f"xtabs({name} = ) is not provided", code=Code.UNSUPPORTED, cure="leave it out")
+    formula, data = formula_of(value_of(given, "formula")), value_of(given, "data", env)
+    scope = data if isinstance(data, Environment) else data_environment(data, formula_environment(formula))
+    rows = value_in(given, "subset", scope)
+
+    def kept(value: Any) -> Any:
+        return value if rows is NULL else invoke("[", value, invoke("which", rows))
+
     left, _ = sides(formula)
     values, names = variables(formula, data)
-    factors = [as_factor(value) for value in values]
+    factors = [as_factor(kept(value)) for value in values]
     levels = [level_names(f) for f in factors]
     shape = [len(part) for part in levels]
     if left is None:
         made = make_table(_counts(factors, shape), levels, names)
     else:
-        env = data if isinstance(data, Environment) else data_environment(data)
-        made = _summed(factors, shape, levels, names, numbers(evaluate(left, env), "response"))
+        made = _summed(factors, shape, levels, names, numbers(kept(evaluate(left, scope)), "response"))
     return made.with_attribute("class", character(["xtabs", "table"]))
 
 

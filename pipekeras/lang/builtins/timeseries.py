@@ -17,7 +17,8 @@ from ..generics import invoke
 from ..printing import Style, array_lines, vector_text
 from ..registry import builtin
 from ..session import session
-from ..values import MISSING, NULL, RVector, character, double, integer, logical, rlist, stretched
+from ..values import MISSING, NA_REAL, NULL, RVector, character, double, integer, logical, rlist, stretched
+from .frames import written_arguments
 
 EPSILON = 1e-5
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -237,6 +238,28 @@ def diff_ts(x, lag, differences, dots):
     return series(plain, first + steps / rate, rate)
 
 
+@builtin("aggregate.ts(x, nfrequency = 1, FUN = sum, ndeltat = 1, ts.eps = getOption('ts.eps'), ...)")
+def aggregate_ts(ctx, x, nfrequency, fun, ndeltat=None, ts_eps=None, dots=()):
+    """FUN of the observations in each of the longer periods; those left over at the end are dropped."""
+    first, _, rate = tsp_of(x)
+    wanted = one_number(nfrequency, "nfrequency") if ndeltat is None else 1 / one_number(ndeltat, "ndeltat")
+    size = rate / wanted
+    if abs(size - round(size)) > EPSILON:
+        raise UserError(
+            f"cannot change frequency from {rate:g} to {wanted:g}",
+            code=Code.VALUE,
+            cause="the new frequency must divide the old one",
+        )
+    size = round(size)
+    count = row_count(x) // size
+    blocks = [_rows(x, np.arange(i * size, (i + 1) * size)) for i in range(count)]
+    if x.dim is None:
+        made = invoke("sapply", rlist(blocks), fun, *[value for _, value in dots])
+        return series(made, first, wanted)
+    columns = [invoke("apply", block, integer(2), fun, *[value for _, value in dots]) for block in blocks]
+    return series(invoke("do.call", character(["rbind"]), rlist(columns)), first, wanted)
+
+
 @builtin("t.ts(x)")
 def t_ts(x):
     return invoke("t", _bare(x))
@@ -249,16 +272,27 @@ def as_data_frame_ts(x, dots):
 
 @builtin("cbind.ts(..., deparse.level = 1)")
 def cbind_ts(ctx, dots, level):
-    first = next(v for _, v in dots if has_class(v, "ts"))
-    begin, _, rate = tsp_of(first)
-    nodes = [a.value for a in ctx.call.args] if ctx.call is not None else []
-    names = [
-        n or getattr(nodes[i] if i < len(nodes) else None, "name", f"Series {i + 1}")
-        for i, (n, _) in enumerate(dots)
-    ]
-    data = np.concatenate([convert_data(v.data, v.type, "double") for _, v in dots])
-    matrix = RVector("double", data, {"dim": integer([len(first), len(dots)])})
+    rates = [tsp_of(v) for _, v in dots if has_class(v, "ts")]
+    begin, finish, rate = min(r[0] for r in rates), max(r[1] for r in rates), rates[0][2]
+    if any(abs(r[2] - rate) > EPSILON for r in rates):
+        raise UserError("not all series have the same frequency", code=Code.VALUE)
+    rows = round((finish - begin) * rate) + 1
+    texts = written_arguments(ctx, dots, ("deparse.level",))
+    names = [name or text for (name, _), text in zip(dots, texts, strict=True)]
+    columns = [_spread(v, begin, rows, rate) for _, v in dots]
+    matrix = RVector("double", np.concatenate(columns), {"dim": integer([rows, len(dots)])})
     return series(matrix, begin, rate, names)
+
+
+def _spread(x: Any, begin: float, rows: int, rate: float) -> np.ndarray:
+    """The values of a series on the rows of a longer time; NA where it has none."""
+    data = convert_data(x.data, x.type, "double")
+    if not has_class(x, "ts"):
+        return np.resize(data, rows)
+    out = np.full(rows, NA_REAL)
+    at = round((tsp_of(x)[0] - begin) * rate)
+    out[at : at + len(data)] = data
+    return out
 
 
 # --- printing ----------------------------------------------------------------------------------------------

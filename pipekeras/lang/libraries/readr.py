@@ -235,12 +235,17 @@ def _collectors(wanted: Any, names: Sequence[str]) -> list[Collector]:
     given = dict(zip(wanted.names or [], wanted.data, strict=False))
     if wanted.names is None and len(wanted):
         return [_collector_of(v) for v in wanted.data]
-    default = wanted.attribute("default")
-    rest = Collector("guess") if default is None or default is NULL else _collector_of(default)
+    rest = _default_of(wanted) or Collector("guess")
     only = wanted.attribute("only")
     if only is not None and only.data[0] == 1:
         rest = Collector("skip")
     return [_collector_of(given[n]) if n in given else rest for n in names]
+
+
+def _default_of(wanted: Any) -> Collector | None:
+    """What cols(.default = ) says."""
+    default = wanted.attribute("default") if isinstance(wanted, RVector) else None
+    return None if default is None or default is NULL else _collector_of(default)
 
 
 # --- reading -----------------------------------------------------------------------------------------------
@@ -387,7 +392,11 @@ def _table(records: list[list[str]], given: dict[str, Any]) -> RVector:
     out = tibble_of(columns, kept, len(rows))
     out.attributes = dict(out.attributes or {})
     out.attributes["class"] = character(["spec_tbl_df", "tbl_df", "tbl", "data.frame"])
-    out.attributes["spec"] = rlist([character(t) for _, t in spec], kept, {"class": character("col_spec")})
+    attributes: dict[str, Any] = {"class": character("col_spec")}
+    default = _default_of(given.get("col_types", NULL))
+    if default is not None:
+        attributes["default"] = character(default.text())
+    out.attributes["spec"] = rlist([character(t) for _, t in spec], kept, attributes)
     return out
 
 
@@ -419,7 +428,9 @@ def print_spec(x, dots):
 
 
 def _spec_lines(x: RVector) -> list[str]:
-    fields = [f"  {n} = {v.data[0]}" for n, v in zip(x.names or [], x.data, strict=True)]
+    default = x.attribute("default")
+    fields = [] if default is None else [f"  .default = {default.data[0]}"]
+    fields += [f"  {n} = {v.data[0]}" for n, v in zip(x.names or [], x.data, strict=True)]
     return ["cols(", *(f"{field}," for field in fields[:-1]), *fields[-1:], ")"]
 
 

@@ -6,6 +6,7 @@ Source: pillar's ?pillar_options and vignette("numbers"), and tests against R.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from ...syntax.deparse import quote_name
 from ..builtins.abbreviating import abbreviated
 from ..coerce import has_class, one_int
+from ..deparse import deparse_lines
 from ..dispatch import class_of
 from ..environment import Environment
 from ..format import display_width, encode_string, format_numbers, pad_left, pad_right
@@ -124,6 +126,7 @@ class Pillar:
     Attributes:
         cells: texts of one width
         least: the width that it can be shortened to
+        short: what is shown in place of the cells where they do not fit
     """
 
     title: str
@@ -131,6 +134,13 @@ class Pillar:
     cells: list[str]
     left: bool
     least: int
+    short: list[str] | None = None
+
+    def shown(self, width: int) -> list[str]:
+        """The cells in a width: those of lists lose their sizes, texts are cut."""
+        if self.short is not None and any(display_width(cell) > width for cell in self.cells):
+            return self.short
+        return [_cut(cell, width) for cell in self.cells]
 
     def widest(self) -> int:
         return max(display_width(self.title), self.narrowest_full())
@@ -280,7 +290,11 @@ def _pillars(frame: RVector, count: int) -> list[Pillar]:
                 out.append(Pillar(head, f"<{type_name(shown)}>", cells, left, least))
         else:
             cells, left, least = cells_of(shown)
-            out.append(Pillar(title, f"<{type_name(shown)}>", cells, left, least))
+            made = Pillar(title, f"<{type_name(shown)}>", cells, left, least)
+            if shown.type == "list" and left:
+                made.short = [re.sub(r" ?\[.*]>$", ">", cell) for cell in cells]
+                made.least = max(map(display_width, made.short), default=0)
+            out.append(made)
     return out
 
 
@@ -433,9 +447,9 @@ def _tier_lines(shown: Sequence[Shown], count: int, number: int) -> list[str]:
     lines.append(
         " ".join([blank, *(pad(p.type, w) for (p, _, _), (pad, w) in zip(shown, pads, strict=True))])
     )
+    columns = [[pad(c, w) for c in p.shown(w)] for (p, _, _), (pad, w) in zip(shown, pads, strict=True)]
     for i in range(count):
-        cells = (pad(_cut(p.cells[i], w), w) for (p, _, _), (pad, w) in zip(shown, pads, strict=True))
-        lines.append(" ".join([str(i + 1).rjust(number), *cells]))
+        lines.append(" ".join([str(i + 1).rjust(number), *(column[i] for column in columns)]))
     return lines
 
 
@@ -459,10 +473,27 @@ def _glimpse_cells(column: Any) -> list[str]:
     if isinstance(column, RVector) and column.type == "character":
         return ["NA" if t is None else encode_string(t, '"') for t in column.data]
     if isinstance(column, RVector) and column.type == "list":
-        return [shape_of(item) for item in column.data]
+        return [_glimpse_item(item) for item in column.data]
     if names:
         return ["NA" if t is None else t for t in invoke("format", column).data]
-    return [c.strip() for c in format_numbers(column, SIGNIFICANT)]
+    return [c.strip() for c in format_numbers(column)]
+
+
+def _glimpse_item(item: Any) -> str:
+    """An element of a list column: single values as they are, vectors in `<>`, lists in `[]`."""
+    if item is NULL:
+        return "<NULL>"
+    if not isinstance(item, RVector):
+        return deparse_lines(item)[0]
+    if is_frame(item):
+        return f"[<{class_names(item)[0]}[{row_count(item)} x {len(item)}]>]"
+    if item.dim is not None and len(item.dim) > 1:
+        kind = "matrix" if len(item.dim) == 2 else "array"
+        return f"<<{kind}[{' x '.join(map(str, item.dim))}]>>"
+    cells = ", ".join(_glimpse_cells(item))
+    if item.type == "list":
+        return f"[{cells}]"
+    return cells if len(item) == 1 else f"<{cells}>"
 
 
 def glimpse_lines(frame: RVector, width: int) -> list[str]:
@@ -477,12 +508,10 @@ def glimpse_lines(frame: RVector, width: int) -> list[str]:
     titles = [quote_name(n) if n else "``" for n in column_names(frame)]
     types = [f"<{type_name(c)}>" for c in frame.data]
     title_width = max(map(display_width, titles), default=0)
-    type_width = max(map(len, types), default=0)
     for title, type_, column in zip(titles, types, frame.data, strict=True):
-        head = f"$ {pad_right(title, title_width)} {type_.ljust(type_width)} "
-        space = width - 1 - display_width(head)
-        shown = take_column_rows(column, np.arange(min(rows, space // 2 + 1)))
-        lines.append(head + _cut(", ".join(_glimpse_cells(shown)), space))
+        head = f"$ {pad_right(title, title_width)} {type_} "
+        shown = take_column_rows(column, np.arange(min(rows, width // 3)))
+        lines.append(head + _cut(", ".join(_glimpse_cells(shown)), width - 1 - display_width(head)))
     return lines
 
 

@@ -16,7 +16,7 @@ from ..frames import column_names, is_frame, row_count, take_column_rows
 from ..generics import as_text, invoke
 from ..patterns import compile_pattern
 from ..session import session
-from ..values import NULL, RVector, Scalar, character, stretched
+from ..values import NULL, RVector, Scalar, character, rlist, stretched
 from .dplyr import selected_names
 from .grouping import columns_of, grouped, kept_rows, reshaped
 from .library import Library
@@ -52,6 +52,9 @@ def _missing(column: Any) -> np.ndarray:
 def replace_na(data, replace, dots):
     if is_frame(data):
         return replaced(data, replace)
+    if data.type == "list":
+        items = [replace.data[0] if item is NULL else item for item in data.data]
+        return rlist(items, data.names)
     rows = np.where(_missing(data), len(data), np.arange(len(data)))
     if has_class(data, "factor"):
         return invoke("[<-", data, invoke("is.na", data), value=replace)

@@ -1,0 +1,17 @@
+# Modelled on the structured data posts (tensorflow for R): columns scaled and summarised with dplyr
+suppressPackageStartupMessages({library(dplyr); library(tidyr)})
+cars <- as_tibble(mtcars[1:10, c("mpg", "cyl", "hp", "wt")])
+cars %>% summarise(across(everything(), mean))
+cars %>% group_by(cyl) %>% summarise(across(c(mpg, hp), list(mean = mean, sd = sd)), n = n())
+scaled <- cars %>% mutate(across(-cyl, ~ (.x - mean(.x)) / sd(.x)))
+head(scaled, 4)
+scaled %>% summarise_all(~ round(mean(.), 6))
+cars %>% mutate_if(is.numeric, as.integer) %>% slice(1:3)
+cars %>% mutate(heavy = wt > 3, rank = min_rank(desc(hp))) %>% arrange(rank, mpg) %>% head(5)
+cars %>% pivot_longer(-cyl, names_to = "feature") %>% group_by(feature, cyl) %>%
+  summarise(m = mean(value), .groups = "drop") %>% pivot_wider(names_from = cyl, values_from = m)
+cars %>% count(cyl, sort = TRUE) %>% mutate(share = n / sum(n))
+cars %>% rename(horses = hp) %>% select(starts_with("h"), cyl) %>% distinct(cyl, .keep_all = TRUE)
+cars %>% transmute(ratio = hp / wt) %>% pull(ratio) %>% quantile()
+cars %>% filter(between(mpg, 18, 21), cyl != 4) %>% nrow()
+mtcars[1:6, 1:4] %>% tibble::rownames_to_column("model") %>% mutate(model = toupper(model)) %>% select(model, hp) %>% top_n(2, hp)

@@ -1,0 +1,26 @@
+# Modelled on vignettes-src/examples/structured_data (v1.5.1): crossed and hashed categories, discretised ages
+df <- data.frame(sex = c(1, 0, 1, 1), age = c(63, 37, 41, 56), thal = c("fixed", "normal", "normal", "reversible"))
+bins <- seq(30, 70, by = 10)
+findInterval(df$age, bins)
+df$age_bin <- cut(df$age, bins, right = FALSE)
+df
+interaction(df$sex, df$thal, sep = "_")
+cross <- paste(df$sex, df$thal, sep = "_X_")
+hash <- function(s, dim) vapply(s, function(k) sum(utf8ToInt(k) * seq_along(utf8ToInt(k))) %% dim, numeric(1))
+hash(cross, 32)
+unname(hash(cross, 8))
+crosses <- lapply(list(c("sex", "age_bin"), c("thal", "sex")), function(cols) do.call(paste, c(df[cols], sep = "|")))
+names(crosses) <- c("sex_age", "thal_sex")
+crosses
+sapply(crosses, function(v) length(unique(v)))
+ids <- match(df$thal, unique(df$thal))
+embedding <- matrix(seq(0.1, 0.6, by = 0.1), 3)
+embedding[ids, ]
+features <- c(list(numeric = "age"), list(categorical = c("sex", "thal")))
+stack(features)
+rev(features)
+tabulate(hash(cross, 8) + 1, nbins = 8)
+bitwAnd(hash(cross, 32), 7L)
+strtoi(c("ff", "10"), 16L); rev(as.integer(intToBits(5))[1:4])
+mapply(rep, 1:3, 3:1)
+nchar(strrep("ab", 1:3))

@@ -28,3 +28,36 @@ def rank_sum_counts(m: int, n: int) -> list[int]:
         for k in range(i, m * n + 1):
             ways[k] += ways[k - i]
     return ways
+
+
+@lru_cache(maxsize=64)
+def kendall_counts(n: int) -> list[int]:
+    """For the number of concordant pairs of n values: permutations by inversions."""
+    ways = [1]
+    for i in range(1, n):
+        longer = [0] * (len(ways) + i)
+        for k, count in enumerate(ways):
+            for step in range(i + 1):
+                longer[k + step] += count
+        ways = longer
+    return ways
+
+
+@lru_cache(maxsize=16)
+def spearman_counts(n: int) -> list[int]:
+    """For the sum of squared differences of two rankings of n values, by the sets of ranks taken (n < 10)."""
+    most = n * (n * n - 1) // 3
+    states: dict[int, list[int]] = {0: [1] + [0] * most}
+    for i in range(n):
+        following: dict[int, list[int]] = {}
+        for taken, ways in states.items():
+            for rank in range(n):
+                if taken >> rank & 1:
+                    continue
+                target = following.setdefault(taken | 1 << rank, [0] * (most + 1))
+                square = (i - rank) ** 2
+                for k, count in enumerate(ways[: most + 1 - square]):
+                    if count:
+                        target[k + square] += count
+        states = following
+    return states[2**n - 1]

@@ -1,4 +1,4 @@
-"""Many variables at once: prcomp, its print, summary and predictions; cor.test."""
+"""Many variables at once: prcomp, its print, summary and predictions."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coefficients import format_p, shown
-from ..coerce import convert_data, one_flag, one_number, strings
-from ..conditions import warn
-from ..deparse import deparse_value
+from ..coerce import convert_data, one_flag, one_number
 from ..design import design, terms_of
-from ..formulas import is_formula, sides, summands
+from ..formulas import is_formula
 from ..frames import is_frame
 from ..generics import invoke
 from ..printing import Style, array_lines
 from ..registry import builtin
 from ..session import session
-from ..values import FALSE, NULL, TRUE, RVector, character, double, integer, rlist
+from ..values import FALSE, NULL, TRUE, RVector, character, double, rlist
 from .linalg import from_grid
 from .models import part
 
@@ -137,116 +134,3 @@ def predict_prcomp(x, newdata=None, dots=()):
         grid = combine(grid, value.data) if value.type == "double" else grid
     axes = rotation.data.reshape(rotation.dim, order="F")
     return from_grid(grid @ axes, rlist([rows, rotation.attribute("dimnames").data[1]]))
-
-
-# --- cor.test ----------------------------------------------------------------------------------------------
-
-
-@builtin("cor.test(x, ...)", generic=True)
-def cor_test(ctx, x, dots):
-    named = {n: v for n, v in dots if n}
-    nodes = (
-        [a for a in ctx.call.args if a.name not in ("method", "alternative", "conf.level", "exact")]
-        if ctx.call
-        else []
-    )
-    if is_formula(x):
-        data = named.get("data", dots[0][1] if dots else NULL)
-        names = [deparse_value(node) for node in summands(sides(x)[1])]
-        columns = [part(data, name) for name in names]
-        pair, title = columns, " and ".join(names)
-    else:
-        y = named.get("y", next((v for n, v in dots if not n), NULL))
-        pair = [x, y]
-        title = " and ".join(deparse_value(a.value) for a in nodes[:2])
-    a, b = (_numeric(v, n) for v, n in zip(pair, "xy", strict=True))
-    if len(a) != len(b):
-        raise UserError("'x' and 'y' must have the same length", code=Code.VALUE)
-    known = ~(np.isnan(a) | np.isnan(b))
-    a, b = a[known], b[known]
-    method = str(strings(named.get("method", character("pearson")), "method")[0])
-    side = str(strings(named.get("alternative", character("two.sided")), "alternative")[0])
-    if method != "pearson":
-        raise UserError(
-            f"cor.test() by method {method} is not provided",
-            code=Code.UNSUPPORTED,
-            cure='use cor(), or method = "pearson"',
-        )
-    n = len(a)
-    if n < 3:
-        raise UserError("not enough finite observations", code=Code.VALUE)
-    level = one_number(named.get("conf.level", double(0.95)), "conf.level")
-    return _pearson(a, b, n, title, side, level)
-
-
-def _numeric(x: Any, name: str) -> np.ndarray:
-    if not isinstance(x, RVector) or x.type not in ("double", "integer"):
-        raise UserError(f"'{name}' must be a numeric vector", code=Code.TYPE)
-    return convert_data(x.data, x.type, "double")
-
-
-def _pearson(a: np.ndarray, b: np.ndarray, n: int, title: str, side: str, level: float) -> RVector:
-    """Student's t of a correlation, and Fisher's interval."""
-    r = float(invoke("cor", double(a), double(b)).data[0])
-    df = n - 2
-    if r != r:
-        warn("the standard deviation is zero")
-    t = math.sqrt(df) * r / math.sqrt(1 - r * r) if abs(r) < 1 else math.copysign(math.inf, r)
-    below = float(invoke("pt", double(t), double(float(df))).data[0])
-    above = float(invoke("pt", double(t), double(float(df)), lower_tail=FALSE).data[0])
-    p = {"less": below, "greater": above}.get(side, 2 * min(below, above))
-    parts: dict[str, Any] = {
-        "statistic": double([t], {"names": character("t")}),
-        "parameter": integer([df], {"names": character("df")}),
-        "p.value": double(p),
-        "estimate": double([r], {"names": character("cor")}),
-        "null.value": double([0.0], {"names": character("correlation")}),
-        "alternative": character(side),
-        "method": character("Pearson's product-moment correlation"),
-        "data.name": character(title),
-    }
-    if n > 3:
-        tail = level if side != "two.sided" else (1 + level) / 2
-        wide = float(invoke("qnorm", double(tail)).data[0]) / math.sqrt(n - 3)
-        z = math.atanh(r) if abs(r) < 1 else math.copysign(math.inf, r)
-        low = -1.0 if side == "less" else math.tanh(z - wide)
-        high = 1.0 if side == "greater" else math.tanh(z + wide)
-        parts["conf.int"] = double([low, high], {"conf.level": double(level)})
-    return rlist(list(parts.values()), list(parts), {"class": character("htest")})
-
-
-@builtin("print.htest(x, digits = getOption('digits'), prefix = '\\t', ...)", invisible=True)
-def print_htest(x, digits, prefix, dots):
-    figures = int(one_number(digits, "digits"))
-    fewer = max(1, figures - 2)
-    lines = ["", "\t" + part(x, "method").data[0], "", "data:  " + part(x, "data.name").data[0]]
-    items = []
-    for name in ("statistic", "parameter"):
-        value = part(x, name)
-        if value is not NULL:
-            items.append(f"{(value.names or [''])[0]} = {_shortest(float(value.data[0]), fewer)}")
-    p = part(x, "p.value")
-    if p is not NULL:
-        text = format_p(p.data, max(1, figures - 3))[0]
-        items.append(f"p-value {text}" if text.startswith("<") else f"p-value = {text}")
-    lines.append(", ".join(items))
-    kind, null = part(x, "alternative"), part(x, "null.value")
-    if kind is not NULL and null is not NULL:
-        word = {"two.sided": "not equal to", "less": "less than", "greater": "greater than"}[kind.data[0]]
-        lines.append(f"alternative hypothesis: true {(null.names or [''])[0]} is {word} {null.data[0]:g}")
-    interval = part(x, "conf.int")
-    if interval is not NULL:
-        share = 100 * interval.attribute("conf.level").data[0]
-        lines.append(f"{shown([share])[0]} percent confidence interval:")
-        lines.append(" " + " ".join(c for c in shown(interval.data[:2], figures)))
-    estimate = part(x, "estimate")
-    session.write("\n".join(lines) + "\n")
-    if estimate is not NULL:
-        session.write("sample estimates:\n")
-        invoke("print", estimate)
-    session.write("\n")
-    return x
-
-
-def _shortest(value: float, digits: int) -> str:
-    return shown([value], digits)[0]

@@ -16,6 +16,10 @@ FILES = {
         "pairlist as.pairlist allowInterrupts suspendInterrupts within.list reformulate strcapture "
         "URLencode URLdecode formatUL formatOL toTitleCase"
     ),
+    "htests": (
+        "t.test var.test bartlett.test kruskal.test wilcox.test chisq.test binom.test prop.test fisher.test "
+        "shapiro.test ks.test cor.test print.htest p.adjust p.adjust.methods dmultinom"
+    ),
     "numerals": "as.roman compareVersion",
     "reshaping": "reshape unstack",
     "variance": "anova aov printCoefmat family",

@@ -213,13 +213,23 @@ def fct_expand(f, dots):
     return RVector("integer", f.data, {"levels": character(levels), "class": f.attribute("class")})
 
 
-@library.function("fct_explicit_na(f, na_level = '(Missing)')", "fct_na_value_to_level")
+@library.function("fct_explicit_na(f, na_level = '(Missing)')")
 def fct_explicit_na(f, na_level):
     f = factor_of(f)
     if not f.is_na().any():
         return f
     levels = [*levels_of(f), one_string(na_level, "na_level")]
     codes = [len(levels) if c == NA_INTEGER else c for c in f.data.tolist()]
+    return _codes(codes, {"levels": character(levels), "class": f.attribute("class")})
+
+
+@library.function("fct_na_value_to_level(f, level = NA)")
+def fct_na_value_to_level(f, level):
+    f = factor_of(f)
+    label = strings(level, "level")[0]
+    levels = [*levels_of(f), *([] if label in levels_of(f) else [label])]
+    at = levels.index(label) + 1
+    codes = [at if c == NA_INTEGER else c for c in f.data.tolist()]
     return _codes(codes, {"levels": character(levels), "class": f.attribute("class")})
 
 

@@ -168,11 +168,16 @@ def list_simplify(x, dots, strict, ptype):
     return out if names is None else out.with_attribute("names", character(names))
 
 
-@library.function("simplify(.x, .type = NULL)", "as_vector", "simplify_all")
+@library.function("simplify_all(.x, .type = NULL)")
+def simplify_all(x, type_):
+    return rlist([simplify(item, type_) for item in items(x)], names_of(x))
+
+
+@library.function("simplify(.x, .type = NULL)", "as_vector")
 def simplify(x, type_):
     values = items(x)
-    if not all(is_atomic(v) and len(v) == 1 for v in values) and type_ is NULL:
-        return x if not all(is_atomic(v) for v in values) else unlist(x)
+    if not all(is_atomic(v) for v in values) or not compatible(values):
+        return x
     return unlist(x)
 
 

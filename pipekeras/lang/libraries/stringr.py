@@ -494,12 +494,29 @@ def str_to_upper(string, locale):
 
 @library.function("str_to_title(string, locale = 'en')")
 def str_to_title(string, locale):
-    return _mapped(string, lambda t: regex.sub(r"\p{L}[\p{L}\p{N}'’]*", lambda m: m.group().capitalize(), t))
+    return _mapped(string, lambda t: _WORD.sub(lambda m: _capital(m.group()), t))
+
+
+_WORD = regex.compile(
+    r"[\p{L}\p{N}\p{M}_]+(?:(?:(?<=\p{L})['’.:·](?=\p{L})|(?<=\p{N})[',.;](?=\p{N}))[\p{L}\p{N}\p{M}_]+)*"
+)
+"""Unicode's words: letters, digits and underscores, and what joins them (UAX 29)."""
+
+_SENTENCE = regex.compile(r".*?(?:[!?]+\s+|\.+\s+(?!\p{Ll})|$)", regex.DOTALL)
+
+
+def _capital(text: str) -> str:
+    """The first letter, if no digit comes before it, in upper case, the rest in lower case."""
+    found = regex.search(r"[\p{L}\p{N}\p{S}]", text)
+    if found is None:
+        return text
+    at = found.start()
+    return text[:at] + text[at].title() + text[at + 1 :].lower()
 
 
 @library.function("str_to_sentence(string, locale = 'en')")
 def str_to_sentence(string, locale):
-    return _mapped(string, str.capitalize)
+    return _mapped(string, lambda t: _SENTENCE.sub(lambda m: _capital(m.group()), t))
 
 
 @library.function("str_length(string)")

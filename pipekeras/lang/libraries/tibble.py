@@ -140,10 +140,19 @@ def _lone(cell: Any) -> Any:
 # --- conversion --------------------------------------------------------------------------------------------
 
 
+def _refuse_untitled(table: RVector) -> None:
+    """A table's dimensions give the columns' names."""
+    titles = table.attribute("dimnames").names if table.attribute("dimnames") is not None else None
+    for i in range(len(table.dim or ())):
+        if not titles or not titles[i]:
+            raise abort(f"Column {i + 1} must be named.\nUse .name_repair to specify repair.")
+
+
 def to_tibble(x: Any, rownames: str | None = None) -> RVector:
     """Data frames, matrices, lists, tables and vectors as tibbles."""
     if isinstance(x, RVector) and not is_frame(x):
         if has_class(x, "table"):
+            _refuse_untitled(x)
             x = invoke("as.data.frame", x, stringsAsFactors=Scalar("logical", 0))
             x = like(x, list(x.data), ["n" if n == "Freq" else n for n in column_names(x)], row_count(x))
         elif x.dim is not None or x.type != "list":

@@ -50,6 +50,7 @@ LIBRARIES = {
     "recipes": "tibble recipes recipes_steps",
     "rlang": "rlang rlang_values rlang_code rlang_conditions",
     "rsample": "tibble rsample",
+    "stringi": "stringi.R",
     "stringr": "stringr",
     "tibble": "tibble tibble_print",
     "tidyr": "tidyr tidyr_cells tidyr_rectangles tidyr_separate",

@@ -14,6 +14,7 @@ from pipekeras.lang import interpreter  # noqa: F401  declares the functions
 from pipekeras.lang.deparse import deparse_value
 from pipekeras.lang.registry import BASE
 from pipekeras.lang.usages import shown_signature
+from pipekeras.lang.values import LazyBinding
 from pipekeras.signature import REQUIRED
 from pipekeras.syntax.parser import parse
 from pipekeras.syntax.source import Source
@@ -28,8 +29,11 @@ def normal(text: str) -> str:
 
 @pytest.mark.parametrize("name", [name for name, formals in FORMALS.items() if formals is not None])
 def test_arguments_are_those_of_r(name: str) -> None:
+    function = BASE[name]
+    if isinstance(function, LazyBinding):
+        function = function.load()
     own = [
         [param.name, "" if param.default is REQUIRED else deparse_value(param.default)]
-        for param in shown_signature(BASE[name]).params
+        for param in shown_signature(function).params
     ]
     assert own == [[formal, normal(default)] for formal, default in FORMALS[name]]

@@ -14,11 +14,15 @@ FILES = {
     "helpers": (
         "getElement hasName isa callCC data.class comment comment<- dget ngettext gettext nullfile logb is.R "
         "pairlist as.pairlist allowInterrupts suspendInterrupts within.list reformulate strcapture "
-        "URLencode URLdecode formatUL formatOL toTitleCase"
+        "URLencode URLdecode formatUL formatOL toTitleCase ls.str"
     ),
     "htests": (
         "t.test var.test bartlett.test kruskal.test wilcox.test chisq.test binom.test prop.test fisher.test "
         "shapiro.test ks.test cor.test print.htest p.adjust p.adjust.methods dmultinom"
+    ),
+    "interpolation": (
+        "approx approxfun spline splinefun stepfun knots knots.stepfun ecdf print.ecdf print.stepfun "
+        "quantile.ecdf summary.ecdf print.summary.ecdf print.integrate nextn mvfft convolve"
     ),
     "numerals": "as.roman compareVersion",
     "reshaping": "reshape unstack",

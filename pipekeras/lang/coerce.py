@@ -51,12 +51,16 @@ INT_MAX = 2147483647
 
 MEMORY_LIMIT = 4 * 2**30
 """Bytes that one vector may take; beyond it R too says "cannot allocate vector of size"."""
+_OBJECT_LIMITS = {"list": 2**28, "expression": 2**28, "character": 2**30}
+"""The same for vectors of references, whose elements take room and time of their own."""
+TEXT_LIMIT = 2**29
+"""Characters that one string may have (R: 2^31-1 bytes)."""
 
 
 def guard_size(count: float, type: str = "double") -> int:
     """The number of elements as int, refused before numpy tries to allocate what no machine has."""
     size = count * np.dtype(DTYPES[type]).itemsize
-    if size > MEMORY_LIMIT:
+    if size > _OBJECT_LIMITS.get(type, MEMORY_LIMIT):
         shown = f"{size / 2**30:.1f} Gb"
         raise UserError(
             f"cannot allocate vector of size {shown}",
@@ -65,6 +69,17 @@ def guard_size(count: float, type: str = "double") -> int:
             cure="work on it in pieces",
         )
     return int(count)
+
+
+def guard_text(length: float) -> None:
+    """Refuses a string longer than a string may be, before it is made."""
+    if length > TEXT_LIMIT:
+        raise UserError(
+            "result would exceed 2^31-1 bytes",
+            code=Code.LIMIT,
+            cause=f"the string would have {length:.0f} characters; {TEXT_LIMIT} are the most that it may have here",
+            cure="work on it in pieces",
+        )
 
 
 def type_of(value: Any) -> str:
@@ -314,7 +329,7 @@ def _bare(item: Any) -> Any:
     if item.type in ("list", "expression"):
         return RVector(item.type, object_array([_bare(each) for each in item.data]), attributes)
     steps = np.diff(item.data.astype(np.int64)) if item.type == "integer" else np.empty(0)
-    if item.type == "integer" and not (len(steps) and (steps == 1).all()):
+    if item.type == "integer" and len(item) and not (len(steps) and (steps == 1).all()):
         return RVector("double", convert_data(item.data, "integer", "double"), attributes)
     return RVector(item.type, item.data, attributes)
 

@@ -24,7 +24,8 @@ from .format import (
     pad_left,
     pad_right,
 )
-from .generics import invoke, is_object
+from .frames import row_data
+from .generics import invoke, is_object, plain_texts
 from .registry import Context
 from .session import session
 from .tabular import Column, Table, named_lines, vector_lines
@@ -148,6 +149,10 @@ def print_attributes(value: Any, ctx: Context, style: Style, prefix: str = "") -
     for name, attribute in attributes.items():
         if name in hidden:
             continue
+        if name == "row.names" and value.type == "list":
+            if "data.frame" in _classes(value):
+                continue
+            attribute = row_data(value)
         tag = f'attr(,"{name}")'
         session.write(tag + "\n")
         path = prefix + tag
@@ -204,7 +209,9 @@ def cell_summary(element: Any) -> str:
             return str(element.attribute("levels").data[element.data[0] - 1])
         return f"factor,{len(element)}"
     if classes and classes[0] in ("Date", "POSIXct", "difftime"):
-        return str(invoke("format", element).data[0]) if len(element) == 1 else f"{classes[0]},{len(element)}"
+        return (
+            plain_texts(invoke("format", element))[0] if len(element) == 1 else f"{classes[0]},{len(element)}"
+        )
     if "data.frame" in classes:
         return f"data.frame,{len(element)}"
     if element.type in ("list", "expression") or len(element) != 1:

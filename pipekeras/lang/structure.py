@@ -17,10 +17,11 @@ from .environment import Environment
 from .foreign import foreign_type
 from .format import display_width, encode_string, encode_strings, pad_right
 from .frames import is_frame, row_count
+from .functions import formals_of, make_closure
 from .generics import class_names, invoke
 from .lookup import function_or_none
 from .marks import Marks, marked
-from .printing import builtin_header, environment_label
+from .printing import environment_label
 from .session import session
 from .values import LANGUAGE, MISSING, NULL, Builtin, Closure, RVector, character
 
@@ -79,6 +80,8 @@ def show_structure(value: Any, settings: Settings) -> None:
         _language(value, settings)
     elif not isinstance(value, RVector):
         session.write(f" <{type(value).__name__}>\n")
+    elif value.type == "list" and has_class(value, "POSIXlt"):
+        _moments(value, settings)
     elif value.type == "list":
         _list(value, settings)
     else:
@@ -91,7 +94,7 @@ def _class_list(value: Any) -> str:
 
 def _function_head(function: Closure | Builtin) -> str:
     if isinstance(function, Builtin):
-        return builtin_header(function)
+        function = make_closure(formals_of(function), NULL, session.base)
     return "\n".join(
         deparse_lines(Closure(_without_body(function.node), function.signature, function.environment))[:-1]
     )
@@ -350,14 +353,13 @@ def format_short(value: RVector, digits: int) -> list[str]:
 
 
 def _moments(value: RVector, settings: Settings) -> None:
-    length = f"[1:{len(value)}]" if settings.give_length and settings.give_head else ""
+    shown = invoke("format", value)
+    length = f"[1:{len(shown)}]" if settings.give_length and settings.give_head else ""
     session.write(f" {class_names(value)[0]}{length}, format: ")
-    first = RVector(value.type, value.data[:1000], value.attributes)
-    shown = invoke("format", first)
     limit = settings.vec_len
     if limit is not None and settings.depth:
         limit = min(limit, (settings.width - len(settings.indent) - 31) // 19)
-    plain = character(list(shown.data))
+    plain = character(list(shown.data[:1000]))
     _vector(plain, replace(settings, give_head=False, vec_len=limit))
 
 

@@ -72,8 +72,8 @@ def name_table(names: Sequence[str | None] | None) -> dict[str | None, int]:
 def _number_positions(index: RVector, n: int) -> np.ndarray:
     data = index.data
     if index.type == "double":
-        missing = np.isnan(data)
-        data = np.clip(np.where(missing, 0, data), -(2.0**62), 2.0**62).astype(np.int64)
+        missing = ~np.isfinite(data)
+        data = np.where(missing, 0, data).astype(np.int64)
     else:
         missing = data == NA_INTEGER
         data = np.where(missing, 0, data).astype(np.int64)
@@ -463,15 +463,16 @@ def element_position(
     else:
         where = "integerOneIndex"
         number = -math.inf if writing and number != number else number
-    if number != number:
+    if number != number or number == math.inf:
         return NA_POSITION
     if number >= 1:
-        return int(min(number, 2.0**62)) - 1
-    if number > -1 or n < 2:
+        return int(number) - 1
+    reading_real = where == "get1index <real>"
+    if number > -1 or (n < 2 and not reading_real):
         raise subscript_error(_wrong_count(0, where))
     if n == 2 and number >= -2:
         return 2 + int(number)
-    if where == "get1index <real>":
+    if reading_real:
         raise subscript_error(f"invalid negative subscript in {where}")
     raise subscript_error(_wrong_count(2, where))
 

@@ -330,9 +330,7 @@ def subset_date(x, dots, drop):
 
 @builtin("`[[.Date`(x, ..., drop = TRUE)", "`[[.POSIXct`", "`[[.difftime`")
 def element_date(x, dots, drop):
-    return _with_class_of(
-        x, get_element(RVector(x.type, x.data, _plain(x).attributes), [value for _, value in dots])
-    )
+    return _with_class_of(x, get_element(_plain(x), [value for name, value in dots if name != "exact"]))
 
 
 @builtin("`[<-.Date`(x, ..., value)", "`[<-.POSIXct`", "`[[<-.Date`", "`[[<-.POSIXct`")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ..arith import compare
-from ..assign import set_subset
+from ..assign import set_element, set_subset
 from ..coerce import as_vector, has_class, one_flag, one_string
 from ..conditions import warn
 from ..formulas import variables
@@ -305,25 +305,29 @@ def subset_factor(x, dots, drop):
 @builtin("`[[.factor`(x, ...)")
 def element_factor(x, dots):
     plain = RVector(x.type, x.data, {k: v for k, v in x.attributes.items() if k == "names"})
-    made = get_element(plain, [value for _, value in dots])
+    made = get_element(plain, [value for name, value in dots if name != "exact"])
     return _restored(x, RVector("integer", made.data))
 
 
 @builtin("`[<-.factor`(x, ..., value)")
 def assign_factor(x, dots, value):
+    return _assigned(x, value, lambda plain, codes: set_subset(plain, [v for _, v in dots], codes))
+
+
+def _assigned(x: RVector, value: Any, write: Callable[[RVector, RVector], Any]) -> RVector:
+    """The factor after the codes of a value were written into its own."""
     levels = level_names(x)
     texts = list(as_text(value).data) if value is not NULL else []
     codes = matched(texts, levels)
     if any(code == NA_INTEGER and text is not None for code, text in zip(codes, texts, strict=True)):
         warn("invalid factor level, NA generated")
-    plain = RVector("integer", x.data.copy(), {k: v for k, v in x.attributes.items() if k == "names"})
-    made = set_subset(plain, [v for _, v in dots], RVector("integer", codes))
-    return _restored(x, made)
+    plain = RVector("integer", x.data.copy(), {k: v for k, v in (x.attributes or {}).items() if k == "names"})
+    return _restored(x, write(plain, RVector("integer", codes)))
 
 
 @builtin("`[[<-.factor`(x, ..., value)")
 def assign_element_factor(x, dots, value):
-    return assign_factor(x, dots, value)
+    return _assigned(x, value, lambda plain, codes: set_element(plain, [v for _, v in dots], codes))
 
 
 _EQUAL = ("==", "!=")
@@ -351,6 +355,8 @@ def _compare_ordered(operator: str, e1: Any, e2: Any) -> RVector:
     if operator not in OPERATORS["comparison"]:
         warn(f"'{operator}' is not meaningful for ordered factors", session.call)
         return logical([None] * max(len(e1), 0 if e2 is MISSING else len(e2)))
+    if operator in _EQUAL:
+        return _compare_factors(operator, e1, e2)
     levels = level_names(e1 if has_class(e1, "ordered") else e2)
     places = [
         integer(x.data)

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import elements, has_class, one_flag, one_int, one_string
+from ..assign import set_element
+from ..coerce import elements, has_class, one_flag, one_int, type_of
+from ..conditions import warn
 from ..frames import (
     class_last,
     column_names,
@@ -26,10 +28,10 @@ from ..frames import (
     take_rows,
     without_names,
 )
-from ..generics import as_text, invoke, pick, put
+from ..generics import as_text, invoke, is_object, pick, put
 from ..registry import builtin
 from ..subset import NA_POSITION, checked_index, get_element, index_positions
-from ..values import MISSING, NA_INTEGER, NULL, RVector, character, integer
+from ..values import MISSING, NA_INTEGER, NULL, TRUE, RVector, character, integer
 from .factors import as_factor, level_names, make_factor, matched
 from .frames import Parts, as_matrix_data_frame, matrix_frame, written_arguments
 from .strings import unique_names
@@ -84,6 +86,8 @@ def subset_frame(x, dots, drop=None):
     if not indices or (len(indices) == 1 and indices[0] is MISSING):
         return x
     if len(indices) == 1:
+        if drop is not None and drop is not MISSING:
+            warn("'drop' argument will be ignored")
         return _subset_one(x, indices[0])
     rows, columns = indices[0], indices[1]
     keep = drop is not None and drop is not MISSING and not one_flag(drop, "drop")
@@ -120,18 +124,22 @@ def _subset_one(x: RVector, index: Any) -> Any:
 @builtin("`[[.data.frame`(x, ..., exact = TRUE)")
 def element_frame(x, dots, exact):
     indices = [value for _, value in dots]
-    if len(indices) == 2:
-        column = x.data[column_positions(x, indices[1])[0]]
-        positions = row_positions(x, indices[0])
-        if (positions < 0).any():
-            raise UserError("subscript out of bounds", code=Code.SUBSCRIPT)
-        return get_element(column, [RVector("integer", (positions + 1).astype(np.int32))])
-    plain = RVector("list", x.data, {"names": character(column_names(x))})
+    plain = _plain_list(x)
+    if len(indices) > 1:
+        column, row = get_element(plain, [indices[1]], one_flag(exact, "exact")), indices[0]
+        if isinstance(row, RVector) and row.type == "character":
+            row = invoke("pmatch", row, character(row_labels(x)), duplicates_ok=TRUE)
+        return invoke("[[", column, row) if is_object(column) else get_element(column, [row])
     if isinstance(indices[0], RVector) and indices[0].type == "character" and len(indices[0]) == 1:
         names = column_names(x)
         name = indices[0].data[0]
         return x.data[names.index(name)] if name in names else NULL
     return get_element(plain, indices, one_flag(exact, "exact"))
+
+
+def _plain_list(x: RVector) -> RVector:
+    """The columns as a list with their names."""
+    return RVector("list", x.data, {"names": character(column_names(x))})
 
 
 # --- replacement -------------------------------------------------------------------------------------------
@@ -140,10 +148,17 @@ def element_frame(x, dots, exact):
 def _fitting(x: RVector, value: Any) -> Any:
     """A new column, recycled to the rows there are."""
     count = row_count(x) if len(x) or row_count(x) else rows_of(value)
+    return _of_rows(value, count)
+
+
+def _of_rows(value: Any, count: int) -> Any:
+    if not isinstance(value, RVector):
+        raise UserError(f"attempt to replicate an object of type '{type_of(value)}'", code=Code.TYPE)
     own = rows_of(value)
     if own == count:
         return without_names(value)
-    if own == 0 or own > count or count % own:
+    wide = value.dim is not None and len(value.dim) > 1
+    if own == 0 or own > count or count % own or wide or is_frame(value):
         rows = "row" if own == 1 else "rows"
         raise UserError(
             f"replacement has {own} {rows}, data has {count}",
@@ -173,7 +188,15 @@ def with_column(x: RVector, name: str, value: Any) -> RVector:
 
 @builtin("`$<-.data.frame`(x, name, value)")
 def set_dollar_frame(x, name, value):
-    return with_column(x, one_string(name, "name"), value)
+    return _with_element(x, name, value)
+
+
+def _with_element(x: RVector, index: Any, value: Any) -> RVector:
+    """The frame after `x[[index]] <- value`, its columns taken as a list."""
+    if value is not NULL:
+        value = _of_rows(value, row_count(x))
+    made = set_element(_plain_list(x).copy(), [index], value)
+    return rebuilt(x, list(made.data), made.names)
 
 
 @builtin("`[[<-.data.frame`(x, ..., value)")
@@ -181,16 +204,7 @@ def set_element_frame(x, dots, value):
     indices = [index for _, index in dots]
     if len(indices) == 2:
         return _assigned(x, indices[0], indices[1], value)
-    index = indices[0]
-    if index.type == "character":
-        return with_column(x, one_string(index, "i"), value)
-    at = one_int(index, "i") - 1
-    names = column_names(x)
-    if at < len(names) and value is not NULL:
-        columns = list(x.data)
-        columns[at] = _fitting(x, value)
-        return rebuilt(x, columns, names)
-    return with_column(x, (names[at] or "") if at < len(names) else f"V{at + 1}", value)
+    return _with_element(x, indices[0], value)
 
 
 @builtin("`[<-.data.frame`(x, ..., value)")

@@ -113,7 +113,7 @@ def summary_factor(x, maxsum, dots):
         counts = np.append(counts[kept], counts[order[most - 1 :]].sum())
     if missing.any():
         names, counts = [*names, "NA's"], np.append(counts, missing.sum())
-    return integer(counts, {"names": character(names)})
+    return integer(counts, {"names": character(names)} if names else None)
 
 
 # --- data frames -------------------------------------------------------------------------------------------

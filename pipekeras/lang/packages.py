@@ -26,6 +26,7 @@ BASE_PACKAGES = (
 
 LIBRARIES = {
     "Hmisc": "hmisc.R",
+    "MASS": "mass mass.R",
     "Metrics": "metrics.R",
     "R6": "r6",
     "abind": "abind",
@@ -43,13 +44,17 @@ LIBRARIES = {
     "listarrays": "listarrays.R",
     "lubridate": "lubridate lubridate.R lubridate_spans.R",
     "magick": "magick",
+    "pbapply": "pbapply.R",
     "png": "png",
+    "progress": "progress.R",
     "purrr": "purrr purrr_lists purrr_adverbs purrr_lmap",
     "readr": "tibble readr",
     "reshape2": "reshape2.R",
+    "readxl": "tibble readxl",
     "recipes": "tibble recipes recipes_steps",
     "rlang": "rlang rlang_values rlang_code rlang_conditions",
     "rsample": "tibble rsample",
+    "scales": "scales.R",
     "stringi": "stringi.R",
     "stringr": "stringr",
     "tibble": "tibble tibble_print",
@@ -57,6 +62,7 @@ LIBRARIES = {
     "tokenizers": "tokenizers.R",
     "withr": "withr withr.R",
     "yardstick": "yardstick.R",
+    "zoo": "zoo.R",
 }
 """Packages of our own: their modules and R files in `libraries`, which are loaded when one is first used."""
 

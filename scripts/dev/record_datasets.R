@@ -3,8 +3,9 @@
 # r row names; before them stands what it is: "matrix", "vector", "table", "ts START FREQUENCY" or "frame CLASSES".
 folder <- commandArgs(TRUE)[1]
 kind <- function(x) if (is.ordered(x)) "o" else if (is.factor(x)) "f" else if (is.integer(x)) "i" else if (is.character(x)) "c" else "n"
+mass <- "Boston"
 save_set <- function(name) {
-  x <- get(name)
+  x <- if (name %in% mass) getExportedValue("MASS", name) else get(name)
   con <- file(file.path(folder, paste0(name, ".csv")), "w")
   on.exit(close(con))
   shape <- NULL
@@ -43,5 +44,5 @@ for (name in c("iris", "mtcars", "airquality", "AirPassengers", "EuStockMarkets"
                "state.x77", "PlantGrowth", "trees", "pressure", "InsectSprays", "warpbreaks", "sleep", "Nile",
                "co2", "nottem", "lynx", "sunspots", "attitude", "stackloss", "rock", "islands", "rivers",
                "state.name", "state.abb", "state.area", "state.region", "chickwts", "Orange", "HairEyeColor",
-               "LakeHuron", "UKgas", "JohnsonJohnson", "mdeaths", "ldeaths", "volcano"))
+               "LakeHuron", "UKgas", "JohnsonJohnson", "mdeaths", "ldeaths", "volcano", mass))
   save_set(name)

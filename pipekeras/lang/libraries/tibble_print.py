@@ -251,6 +251,9 @@ def cells_of(column: Any) -> tuple[list[str], bool, int]:
     names = class_names(column)
     if "factor" in names:
         return ["<NA>" if t is None else t for t in as_text(column).data], True, SIGNIFICANT
+    if "POSIXct" in names:
+        texts = invoke("format", column, character("%Y-%m-%d %H:%M:%S")).data
+        return ["NA" if t is None else t for t in texts], True, 1000
     if names and column.type != "list":
         return ["NA" if t is None else t for t in invoke("format", column).data], True, 1000
     if "vctrs_list_of" in names:

@@ -1,0 +1,12 @@
+# scales: numbers moved into ranges and written
+library(scales)
+rescale(1:5); rescale(c(2, NA, 4)); rescale(1:3, to = c(-1, 1)); rescale(5, from = c(0, 10)); rescale(c(1, 1)); rescale(c(-5, 0, 10), to = c(0, 100))
+rescale_mid(c(-1, 0, 4)); rescale_max(1:4)
+squish(c(-1, 0.5, 2, NA)); squish(c(-Inf, 5), c(0, 3)); censor(c(-1, 0.5, 2)); discard(c(-1, 0.5, 2)); zero_range(c(1, 1)); zero_range(c(1, 2)); expand_range(c(0, 10), 0.1)
+percent(0.1234); percent(c(0.5, 0.25, 1)); percent(c(0.123, 0.4567), accuracy = 0.1); percent(0.005, accuracy = 0.01); percent(c(a = 0.1, b = NA))
+comma(1234567.891); comma(c(1, 10, 1000)); comma(12345, accuracy = 10); comma(c(0.1, 0.25))
+number(1234.5); number(c(1.5, 2.25)); number(123456, big.mark = ","); number(3.14159, accuracy = 0.01); number(-5, style_negative = "parens"); number(2, prefix = "~", suffix = "kg")
+dollar(1234.5); dollar(c(1, 2.5)); dollar(1e6); dollar(-3); dollar(10)
+scientific(12345); scientific(c(0.001, 0.5)); ordinal(1:4); ordinal(c(11, 112, 21))
+percent_format(accuracy = 1)(c(0.1, 0.2)); label_comma()(c(1000, 20000)); label_dollar()(5)
+pretty_breaks()(c(0, 10)); breaks_pretty(3)(1:100)

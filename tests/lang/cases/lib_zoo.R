@@ -1,0 +1,10 @@
+# zoo: moving windows and gaps, on plain vectors
+suppressPackageStartupMessages(library(zoo))
+x <- c(1, 3, 2, 8, 5, 4)
+rollmean(x, 3); rollmean(x, 3, fill = NA); rollmean(x, 2, fill = NA); rollmean(x, 3, fill = NA, align = "right"); rollmean(x, 3, align = "left", fill = 0)
+rollsum(x, 2); rollsum(x, 3, fill = NA, align = "right"); rollmax(x, 3); rollmedian(x, 3)
+rollapply(x, 3, sd); rollapply(x, 2, function(v) diff(v)); rollapply(x, 3, mean, fill = NA, align = "right"); rollapplyr(x, 3, sum, fill = NA); rollapply(x, 3, sum, partial = TRUE, align = "right")
+rollmean(matrix(1:8, 4), 2)
+y <- c(NA, 1, NA, NA, 4, NA)
+na.locf(y); na.locf(y, na.rm = FALSE); na.locf(y, fromLast = TRUE); na.locf(y, fromLast = TRUE, na.rm = FALSE)
+na.approx(y); na.approx(y, na.rm = FALSE); na.fill(y, 0); na.trim(y)

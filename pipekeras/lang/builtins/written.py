@@ -10,6 +10,7 @@ from ..values import LazyBinding
 
 FILES = {
     "arrays": "asplit slice.index mat.or.vec gl list2DF isSymmetric cov2cor toeplitz mahalanobis jitter",
+    "clusters": ("hclust print.hclust cutree cophenetic as.dist kmeans print.kmeans fitted.kmeans cmdscale"),
     "console": "txtProgressBar setTxtProgressBar getTxtProgressBar flush.console close.txtProgressBar",
     "helpers": (
         "getElement hasName isa callCC data.class comment comment<- dget ngettext gettext nullfile logb is.R "

@@ -21,14 +21,10 @@ FILES = {
         "t.test var.test bartlett.test kruskal.test wilcox.test chisq.test binom.test prop.test fisher.test "
         "shapiro.test ks.test cor.test print.htest p.adjust p.adjust.methods dmultinom"
     ),
-<<<<<<< Updated upstream
     "interpolation": (
         "approx approxfun spline splinefun stepfun knots knots.stepfun ecdf print.ecdf print.stepfun "
         "quantile.ecdf summary.ecdf print.summary.ecdf print.integrate nextn mvfft convolve"
     ),
-=======
-    "interpolation": "approx approxfun",
->>>>>>> Stashed changes
     "numerals": "as.roman compareVersion",
     "reshaping": "reshape unstack",
     "variance": "anova aov printCoefmat family",

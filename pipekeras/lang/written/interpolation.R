@@ -1,12 +1,6 @@
-<<<<<<< Updated upstream
 # Functions through points: approx, spline, ecdf and other step functions.
 
 .points <- function(x, y, ties = mean, warn = TRUE) {
-=======
-# Interpolation between points: approx, approxfun.
-
-.interpolation_points <- function(x, y, ties) {
->>>>>>> Stashed changes
   if (is.null(y)) {
     if (is.list(x)) {
       y <- x$y
@@ -20,7 +14,6 @@
   known <- !(is.na(x) | is.na(y))
   x <- as.numeric(x[known])
   y <- as.numeric(y[known])
-<<<<<<< Updated upstream
   if (identical(ties, "ordered")) return(list(x = x, y = y))
   if (anyDuplicated(x)) {
     if (warn) warning("collapsing to unique 'x' values", call. = FALSE)
@@ -293,59 +286,4 @@ print.integrate <- function(x, digits = getOption("digits"), ...) {
   if (x$message == "OK") cat(format(x$value, digits = digits), " with absolute error < ", format(x$abs.error, digits = 2L), "\n", sep = "")
   else cat("failed with message ", sQuote(x$message), "\n", sep = "")
   invisible(x)
-=======
-  if (anyDuplicated(x)) {
-    work <- if (is.function(ties)) ties else mean
-    y <- as.vector(tapply(y, match(x, x), work))
-    x <- unique(x)
-    warning("collapsing to unique 'x' values", call. = FALSE)
-  }
-  order <- order(x)
-  list(x = x[order], y = y[order])
-}
-
-.interpolated <- function(points, xout, method, yleft, yright, f) {
-  x <- points$x
-  y <- points$y
-  n <- length(x)
-  place <- pmin(pmax(findInterval(xout, x), 1L), max(n - 1L, 1L))
-  low <- y[place]
-  high <- y[pmin(place + 1L, n)]
-  found <- if (method == "constant") {
-    at <- xout == x[pmin(place + 1L, n)]
-    ifelse(at, high, low * (1 - f) + high * f)
-  } else {
-    share <- (xout - x[place]) / (x[pmin(place + 1L, n)] - x[place])
-    ifelse(xout == x[place], low, low + share * (high - low))
-  }
-  found[which(xout == x[n])] <- y[n]
-  found[which(xout < x[1L])] <- yleft
-  found[which(xout > x[n])] <- yright
-  found[is.na(xout)] <- xout[is.na(xout)]
-  found
-}
-
-.interpolation_ends <- function(points, rule, yleft, yright) {
-  rule <- rep(rule, length.out = 2L)
-  list(
-    left = if (is.null(yleft)) { if (rule[1L] == 1) NA_real_ else points$y[1L] } else yleft,
-    right = if (is.null(yright)) { if (rule[2L] == 1) NA_real_ else points$y[length(points$y)] } else yright
-  )
-}
-
-approx <- function(x, y = NULL, xout, method = "linear", n = 50, yleft, yright, rule = 1, f = 0, ties = mean, na.rm = TRUE) {
-  method <- match.arg(method, c("linear", "constant"))
-  points <- .interpolation_points(x, y, ties)
-  if (length(points$x) < (if (method == "linear") 2L else 1L)) stop("need at least two non-NA values to interpolate")
-  if (missing(xout)) xout <- seq(points$x[1L], points$x[length(points$x)], length.out = n)
-  ends <- .interpolation_ends(points, rule, if (missing(yleft)) NULL else yleft, if (missing(yright)) NULL else yright)
-  list(x = xout, y = .interpolated(points, as.numeric(xout), method, ends$left, ends$right, f))
-}
-
-approxfun <- function(x, y = NULL, method = "linear", yleft, yright, rule = 1, f = 0, ties = mean) {
-  method <- match.arg(method, c("linear", "constant"))
-  points <- .interpolation_points(x, y, ties)
-  ends <- .interpolation_ends(points, rule, if (missing(yleft)) NULL else yleft, if (missing(yright)) NULL else yright)
-  function(v) .interpolated(points, as.numeric(v), method, ends$left, ends$right, f)
->>>>>>> Stashed changes
 }

@@ -364,7 +364,7 @@ def as_node(value: Any) -> Any:
 def recall(ctx: Context, dots: Dots) -> Any:
     frame = frame_of(ctx.env)
     if frame is None:
-        raise UserError("Recall called from outside a closure", code=Code.VALUE)
+        raise UserError("'Recall' called from outside a closure", code=Code.VALUE)
     return apply(frame.function, dots, frame.call, frame.caller)
 
 

@@ -61,12 +61,12 @@ def seq_date(from_, to=None, by=None, length_out=NULL, along_with=NULL, dots=())
     if along_with is not NULL:
         count = len(along_with)
     end = None if to is None or to is MISSING else float(as_date(to, []).data[0])
-    if by is None or by is MISSING:
-        if end is None or count is None:
-            raise UserError(
-                "exactly two of 'to', 'by' and 'length.out' / 'along.with' must be specified",
-                code=Code.ARGUMENT,
-            )
+    if [end is None, count is None, by is None or by is MISSING].count(True) != 1:
+        raise UserError(
+            "exactly two of 'to', 'by' and 'length.out' / 'along.with' must be specified",
+            code=Code.ARGUMENT,
+        )
+    if end is not None and count is not None:
         return date_vector(np.linspace(start, end, count))
     size, unit = _step(by)
     if unit in _STEP_DAYS:

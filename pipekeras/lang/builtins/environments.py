@@ -348,19 +348,26 @@ def eapply(ctx: Context, env: Any, function: Any, dots: Dots, all_names: Any, us
 # Locks and active bindings
 
 
+def _bound_name(sym: Any, env: Environment) -> str:
+    name = sym.name if isinstance(sym, Name) else one_string(sym, "sym")
+    if name not in env.values:
+        raise UserError(f'no binding for "{name}"', code=Code.NAME)
+    return name
+
+
 def _lock(env: Environment, name: str) -> None:
     env.locked = (env.locked or set()) | {name}
 
 
 @builtin("lockBinding(sym, env)", invisible=True)
 def lock_binding(sym: Any, env: Any) -> Any:
-    _lock(env, sym.name if isinstance(sym, Name) else one_string(sym, "sym"))
+    _lock(env, _bound_name(sym, env))
     return NULL
 
 
 @builtin("unlockBinding(sym, env)", invisible=True)
 def unlock_binding(sym: Any, env: Any) -> Any:
-    name = sym.name if isinstance(sym, Name) else one_string(sym, "sym")
+    name = _bound_name(sym, env)
     env.locked = ((env.locked or set()) - {name}) or None
     return NULL
 

@@ -88,8 +88,12 @@ class Parts:
         self.columns: list[Any] = []
         self.names: list[str] = []
         self.row_names: RVector | None = None
+        self.empty_at: int | None = None  # before which column NULL stands: no column, but no rows either
 
     def add(self, name: str, value: Any, text: str) -> None:
+        if value is NULL:
+            self.empty_at = len(self.columns) if self.empty_at is None else self.empty_at
+            return
         if isinstance(value, RVector) and has_class(value, "AsIs"):
             self._one(name or text, value)
         elif has_class(value, "table"):
@@ -102,8 +106,6 @@ class Parts:
             self._frame(name, matrix_frame(value, "X"))
         elif isinstance(value, RVector):
             self._vector(name or text, value)
-        elif value is NULL:
-            self._one(name or text, character([]))
         else:
             raise cannot_coerce(value)
 
@@ -137,6 +139,8 @@ class Parts:
 
     def columns_of_one_length(self) -> list[Any]:
         counts = [rows_of(column) for column in self.columns]
+        if self.empty_at is not None:
+            counts.insert(self.empty_at, 0)
         longest = max(counts, default=0)
         if any(n != longest and (n == 0 or longest % n) for n in counts):
             raise UserError(
@@ -279,6 +283,8 @@ def row_names_(x):
 @builtin("`row.names<-`(x, value)", generic=True)
 def set_row_names(x, value):
     if not is_frame(x):
+        if value is NULL and (not isinstance(x, RVector) or x.dim is None):
+            return x
         return invoke("rownames<-", x, value)
     if value is NULL:
         labels = numbered(row_count(x))

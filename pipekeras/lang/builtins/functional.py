@@ -278,7 +278,7 @@ def _chosen(ctx: Context, f: Any, x: Any) -> list[int]:
 @builtin("Filter(f, x)")
 def filter_(ctx: Context, f: Any, x: Any) -> Any:
     if x is NULL:
-        return rlist([])
+        return NULL
     return invoke("[", x, integer([i + 1 for i in _chosen(ctx, f, x)]))
 
 

@@ -214,6 +214,8 @@ def match_call(
         call = frame.call
     else:
         pairs, head = [(a.name, a.value) for a in call.args], call.function
+    if isinstance(definition, Builtin) and definition.name in PRIMITIVES:
+        raise UserError("invalid 'definition' argument", code=Code.TYPE)
     expand = expand_dots is None or one_flag(expand_dots, "expand.dots")
     matched = match_arguments(definition.signature, pairs, call, definition)
     made: list[Arg] = []

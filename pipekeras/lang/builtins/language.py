@@ -15,7 +15,7 @@ from .. import language
 from ..calls import promise_arguments
 from ..coerce import one_flag, one_int, one_string, strings
 from ..compile import Run, evaluate, form
-from ..connections import is_connection
+from ..connections import cannot_open, is_connection
 from ..deparse import deparse_lines
 from ..environment import Environment
 from ..lookup import resolve
@@ -84,7 +84,7 @@ def parse_(file: Any, n: Any, text: Any, prompt: Any, keep: Any, srcfile: Any, e
             with open(path, encoding="utf-8") as stream:
                 source = Source(path, stream.read())
         except OSError as error:
-            raise UserError(f"cannot open file '{path}': {error.strerror}", code=Code.FILE) from None
+            raise cannot_open(path, error) from None
     else:
         source = Source("<text>", "\n".join("NA" if s is None else s for s in strings(text, "text")))
     nodes = _parsed(source)

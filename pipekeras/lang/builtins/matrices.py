@@ -107,8 +107,10 @@ def array(data: Any, dim: Any, dimnames: Any) -> Any:
     extents = convert_data(dim.data, dim.type, "double") if dim is not NULL else np.empty(0)
     if not len(extents):
         raise UserError("'dim' cannot be of length 0", code=Code.ARGUMENT)
+    if np.prod(extents) < 0:
+        raise UserError("negative length vectors are not allowed", code=Code.ARGUMENT)
     if (extents < 0).any():
-        raise UserError("negative extents to matrix", code=Code.ARGUMENT)
+        raise UserError("the dims contain negative values", code=Code.ARGUMENT)
     size = guard_size(float(np.prod(np.trunc(extents))), data.type)
     out = (
         stretched(data.data, size) if len(data) else np.full(size, missing_value(data.type), data.data.dtype)
@@ -148,7 +150,8 @@ def transposed(x: Any) -> RVector:
         labels = x.attribute("names") if dim is None else (dimnames.data[0] if dimnames is not None else None)
         kept["dim"] = integer([1, len(x)])
         if labels is not None and labels is not NULL:
-            kept["dimnames"] = rlist([NULL, labels])
+            titles = dimnames.names if dimnames is not None else None
+            kept["dimnames"] = rlist([NULL, labels], None if titles is None else ["", titles[0]])
         return RVector(x.type, x.data.copy(), kept)
     kept["dim"] = integer(list(dim[::-1]))
     if dimnames is not None:

@@ -132,11 +132,13 @@ _CHECKED = {"names": _names, "dim": _dim, "dimnames": _dimnames, "class": _class
 
 
 @builtin("attr(x, which, exact = FALSE)")
-def attr(x: Any, which: Any, exact: Any) -> Any:
+def attr(x: Any, which: Any = None, exact: Any = None) -> Any:
+    if which is None:
+        raise UserError("either 2 or 3 arguments are required", code=Code.ARGUMENT)
     name = one_string(which, "which")
     attributes = visible_attributes(x)
     value = attributes.get(name)
-    if value is None and not one_flag(exact, "exact"):
+    if value is None and not (exact is not None and one_flag(exact, "exact")):
         partial = [n for n in attributes if n.startswith(name)]
         value = attributes[partial[0]] if len(partial) == 1 else None
     if isinstance(value, RVector):
@@ -156,7 +158,13 @@ def visible_attributes(x: Any) -> dict[str, Any]:
 
 @builtin("`attr<-`(x, which, value)")
 def set_attr(x: Any, which: Any, value: Any) -> Any:
+    _refuse_null(x, value)
     return with_attribute(x, one_string(which, "which"), value)
+
+
+def _refuse_null(x: Any, value: Any) -> None:
+    if x is NULL and value is not NULL:
+        raise UserError("attempt to set an attribute on NULL", code=Code.TYPE)
 
 
 @builtin("attributes(x)")
@@ -206,6 +214,9 @@ def old_class(x: Any) -> Any:
 
 @builtin("`class<-`(x, value)", "`oldClass<-`")
 def set_class(x: Any, value: Any) -> Any:
+    _refuse_null(x, value)
+    if isinstance(value, RVector) and "factor" in value.data and getattr(x, "type", None) != "integer":
+        raise UserError('adding class "factor" to an invalid object', code=Code.TYPE)
     if isinstance(value, RVector) and len(value) == 1 and isinstance(x, RVector):
         name = value.data[0]
         if name in ("numeric", "integer", "character", "logical", "list", "double", "complex"):

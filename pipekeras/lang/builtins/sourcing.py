@@ -10,7 +10,7 @@ from ...syntax.reading import read_source
 from ...syntax.source import Source
 from ..coerce import elements, one_flag, one_int, one_string
 from ..compile import evaluate
-from ..connections import is_connection
+from ..connections import cannot_open, is_connection
 from ..deparse import deparse_lines
 from ..environment import Environment
 from ..generics import invoke
@@ -70,7 +70,12 @@ def source(
 def _text(file: Any) -> Source:
     """What a path or connection holds."""
     if not is_connection(file):
-        return read_source(one_string(file, "file"))
+        path = one_string(file, "file")
+        try:
+            open(path, encoding="utf-8").close()
+        except FileNotFoundError as error:
+            raise cannot_open(path, error) from None
+        return read_source(path)
     lines, description = text_of(file)
     return Source(description, "\n".join(lines))
 

@@ -170,3 +170,19 @@ toTitleCase <- function(text) {
   }
   unname(vapply(text, one, ""))
 }
+
+ls.str <- function(pos = -1, name, envir, all.names = FALSE, pattern, mode = "any") {
+  if (missing(envir)) envir <- if (is.environment(pos)) pos else if (pos == -1) parent.frame() else as.environment(pos)
+  names <- ls(envir = envir, all.names = all.names)
+  if (!missing(pattern)) names <- grep(pattern, names, value = TRUE)
+  fits <- vapply(names, exists, NA, envir = envir, mode = mode, inherits = FALSE)
+  structure(names[fits], envir = envir, mode = mode, class = "ls_str")
+}
+
+print.ls_str <- function(x, max.level = 1, give.attr = FALSE, ...) {
+  for (name in x) {
+    cat(name, ": ")
+    str(get(name, envir = attr(x, "envir")), max.level = max.level, give.attr = give.attr, ...)
+  }
+  invisible(x)
+}

@@ -1,9 +1,10 @@
-# empty and missing arguments of calls and indices
-tryCatch(c(1, ), error = function(e) print(conditionMessage(e)))
-tryCatch(list(1, , 2), error = function(e) print(conditionMessage(e)))
-f <- function(x, i) x[i, ]; f(matrix(1:4, 2), 1)
-g <- function(x, i) x[i]; g(1:3)
-df <- data.frame(a = 1:3, b = 4:6); df[2, ]; df[, 1]; df[df$a > 1, "b"]
-m <- matrix(1:4, 2); m[, 1]; m[1, , drop = FALSE]
-k <- function(n) head(1:10, n); k(3)
-quote(x[1, ]); substitute(x[, i], list(i = 2))
+# str of builtins, t of tables, empty arguments of data.frame, words of errors
+str(c); str(sum); str(paste); str(mean); str(lapply); str(function(x, y = 2, ...) x); str(list(f = head, g = sd)); str(rnorm); str(Sys.time); str(print)
+t(table(c("a", "b", "a"))); t(c(a = 1, b = 2)); t(table(k = c(1, 1)))
+Filter(is.na, NULL); data.frame(a = NULL);  tryCatch(match.call(sum, quote(sum(1))), error = function(e) conditionMessage(e))
+tryCatch(data.frame(NULL, a = 1:2), error = function(e) cat(conditionMessage(e), "\n"))
+data.frame(NULL)
+tryCatch(data.frame(a = character(0), b = 1), error = function(e) cat(conditionMessage(e), "\n"))
+data.frame(a = NULL, b = NULL)
+tryCatch(array(1:3, c(-1, 2)), error = function(e) cat(conditionMessage(e), "\n")); tryCatch(array(1:3, c(-1, -2)), error = function(e) cat(conditionMessage(e), "\n")); tryCatch(array(1:3, -1), error = function(e) cat(conditionMessage(e), "\n")); tryCatch(matrix(1:4, -1, 2), error = function(e) cat(conditionMessage(e), "\n"))
+aa <- 1; bb <- "x"; ls.str(pattern = "^(aa|bb)$")

@@ -202,7 +202,8 @@ def excel_sheets(path):
 
 @library.function(
     "read_excel(path, sheet = NULL, range = NULL, col_names = TRUE, col_types = NULL, na = '',"
-    " trim_ws = TRUE, skip = 0, n_max = Inf, guess_max = min(1000, n_max), progress = FALSE, .name_repair = 'unique')",
+    " trim_ws = TRUE, skip = 0, n_max = Inf, guess_max = min(1000, n_max), progress = FALSE,"
+    " .name_repair = 'unique')",
     "read_xlsx",
     "read_xls",
 )

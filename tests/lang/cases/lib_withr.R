@@ -55,6 +55,8 @@ r <- tryCatch(with_options(list(digits = 3), stop("oops")), error = function(e) 
 r
 getOption("digits")
 with_timezone("UTC", format(as.POSIXct(0, origin = "1970-01-01"), "%H:%M"))
+old <- setwd(tempdir())
 with_file("made.txt", { writeLines("hi", "made.txt"); cat(file.exists("made.txt"), "\n") })
 file.exists("made.txt")
+setwd(old)
 with_output_sink(tempfile(), print("hidden"))

@@ -44,5 +44,9 @@ for (name in c("iris", "mtcars", "airquality", "AirPassengers", "EuStockMarkets"
                "state.x77", "PlantGrowth", "trees", "pressure", "InsectSprays", "warpbreaks", "sleep", "Nile",
                "co2", "nottem", "lynx", "sunspots", "attitude", "stackloss", "rock", "islands", "rivers",
                "state.name", "state.abb", "state.area", "state.region", "chickwts", "Orange", "HairEyeColor",
-               "LakeHuron", "UKgas", "JohnsonJohnson", "mdeaths", "ldeaths", "volcano", mass))
+               "LakeHuron", "UKgas", "JohnsonJohnson", "mdeaths", "ldeaths", "volcano",
+               "CO2", "anscombe", "euro", "infert", "UCBAdmissions", "airmiles", "BOD",
+               "LifeCycleSavings", "VADeaths", "uspop", "OrchardSprays", "npk", "Puromycin", "randu",
+               "state.division", "nhtemp", "discoveries", "WWWusage", "austres", "treering", "Loblolly",
+               "beaver1", "beaver2", mass))
   save_set(name)

@@ -150,7 +150,8 @@ def times_of(x: RVector) -> np.ndarray:
 
 def _as_period(time: float, frequency: float) -> list[float]:
     """c(year, period), or the time itself where it is no whole period."""
-    if abs(time * frequency - round(time * frequency)) < EPSILON * frequency:
+    whole = abs(frequency - round(frequency)) < EPSILON
+    if whole and abs(time * frequency - round(time * frequency)) < EPSILON * frequency:
         year = math.floor(time + EPSILON)
         return [year, math.floor((time - year) * frequency + 1 + 0.001)]
     return [time]

@@ -1,0 +1,3 @@
+# more data sets of R
+for (n in c("CO2", "anscombe", "euro", "infert", "UCBAdmissions", "airmiles", "BOD", "LifeCycleSavings", "VADeaths", "uspop", "OrchardSprays", "npk", "Puromycin", "randu", "state.division", "nhtemp", "discoveries", "WWWusage", "austres", "Loblolly", "beaver1", "beaver2")) { x <- get(n); cat(n, class(x), "\n"); print(if (is.data.frame(x)) head(x, 2) else if (is.matrix(x)) x[1:2, ] else if (is.table(x)) dim(x) else head(x)); if (is.data.frame(x)) print(sapply(x, class)) }
+summary(CO2); tapply(CO2$uptake, CO2$Type, mean); VADeaths; UCBAdmissions[, , 1]; colMeans(anscombe); uspop; BOD

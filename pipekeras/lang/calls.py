@@ -15,6 +15,7 @@ from .conditions import call_text, settle
 from .environment import Environment
 from .foreign import foreign_type
 from .language import constant_value
+from .native.boxes import box
 from .plans import BuiltinPlan, builtin_plan, closure_plan, match_arguments, plan_default
 from .registry import Context
 from .session import Frame, session
@@ -33,7 +34,7 @@ APPLIED_CALL = Call(
 
 def compile_lookup_call(call: Call, name: str | None) -> Run:
     """A call whose function is looked up when it runs."""
-    find = _find_named(name, call) if name is not None else _find_computed(call.function)
+    find = find_named(name, call) if name is not None else _find_computed(call.function)
     args = [_argument(a) for a in call.args]
     names = [a.name for a in call.args]
     if any(isinstance(a.value, Name) and a.value.name == DOTS for a in call.args):
@@ -41,7 +42,9 @@ def compile_lookup_call(call: Call, name: str | None) -> Run:
     return _closed_call(call, find, args, names)
 
 
-def _find_named(name: str, call: Call) -> Run:
+def find_named(name: str, call: Call) -> Run:
+    """The search for a call's function."""
+
     def find(env: Environment) -> Any:
         scope: Environment | None = env
         while scope is not None:
@@ -127,7 +130,7 @@ def _closed_call(call: Call, find: Run, args: list[tuple[Node | None, Any]], nam
             except UserError as error:
                 settle_in_arguments(error, function, call)
                 raise
-            return _run_builtin(function, plan, given, call, env, names)
+            return run_builtin(function, plan, given, call, env, names)
         pairs = [(n, value(env)) for n, value in zip(names, value_runs, strict=True)]
         return call_foreign(function, pairs, call, env)
 
@@ -194,7 +197,7 @@ def _values_on_stack(runs: list[Run], call: Call, env: Environment) -> list[Any]
         session.frames.pop()
 
 
-def _run_builtin(
+def run_builtin(
     function: Builtin,
     plan: BuiltinPlan,
     given: list[Any],
@@ -345,6 +348,11 @@ def _dispatch(
 
 def run_frame(frame: Frame) -> Any:
     """Run a closure's body in its environment, which holds the matched arguments."""
+    return box(enter(frame))
+
+
+def enter(frame: Frame) -> Any:
+    """As `run_frame`, but a single number or string may come unboxed (see `lang.native`)."""
     frames = session.frames
     if len(frames) >= session.max_depth:
         raise too_deep()
@@ -412,7 +420,7 @@ def apply(function: Any, args: Dots, call: Any = None, env: Environment | None =
             settle_in_arguments(error, function, call)
             raise
         names = [n for n, _ in args]
-        return _run_builtin(function, builtin_plan(function, names, call), given, call, env, names)
+        return run_builtin(function, builtin_plan(function, names, call), given, call, env, names)
     return call_foreign(function, force_all(args), call, env)
 
 
@@ -421,7 +429,7 @@ def run_without_dispatch(function: Builtin, args: Dots, call: Any, env: Environm
     names = [n for n, _ in args]
     plan = builtin_plan(function, names, call)
     plan.dispatch = None
-    return _run_builtin(function, plan, [v for _, v in args], call, env, names)
+    return run_builtin(function, plan, [v for _, v in args], call, env, names)
 
 
 def force_all(args: Dots) -> Dots:

@@ -27,6 +27,9 @@ FORMS: dict[str, Form] = {}
 
 redefined = session.redefined
 
+COLD_CALLS = 2
+"""How many calls of a function without loops run as closures: generating code takes a millisecond."""
+
 _codes: weakref.WeakSet[FunctionCode] = weakref.WeakSet()
 
 
@@ -146,12 +149,21 @@ def compile_call(call: Call) -> Run:
     return compile_lookup_call(call, name)
 
 
+ASSUMED: set[str] = set()
+"""Names of base functions that generated code calls without looking them up."""
+
+
 def redefine(name: str) -> None:
-    """A program binds the name of a form: from now on calls look it up."""
-    if name in FORMS and name not in redefined:
-        redefined.add(name)
+    """A program binds a name: if it is one of R's own, calls look it up from now on."""
+    if name in redefined:
+        return
+    redefined.add(name)
+    if name in FORMS:
         for code in list(_codes):
-            code.forget()
+            forget(code.node.body)
+    if name in FORMS or name in ASSUMED:
+        for code in list(_codes):
+            code.restart()
 
 
 class FunctionCode:
@@ -160,10 +172,11 @@ class FunctionCode:
     Attributes:
         signature: its formals; defaults are nodes
         defaults: by formal, the value of a constant default or the node of any other
-        body: the body compiled; the first call does it
+        body: runs the body and returns its value, which may be unboxed once the body is generated code; the
+            first call compiles it
     """
 
-    __slots__ = ("__weakref__", "body", "constants", "defaults", "lazy", "node", "signature")
+    __slots__ = ("__weakref__", "_needed", "body", "constants", "defaults", "lazy", "node", "signature")
 
     def __init__(self, node: Function) -> None:
         self.node = node
@@ -177,27 +190,65 @@ class FunctionCode:
                 self.constants[p.name or ""] = constant_value(p.value)
             elif p.value is not EMPTY:
                 self.lazy[p.name or ""] = p.value
-            if p.name in FORMS:
+            if p.name:
                 redefine(p.name)
         self.defaults: dict[str, Any] = {**self.constants, **self.lazy}
         self.body: Run = self._compile_body
+        self._needed: frozenset[str] | None = None
         _codes.add(self)
 
     def __call__(self, env: Environment) -> Closure:
         return Closure(self.node, self.signature, env)
 
     def _compile_body(self, env: Environment) -> Any:
-        from .blocks import compile_tail
-
         for node in self.lazy.values():
             code_of(node)
-        self.body = compile_tail(self.node.body, "function")
+        self.body = self._first_body()
         return self.body(env)
 
-    def forget(self) -> None:
-        """Compile again at the next call."""
-        forget(self.node.body)
+    def _first_body(self) -> Run:
+        """The body as closures, until calls or a loop make it worth while to generate code."""
+        from . import native
+        from .blocks import compile_tail
+
+        if not native.enabled():
+            return compile_tail(self.node.body, "function")
+        from .native.purity import has_loop
+
+        if has_loop(self.node.body):
+            return self._generate_body
+        cold = compile_tail(self.node.body, "function")
+        calls = 0
+
+        def run(env: Environment) -> Any:
+            nonlocal calls
+            calls += 1
+            if calls > COLD_CALLS:
+                return self._generate_body(env)
+            return cold(env)
+
+        return run
+
+    def _generate_body(self, env: Environment) -> Any:
+        from .blocks import compile_tail
+        from .native.units import function_body
+
+        generated = function_body(self.node.body, frozenset(self.signature.names), env)
+        self.body = generated or compile_tail(self.node.body, "function")
+        return self.body(env)
+
+    def needed(self) -> frozenset[str]:
+        """Formals that are evaluated before anything that others can see happens."""
+        if self._needed is None:
+            from .native.purity import needed_formals
+
+            self._needed = needed_formals(self.node.body, frozenset(self.signature.names))
+        return self._needed
+
+    def restart(self) -> None:
+        """Compile the body again at the next call."""
         self.body = self._compile_body
+        self._needed = None
 
 
 def forget(node: Any) -> None:
@@ -216,5 +267,4 @@ def forget(node: Any) -> None:
 
 def note_assignment(name: str) -> None:
     """Called when code is compiled that binds the name."""
-    if name in FORMS:
-        redefine(name)
+    redefine(name)

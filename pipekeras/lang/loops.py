@@ -8,7 +8,7 @@ import numpy as np
 
 from ..errors import Code, UserError
 from ..syntax.tree import Call
-from . import lookup
+from . import lookup, native
 from .blocks import BREAK, called, compile_tail, truth
 from .compile import Run, code_of, form
 from .environment import Environment
@@ -17,13 +17,40 @@ from .signals import BreakSignal, NextSignal
 from .values import FALSE, NULL, TRUE, RVector, Scalar
 
 
-@form("repeat")
-def repeat(call: Call) -> Run:
-    return _loop(None, call, call.args[0].value)
+@form("repeat", "while", "for")
+def loop(call: Call) -> Run:
+    """A loop: generated code where that can be, else closures."""
+    if not native.enabled():
+        return closure_loop(call)
+
+    generated: Any = None
+    closure: Run | None = None
+
+    def run(env: Environment) -> Any:
+        nonlocal generated, closure
+        if generated is None:
+            from .native.units import loop as generate
+
+            generated = generate(call, env) or _NOT_GENERATED
+        if generated is not _NOT_GENERATED and env.locked is None:
+            return generated(env)
+        if closure is None:
+            closure = closure_loop(call)
+        return closure(env)
+
+    return run
 
 
-@form("while")
-def while_(call: Call) -> Run:
+_NOT_GENERATED = object()
+
+
+def closure_loop(call: Call) -> Run:
+    """A loop as closures."""
+    name = call.function.name  # pyright: ignore[reportAttributeAccessIssue]
+    if name == "for":
+        return _for(call)
+    if name == "repeat":
+        return _loop(None, call, call.args[0].value)
     return _loop(code_of(call.args[0].value), call, call.args[1].value)
 
 
@@ -50,8 +77,7 @@ def _loop(test: Run | None, call: Call, body_node: Any) -> Run:
     return run
 
 
-@form("for")
-def for_(call: Call) -> Run:
+def _for(call: Call) -> Run:
     target: Any = call.args[0].value
     variable = target.name
     sequence = _items(call.args[1].value)
@@ -59,8 +85,10 @@ def for_(call: Call) -> Run:
 
     def run(env: Environment) -> Any:
         values = env.values
+        items = sequence(env)
+        lookup.assign(variable, NULL, env)  # what it stays if there is nothing to go through
         try:
-            for item in sequence(env):
+            for item in items:
                 if env.locked is None:
                     values[variable] = item
                 else:

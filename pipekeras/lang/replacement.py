@@ -5,6 +5,7 @@ NOTE R evaluates `f(g(x, a), b) <- v` as `x <- "g<-"(x, a, value = "f<-"(g(x, a)
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ..errors import Code, UserError
@@ -219,20 +220,35 @@ def _step(call: Call) -> _Step:
 
 def _replacement(call: Call, target: Call, value: Run, outer: bool) -> Run:
     try:
-        steps, name = _steps(target)
+        replace = replacer(call, target, outer)
     except UserError as error:
         return _raises(call, error.message)
+
+    def run(env: Environment) -> Any:
+        new = value(env)
+        replace(env, new)
+        return new
+
+    return run
+
+
+def replacer(call: Call, target: Call, outer: bool = False) -> Callable[[Environment, Any], None]:
+    """What puts a value into the target of an assignment.
+
+    Raises:
+        UserError: the target is nothing that can be assigned to
+    """
+    steps, name = _steps(target)
     for step in steps:
         step.whole = call
     note_assignment(name)
     steps_and_objects = list(reversed(steps))  # innermost first
     fast = _fast_subset_assignment(steps[0], name) if len(steps) == 1 and not outer else None
 
-    def run(env: Environment) -> Any:
-        new = value(env)
+    def replace(env: Environment, new: Any) -> None:
         if fast is not None and fast(env, new):
             session.visible = False
-            return new
+            return
         if new.__class__ is RVector and new.named == 0:
             new.named = 1
         session.call = call
@@ -256,9 +272,8 @@ def _replacement(call: Call, target: Call, value: Run, outer: bool) -> Run:
         else:
             lookup.assign(name, result, env)
         session.visible = False
-        return new
 
-    return run
+    return replace
 
 
 def _steps(target: Call) -> tuple[list[_Step], str]:

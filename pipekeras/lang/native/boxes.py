@@ -1,0 +1,40 @@
+"""Single numbers, strings and flags as Python's own, and as R values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..values import FALSE, TRUE, Scalar
+
+_NA_INT = -2147483648
+
+
+def box(value: Any) -> Any:
+    """The R value of what may be an unboxed one."""
+    kind = type(value)
+    if kind is float:
+        return Scalar("double", value)
+    if kind is int:
+        return Scalar("integer", value)
+    if kind is bool:
+        return TRUE if value else FALSE
+    if kind is str:
+        return Scalar("character", value)
+    return value
+
+
+def unbox(value: Any) -> Any:
+    """A single plain number, string or flag as Python's own; anything else, and NA, as it is."""
+    if type(value) is Scalar and value.attributes is None:
+        inner = value.value
+        kind = type(inner)
+        if kind is float:
+            return inner
+        if kind is int:
+            if value.type == "integer":
+                return value if inner == _NA_INT else inner
+            if value.type == "logical":
+                return value if inner < 0 else inner == 1
+        elif kind is str:
+            return inner
+    return value

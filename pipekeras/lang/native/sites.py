@@ -1,0 +1,176 @@
+"""Calls of closures and builtins as generated Python, made for the function that was met when it was written.
+
+Another function at the same place is called by the closure of the tree.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...errors import UserError
+from ...signature import DOTS
+from ...syntax.tree import EMPTY, Call, Const, Name
+from ..calls import find_named, value_run
+from ..compile import FORMS, code_of
+from ..environment import Environment
+from ..language import constant_value
+from ..plans import BuiltinPlan, ClosurePlan, builtin_plan, closure_plan
+from ..primitives import PRIMITIVES
+from ..values import Builtin, Closure, Promise
+from .expressions import Expressions
+from .purity import is_pure
+from .writer import NOTHING, Operand, joined
+
+
+def known_function(name: str, env: Environment) -> Closure | Builtin | None:
+    """The function that a name stands for now, if that can be seen without evaluating anything."""
+    for scope in env.chain():
+        bound = scope.values.get(name)
+        if type(bound) is Promise:
+            bound = bound.value
+            if bound is None:
+                return None
+        if type(bound) is Closure or type(bound) is Builtin:
+            return bound
+    return None
+
+
+class Sites(Expressions):
+    """Writes calls. `env` is where the code runs first."""
+
+    env: Environment
+
+    def value(self, node: Any) -> Operand:
+        """Any expression."""
+        raise NotImplementedError
+
+    def opaque(self, node: Any) -> Operand:
+        """Leave it to the closure of the tree."""
+        self.escape()
+        return self.set(f"evaluate({self.constant(node)}, env)", "box")
+
+    def call(self, node: Call) -> Operand:
+        """A call of a function that is looked up."""
+        name = node.function.name if type(node.function) is Name else None
+        plain = all(a.value is not EMPTY and not _is_dots(a.value) for a in node.args)
+        known = name is not None and name not in FORMS and plain
+        function = known_function(name, self.env) if known else None  # pyright: ignore[reportArgumentType]
+        try:
+            if type(function) is Closure:
+                return self._closure_call(node, function)
+            if type(function) is Builtin and function.kind == "eager":
+                plan = builtin_plan(function, [a.name for a in node.args], node)
+                if not plan.on_stack:
+                    return self._builtin_call(node, function, plan)
+        except UserError:
+            pass  # arguments that do not match: an error where the call runs, if it does
+        return self.opaque(node)
+
+    # Closures
+
+    def _closure_call(self, node: Call, function: Closure) -> Operand:
+        code: Any = code_of(function.node)
+        names = [a.name for a in node.args]
+        args: list[tuple[Any, Any]] = [
+            (None, constant_value(a.value)) if type(a.value) is Const else (a.value, None) for a in node.args
+        ]
+        plan = closure_plan(code, names, args, node, function)
+        formals = {i: formal for formal, i in plan.supplied}
+        given = [self._promise(a.value, formals.get(i) in code.needed()) for i, a in enumerate(node.args)]
+        self.escape()
+        called = self.set(f"{self.constant(find_named(node.function.name, node))}(env)", "box")  # pyright: ignore[reportAttributeAccessIssue]
+        result = self.temp()
+        with self.block(
+            f"if type({called.text}) is Closure and {called.text}.node is {self.constant(function.node)}:"
+        ):
+            new = self.temp()
+            self.line(f"{new} = Environment({called.text}.environment, None, {self._bindings(plan, given)})")
+            self.line(f"{new}.code = {self.constant(code)}")
+            for formal, default in plan.lazy:
+                code_of(default)
+                self.line(f"{new}.values[{formal!r}] = Promise({self.constant(default)}, {new})")
+            frame = f"Frame({self.constant(node)}, {called.text}, {new}, env, [{', '.join(given)}])"
+            self.line(f"{result} = enter({frame})")
+        with self.block("else:"):
+            self.line(f"{result} = unbox(evaluate({self.constant(node)}, env))")
+        return Operand(result, "any")
+
+    def _bindings(self, plan: ClosurePlan, given: list[str]) -> str:
+        pairs = [f"{formal!r}: {given[i]}" for formal, i in plan.supplied]
+        if plan.dots is not None:
+            pairs.append(f"{DOTS!r}: [{', '.join(f'({n!r}, {given[i]})' for n, i in plan.dots)}]")
+        pairs += [f"{formal!r}: {self.constant(value)}" for formal, value in plan.constants.items()]
+        return "{" + ", ".join(pairs) + "}"
+
+    def _promise(self, node: Any, needed: bool) -> str:
+        """An argument: evaluated at once where that makes no difference, else a promise."""
+        if type(node) is Const:
+            return self.constant(constant_value(node))
+        code_of(node)
+        promise = self.temp()
+        lazy = f"Promise({self.constant(node)}, env)"
+        if not needed or not is_pure(node):
+            self.line(f"{promise} = {lazy}")
+            return promise
+        entry = self.known.copy()
+        self.aliases = {}
+        with self.block("try:"):
+            value = self.pure(node)
+            if value.kind in ("float", "int", "bool", "str"):
+                self.line(f"{promise} = Promise({self.constant(node)}, None, {value.boxed()})")
+            else:
+                self.line(f"{promise} = evaluated({self.constant(node)}, {value.text}, env)")
+        entry.held |= self.known.held
+        with self.block("except Surprise:"):
+            self.line(f"{promise} = {lazy}")
+        self.state = joined([entry, self.state])
+        return promise
+
+    # Builtins
+
+    def _builtin_call(self, node: Call, function: Builtin, plan: BuiltinPlan) -> Operand:
+        builtin, call = self.constant(function), self.constant(node)
+        settled = function.name in PRIMITIVES or all(type(a.value) is Const for a in node.args)
+        result = self.temp()
+        name: str = node.function.name  # pyright: ignore[reportAttributeAccessIssue]
+        if name in self.assigned:
+            self.flush()
+        called = self.set(f"{self.constant(find_named(name, node))}(env)", "box")
+        entry = self.known.copy()
+        with self.block(f"if {called.text} is {builtin}:"):
+            if settled:
+                given = self._arguments(node)
+            else:
+                with self.block("try:"):
+                    given = self._arguments(node)
+                with self.block("except UserError as error:"):
+                    self.line(f"settle_in_arguments(error, {builtin}, {call})")
+                    self.line("raise")
+            self.escape()
+            names = self.constant([a.name for a in node.args])
+            self.line(
+                f"{result} = run_builtin({builtin}, {self.constant(plan)}, {given}, {call}, env, {names})"
+            )
+        after = self.state
+        self.state = entry
+        with self.block("else:"):
+            self.escape()
+            self.line(f"{result} = evaluate({call}, env)")
+        self.state = joined([after, self.state])
+        return Operand(result, "box")
+
+    def _arguments(self, node: Call) -> str:
+        """The evaluated arguments of a builtin as the text of a list, kept in a local."""
+        values = []
+        for arg in node.args:
+            if type(arg.value) is Name:
+                values.append(self.variable(arg.value, value_run(arg.value, None)))
+            else:
+                values.append(self.value(arg.value))
+        given = self.temp()
+        self.line(f"{given} = [{', '.join(v.boxed() if v is not NOTHING else 'NULL' for v in values)}]")
+        return given
+
+
+def _is_dots(node: Any) -> bool:
+    return type(node) is Name and node.name.startswith("..")

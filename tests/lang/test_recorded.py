@@ -25,6 +25,7 @@ _SUBMATCH = (
 )
 _ITERATION = "TRE keeps a group's last iteration that is not empty"
 _KIND = "a generator that is refused: nobody has asked for it"
+_NOISE = "the tolerance that was reached is made of the rounding of numeric derivatives"
 KNOWN: dict[str, dict[str, str]] = {
     "regex": {
         'p("(a|ab)(b?)", text)': _SUBMATCH,
@@ -47,6 +48,10 @@ KNOWN: dict[str, dict[str, str]] = {
         '{ set.seed(16, normal.kind = "Ahrens-Dieter"); h(rnorm(5)); h(runif(1)) }': _KIND,
         '{ set.seed(16, normal.kind = "Kinderman-Ramage"); h(rnorm(5)); h(runif(1)) }': _KIND,
         '{ set.seed(16, kind = "Knuth-TAOCP-2002"); h(runif(5)) }': _KIND,
+    },
+    "curves": {
+        "n": _NOISE,
+        "summary(n)": _NOISE,
     },
     "sequences": {
         'table(c(1, NA, NaN), useNA = "ifany")': "R's own order of NA and NaN as levels is by hashing",

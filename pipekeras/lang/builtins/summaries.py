@@ -225,12 +225,12 @@ def _fold(best: RVector, other: RVector, na_rm: bool, larger: bool) -> None:
     best.data[better] = other.data[better]
 
 
-@builtin("pmax(..., na.rm = FALSE)")
+@builtin("pmax(..., na.rm = FALSE)", "pmax.int")
 def pmax(dots: Dots, na_rm: Any) -> Any:
     return _parallel(dots, one_flag(na_rm, "na.rm"), True)
 
 
-@builtin("pmin(..., na.rm = FALSE)")
+@builtin("pmin(..., na.rm = FALSE)", "pmin.int")
 def pmin(dots: Dots, na_rm: Any) -> Any:
     return _parallel(dots, one_flag(na_rm, "na.rm"), False)
 

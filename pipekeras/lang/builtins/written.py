@@ -12,10 +12,11 @@ FILES = {
     "arrays": "asplit slice.index mat.or.vec gl list2DF isSymmetric cov2cor toeplitz mahalanobis jitter",
     "clusters": ("hclust print.hclust cutree cophenetic as.dist kmeans print.kmeans fitted.kmeans cmdscale"),
     "console": "txtProgressBar setTxtProgressBar getTxtProgressBar flush.console close.txtProgressBar",
+    "derivatives": "D",
     "helpers": (
         "getElement hasName isa callCC data.class comment comment<- dget ngettext gettext nullfile logb is.R "
         "pairlist as.pairlist allowInterrupts suspendInterrupts within.list reformulate strcapture "
-        "URLencode URLdecode formatUL formatOL toTitleCase ls.str"
+        "URLencode URLdecode formatUL formatOL toTitleCase ls.str labels"
     ),
     "htests": (
         "t.test var.test bartlett.test kruskal.test wilcox.test chisq.test binom.test prop.test fisher.test "
@@ -25,8 +26,10 @@ FILES = {
         "approx approxfun spline splinefun stepfun knots knots.stepfun ecdf print.ecdf print.stepfun "
         "quantile.ecdf summary.ecdf print.summary.ecdf print.integrate nextn mvfft convolve"
     ),
+    "nonlinear": "nls nls.control",
     "numerals": "as.roman compareVersion",
     "reshaping": "reshape unstack",
+    "smoothing": "lowess bw.nrd0 bw.nrd density density.default print.density poly predict.poly",
     "variance": "anova aov printCoefmat family",
 }
 """What each file declares for scripts; methods and helpers come with it."""

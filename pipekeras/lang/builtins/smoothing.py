@@ -1,0 +1,83 @@
+"""The curve of lowess(): local lines, robust in turns (Cleveland 1979)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..coerce import numbers, one_int, one_number
+from ..registry import builtin
+from ..values import RVector, double
+
+
+@builtin(".lowess(x, y, f, iter, delta)")
+def lowess(x: Any, y: Any, f: Any, iter: Any, delta: Any) -> RVector:
+    at, values = numbers(x, "x"), numbers(y, "y")
+    n = len(at)
+    if n < 2:
+        return double(values)
+    near = max(2, min(n, int(one_number(f, "f") * n + 1e-7)))
+    step = one_number(delta, "delta")
+    trust: np.ndarray | None = None
+    turns = one_int(iter, "iter")
+    fitted = values
+    for turn in range(turns + 1):
+        fitted = _pass(at, values, near, step, trust)
+        off = np.abs(values - fitted)
+        ordered = np.sort(off)
+        spread = 3 * (ordered[n // 2] + ordered[n - n // 2 - 1]) if n % 2 == 0 else 6 * ordered[n // 2]
+        if turn == turns or spread <= 1e-7 * off.mean():
+            break
+        share = off / spread
+        trust = np.where(share <= 0.001, 1.0, np.where(share <= 0.999, (1 - share * share) ** 2, 0.0))
+    return double(fitted)
+
+
+def _pass(x: np.ndarray, y: np.ndarray, near: int, delta: float, trust: np.ndarray | None) -> np.ndarray:
+    """Lines at points more than delta apart; between them by interpolation."""
+    n = len(x)
+    out = np.empty(n)
+    left, right = 0, near - 1
+    last, i = -1, 0
+    while True:
+        while right < n - 1 and x[i] - x[left] > x[right + 1] - x[i]:
+            left, right = left + 1, right + 1
+        out[i] = _line(x, y, i, left, right, trust)
+        if last < i - 1:
+            share = (x[last + 1 : i] - x[last]) / (x[i] - x[last])
+            out[last + 1 : i] = share * out[i] + (1 - share) * out[last]
+        last = i
+        limit = x[last] + delta
+        i = last + 1
+        while i < n and x[i] <= limit:
+            if x[i] == x[last]:
+                out[i] = out[last]
+                last = i
+            i += 1
+        i = max(last + 1, i - 1)
+        if last >= n - 1:
+            return out
+
+
+def _line(x: np.ndarray, y: np.ndarray, i: int, left: int, right: int, trust: np.ndarray | None) -> float:
+    here = x[i]
+    reach = max(here - x[left], x[right] - here)
+    end = int(np.searchsorted(x, here + 0.999 * reach, side="right"))
+    part = slice(left, max(end, i + 1))
+    far = np.abs(x[part] - here)
+    with np.errstate(all="ignore"):
+        weights = np.where(far <= 0.001 * reach, 1.0, (1 - (far / reach) ** 3) ** 3)
+    weights[far > 0.999 * reach] = 0
+    if trust is not None:
+        weights = weights * trust[part]
+    total = weights.sum()
+    if total <= 0:
+        return float(y[i])
+    weights = weights / total
+    if reach > 0:
+        centre = (weights * x[part]).sum()
+        slope, spread = here - centre, (weights * (x[part] - centre) ** 2).sum()
+        if np.sqrt(spread) > 0.001 * (x[-1] - x[0]):
+            weights = weights * (slope / spread * (x[part] - centre) + 1)
+    return float((weights * y[part]).sum())

@@ -18,7 +18,7 @@ from .lookup import not_a_function
 from .registry import Context
 from .session import session
 from .subset import index_positions
-from .values import Builtin, RVector, character
+from .values import Builtin, Promise, RVector, character
 
 PIPES = ("%>%", "%T>%", "%$%", "%<>%", "%!>%")
 DOT = Name(".")
@@ -105,13 +105,46 @@ for _name in PIPES:
     form(_name)(_compile_pipe)
 
 
+_LAZY = {
+    "try",
+    "tryCatch",
+    "withCallingHandlers",
+    "suppressWarnings",
+    "suppressMessages",
+    "suppressPackageStartupMessages",
+    "system.time",
+}
+"""Functions that must see the left side run, for its conditions or its time."""
+
+
+def _is_lazy(step: _Step) -> bool:
+    function = getattr(step.node, "function", None)
+    return step.pipe == "%>%" and isinstance(function, Name) and function.name in _LAZY
+
+
 def _flowing(first: Run, steps: list[_Step]) -> Run:
+    """The value of the first run handed from step to step."""
+    last = next((i for i in range(len(steps) - 1, -1, -1) if _is_lazy(steps[i])), None)
+    if last is not None:
+        return _flowing(_watched(_flowing(first, steps[:last]), steps[last]), steps[last + 1 :])
+
     def run(env: Environment) -> Any:
         value = first(env)
         session.visible = True
         for step in steps:
             value = step.run(value, env)
         return value
+
+    return run
+
+
+def _watched(before: Run, step: _Step) -> Run:
+    """A step that runs what comes before it, when it looks at its argument."""
+
+    def run(env: Environment) -> Any:
+        dot = Name(".")
+        dot.code = before
+        return step.code(Environment(env, None, {".": Promise(dot, env)}))
 
     return run
 

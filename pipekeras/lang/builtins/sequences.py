@@ -11,7 +11,8 @@ from ...errors import Code, UserError
 from ...signature import Param, Signature
 from .. import conditions
 from ..arith import colon
-from ..coerce import INT_MAX, convert_data, guard_size, is_atomic, one_number
+from ..coerce import INT_MAX, convert_data, guard_size, is_atomic, one_int, one_number
+from ..generics import invoke, is_object
 from ..registry import builtin
 from ..values import Dots, RVector, double, integer, stretched
 from .vectors import length_of
@@ -161,7 +162,10 @@ def seq_len(length_out: Any) -> RVector:
 
 @builtin("seq_along(along.with)")
 def seq_along(along_with: Any) -> RVector:
-    return integer(np.arange(1, length_of(along_with) + 1, dtype=np.int32))
+    count = length_of(along_with)
+    if is_object(along_with):
+        count = one_int(invoke("length", along_with), "length")
+    return integer(np.arange(1, count + 1, dtype=np.int32))
 
 
 @builtin("sequence(nvec, from = 1L, by = 1L, ...)")

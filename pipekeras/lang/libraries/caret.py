@@ -14,7 +14,7 @@ from ..frames import is_frame
 from ..generics import invoke
 from ..printing import print_value
 from ..session import session
-from ..values import NULL, RVector, character, double, integer, rlist
+from ..values import NULL, RVector, character, double, integer, logical, rlist
 from .grouping import columns_of, split_rows
 from .library import Library, method
 from .rsample import drawn
@@ -66,10 +66,18 @@ def create_data_partition(y, times, p, list_, groups):
     return _resamples(found, _names("Resample", count), list_)
 
 
+def _labels(y: RVector, count: int) -> RVector:
+    """The class of each row as text; of numbers the interval between quantiles."""
+    if y.type in ("double", "integer") and not has_class(y, "factor"):
+        edges = np.unique(np.quantile(numbers(y, "y"), np.linspace(0, 1, count)))
+        y = invoke("cut", y, double(edges), include_lowest=logical(True))
+    return invoke("as.character", y)
+
+
 def _fold_numbers(y: RVector, k: int) -> np.ndarray:
     cuts = min(max(len(y) // k, 2), 5)
     out = np.zeros(len(y), dtype=int)
-    for rows in _classes(y, cuts):
+    for rows in split_rows([_labels(y, cuts)]):
         repeats, spare = divmod(len(rows), k)
         if repeats:
             labels = np.tile(np.arange(k), repeats)

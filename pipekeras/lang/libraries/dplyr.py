@@ -472,6 +472,8 @@ def group_keys_(table: RVector, given: dict[str, Any], by: list[Quosure]) -> RVe
 
 def group_keys(table: RVector) -> RVector:
     groups = table.attribute("groups")
+    if groups is None:
+        return tibble_of([], [], 1)
     keep = range(len(groups) - 1)
     return like(groups, [groups.data[i] for i in keep], group_names(table), row_count(groups))
 

@@ -103,9 +103,9 @@ def constant_node(value: Any) -> Const:
     return Const(value)
 
 
-def call_mapper(function: Any, args: list[tuple[str | None, Any]], ctx: Context) -> Any:
+def call_mapper(function: Any, args: list[tuple[str | None, Any]], ctx: Context, call: Call = CALL) -> Any:
     """The function's value for mapped arguments; it stays visible what was invisible inside."""
-    value = apply(function, args, CALL, ctx.env)
+    value = apply(function, args, call, ctx.env)
     session.visible = True
     if value.__class__ is RVector:
         value.named = 2

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ...errors import UserError
+from ...syntax.tree import Arg, Call, Name
 from ..coerce import convert_data, elements, has_class, one_string
 from ..conditions import settle, warn
 from ..environment import Environment
@@ -460,6 +461,14 @@ def _steps(x: Any, init: Any, backward: bool) -> list[Any]:
     return [init, *found] if init is not MISSING else found
 
 
+def _reducing(*names: str) -> Call:
+    return Call(Name(".f"), [Arg(None, Name(name)) for name in names])
+
+
+_REDUCED = (_reducing("out", "elt"), _reducing("y", "x"))
+"""How a reducing function sees its call: rbind() titles rows by it."""
+
+
 def _accumulated(
     ctx: Context, x: Any, f: Any, dots: Dots, init: Any, direction: Any, other: Any = None
 ) -> list[Any]:
@@ -474,7 +483,7 @@ def _accumulated(
     for i, item in enumerate(values[1:]):
         pair = [(None, item), (None, out[-1])] if backward else [(None, out[-1]), (None, item)]
         more = [] if extra is None else [(None, extra[i])]
-        result = call_mapper(f, [*pair, *more, *dots], ctx)
+        result = call_mapper(f, [*pair, *more, *dots], ctx, _REDUCED[backward])
         if has_class(result, "rlang_box_done"):
             out.append(result.data[0])
             break

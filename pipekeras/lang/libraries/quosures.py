@@ -34,8 +34,18 @@ class Quosure:
 
     @property
     def label(self) -> str:
-        """The name of the column it makes."""
-        return self.name if self.name else label_of(self.node)
+        """The name of the column it makes; `.data[[x]]` is named by the column."""
+        if self.name:
+            return self.name
+        node = self.node
+        first = node.args[0].value if called(node, "[[", "$") else None
+        if isinstance(first, Name) and first.name == ".data":
+            inner = node.args[1].value
+            if node.function.name == "$" and isinstance(inner, Name):
+                return inner.name
+            value = inner.value if isinstance(inner, Const) else evaluate(inner, self.env)
+            return str(value.data[0]) if isinstance(value, RVector) else str(value)
+        return label_of(node)
 
 
 def label_of(node: Any) -> str:
@@ -124,7 +134,8 @@ def _filled_name(text: str, env: Environment) -> str:
     """`"{{ x }}_mean"` and `"{name}_mean"`."""
 
     def inner(match: re.Match[str]) -> str:
-        promise = env.values.get(match.group(1).strip())
+        holder = env.find(match.group(1).strip())
+        promise = None if holder is None else holder.values[match.group(1).strip()]
         return label_of(promise.node) if isinstance(promise, Promise) else match.group(1)
 
     text = re.sub(r"\{\{(.*?)\}\}", inner, text)
@@ -261,6 +272,14 @@ _IN_ITS_PLACE = Builtin("quosure", Signature([Param("...")]), _evaluate_in_place
 def quosure_call(node: Any, env: Environment) -> Call:
     """Code that evaluates a node in its own environment, below the data mask of wherever it is run."""
     return Call(Const(_IN_ITS_PLACE), [Arg(None, node), Arg(None, Const(env))])
+
+
+def embraced_node(node: Any) -> tuple[Any, Environment] | None:
+    """The code and the environment of a `quosure_call`; None for other code."""
+    function = getattr(node, "function", None)
+    if isinstance(function, Const) and function.value is _IN_ITS_PLACE:
+        return node.args[0].value, node.args[1].value.value
+    return None
 
 
 # Evaluation

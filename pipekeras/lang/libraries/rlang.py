@@ -9,7 +9,7 @@ from ..calls import promise_arguments
 from ..coerce import elements, one_string, strings
 from ..combine import combine
 from ..compile import evaluate, find_dots
-from ..conditions import make_condition, warn_condition
+from ..conditions import make_condition, signal_with_restart, warn_condition
 from ..environment import Environment
 from ..frames import column_names, is_frame
 from ..lookup import is_function
@@ -206,9 +206,10 @@ def warn(message, classes, dots):
 
 @library.function("inform(message = NULL, class = NULL, ...)", invisible=True)
 def inform(message, classes, dots):
-    from ..generics import invoke
-
-    invoke("message", character(_bulleted(message)))
+    text = _bulleted(message)
+    kinds = [*(t or "" for t in strings(classes, "class")), "rlang_message", "message", "condition"]
+    if not signal_with_restart(make_condition(text, NULL, kinds), "muffleMessage"):
+        session.write_error(text + "\n")
     return NULL
 
 

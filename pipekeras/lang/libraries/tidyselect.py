@@ -17,7 +17,7 @@ from ..registry import Context
 from ..values import NULL, RVector, integer
 from .aborting import abort
 from .lambdas import as_mapper, call_mapper
-from .quosures import Quosure
+from .quosures import Quosure, embraced_node
 
 _current: list[list[str]] = []
 """The column names that selection helpers see, innermost last."""
@@ -80,6 +80,9 @@ class _Selection:
             return self.named(node, env)
         if called(node, "(") or called(node, "{"):
             return self.picks(node.args[0].value, env)
+        elsewhere = embraced_node(node)
+        if elsewhere is not None:
+            return self.picks(*elsewhere)
         if called(node, "c"):
             return self.joined([(a.name, a.value, env) for a in node.args])
         if called(node, ":"):

@@ -359,24 +359,24 @@ def _as_moments(x: Any) -> list[Any]:
     return moments_of(as_posix_ct(x, character(""), []) if has_class(x, "POSIXlt") else x)
 
 
-@builtin("weekdays(x, abbreviate)")
+@builtin("weekdays(x, abbreviate)", generic=True)
 def weekdays(x, abbreviate=None):
     cut = 3 if _short(abbreviate) else None
     return character([None if m is None else DAYS[m.weekday()][:cut] for m in _as_moments(x)])
 
 
-@builtin("months(x, abbreviate)")
+@builtin("months(x, abbreviate)", generic=True)
 def months(x, abbreviate=None):
     cut = 3 if _short(abbreviate) else None
     return character([None if m is None else MONTHS[m.month - 1][:cut] for m in _as_moments(x)])
 
 
-@builtin("quarters(x, ...)")
+@builtin("quarters(x, ...)", generic=True)
 def quarters(x, dots):
     return character([None if m is None else f"Q{(m.month - 1) // 3 + 1}" for m in _as_moments(x)])
 
 
-@builtin("julian(x, origin, ...)")
+@builtin("julian(x, origin, ...)", generic=True)
 def julian(x, origin=None, dots=()):
     start = date_vector([0.0]) if origin is None else origin
     made = double(x.data - start.data[0])

@@ -15,6 +15,7 @@ from ..calls import call_function, match_function
 from ..coerce import convert_data, elements, one_flag, one_number, one_string
 from ..combine import unlist
 from ..compile import evaluate
+from ..dispatch import dispatch_or_none
 from ..environment import Environment
 from ..equality import identical
 from ..foreign import foreign_type
@@ -32,8 +33,8 @@ def items_of(x: Any) -> list[Any]:
     """The elements lapply walks over; objects decide by their as.list method."""
     if isinstance(x, RVector):
         attributes = x.attributes
-        if attributes and "class" in attributes and x.type != "list":
-            return list(invoke("as.list", x).data)
+        if attributes and "class" in attributes:
+            return elements(_as_list(x))
         return elements(x)
     if isinstance(x, (Call, Function)):
         return list(to_list(x).data)
@@ -42,8 +43,18 @@ def items_of(x: Any) -> list[Any]:
     return elements(x)
 
 
+def _as_list(x: RVector) -> Any:
+    """An object as lapply sees it: by its as.list method; a list without one as it is."""
+    if x.type != "list":
+        return invoke("as.list", x)
+    found = dispatch_or_none("as.list", x, [(None, x)], None, session.global_env)
+    return x if found is None else found
+
+
 def names_of_items(x: Any) -> list[str | None] | None:
     if isinstance(x, RVector):
+        if x.type == "list" and x.attributes and "class" in x.attributes:
+            x = _as_list(x)
         return x.names
     if isinstance(x, Environment):
         return list(invoke("as.list", x).names or [])
@@ -143,9 +154,11 @@ def simplified(x: RVector, higher: bool) -> Any:
 def vapply(ctx: Context, x: Any, fun: Any, fun_value: Any, dots: Dots, use_names: Any) -> RVector:
     function = match_function(fun, ctx)
     results = []
+    first: Any = fun_value
     for i, item in enumerate(items_of(x)):
         value = call_function(function, [(None, item), *dots], ctx=ctx)
         _check_value(value, fun_value, i)
+        first = first if i else value
         results.append(convert_data(value.data, value.type, fun_value.type))
     data = np.concatenate(results) if results else fun_value.data[:0].copy()
     names: Any = NULL
@@ -154,18 +167,18 @@ def vapply(ctx: Context, x: Any, fun: Any, fun_value: Any, dots: Dots, use_names
         if own is None and isinstance(x, RVector) and x.type == "character":
             own = list(x.data)
         names = NULL if own is None else character(object_array(own))
-    return _vapply_shape(data, fun_value, len(results), names, value if results else fun_value)
+    return _vapply_shape(data, fun_value, len(results), names, first)
 
 
-def _vapply_shape(data: np.ndarray, like: RVector, n: int, names: Any, last: Any) -> RVector:
+def _vapply_shape(data: np.ndarray, like: RVector, n: int, names: Any, first: Any) -> RVector:
     if len(like) == 1 and like.dim is None:
         return RVector(like.type, data, {"names": names} if names is not NULL else None)
     attributes: dict[str, Any] = {"dim": integer([*(like.dim or (len(like),)), n])}
     if like.dim is None:
-        own = like.attribute("names") or (last.attribute("names") if n else None)
-        labels = [NULL if own is None else own, names]
+        own = like.names or first.names
+        labels = [NULL if own is None else character(own), names]
     else:
-        dimnames = like.attribute("dimnames")
+        dimnames = like.attribute("dimnames") or first.attribute("dimnames")
         labels = [*(dimnames.data if dimnames is not None else [NULL] * len(like.dim)), names]
     if any(label is not NULL for label in labels):
         attributes["dimnames"] = rlist(labels)

@@ -431,7 +431,7 @@ def prop_table(x: Any, margin: Any) -> Any:
         )
 
 
-@builtin("rowsum(x, group, reorder = TRUE, ...)")
+@builtin("rowsum(x, group, reorder = TRUE, ...)", generic=True)
 def rowsum(x: Any, group: Any, reorder: Any, dots: Dots) -> Any:
     from ..coerce import factor_or_text
     from ..ordering import sorted_unique

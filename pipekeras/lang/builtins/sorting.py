@@ -9,8 +9,11 @@ import numpy as np
 from ...errors import Code, UserError
 from .. import random
 from ..coerce import convert_data, double_to_integer, is_atomic, one_flag, one_string, strings
+from ..dispatch import dispatch_or_none
+from ..generics import is_object
 from ..ordering import as_sortable, fresh_values, order_by, sort_codes, stable_order
 from ..registry import builtin
+from ..session import session
 from ..subset import get_subset, pick
 from ..values import (
     NA_INTEGER,
@@ -63,6 +66,9 @@ def _by_code_point(key: RVector) -> RVector:
 def _order_key(value: Any) -> RVector:
     if value is NULL:
         raise UserError("argument 1 is not a vector", code=Code.TYPE)
+    if is_object(value):
+        found = dispatch_or_none("xtfrm", value, [(None, value)], None, session.global_env)
+        value = value if found is None else found
     if not isinstance(value, RVector) or value.type in ("list", "expression"):
         raise UserError(
             f"unimplemented type '{getattr(value, 'type', '?')}' in 'orderVector1'", code=Code.TYPE

@@ -186,3 +186,22 @@ print.ls_str <- function(x, max.level = 1, give.attr = FALSE, ...) {
   }
   invisible(x)
 }
+
+labels <- function(object, ...) UseMethod("labels")
+
+labels.default <- function(object, ...) {
+  extent <- dim(object)
+  if (length(extent)) {
+    known <- dimnames(object)
+    if (is.null(known)) known <- vector("list", length(extent))
+    for (k in seq_along(extent)) if (is.null(known[[k]])) known[[k]] <- as.character(seq_len(extent[k]))
+    return(known)
+  }
+  if (is.null(names(object))) as.character(seq_along(object)) else names(object)
+}
+
+labels.lm <- function(object, ...) {
+  used <- attr(terms(object), "term.labels")
+  used[sort(unique(object$assign[object$assign > 0L]))]
+}
+labels.terms <- function(object, ...) attr(object, "term.labels")

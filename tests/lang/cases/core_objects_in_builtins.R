@@ -1,0 +1,20 @@
+# vapply takes the names of its first value, tables among them; lapply, order and others ask methods
+texts <- list(c("b", "a", "b"), c("a", "c"))
+t(vapply(texts, function(t) table(factor(t, levels = c("a", "b", "c"))), integer(3)))
+vapply(1:2, function(i) c(p = i, q = 2 * i), c(0, 0))
+vapply(1:2, function(i) if (i == 1) c(p = 1, q = 2) else c(r = 3, s = 4), c(0, 0))
+vapply(1:2, function(i) c(p = i), 0)
+x <- structure(list(v = 3:1), class = "tt")
+as.list.tt <- function(x, ...) setNames(as.list(x$v), letters[seq_along(x$v)])
+lapply(x, identity)
+sapply(x, function(i) i * 10)
+vapply(x, function(i) i * 10, 0)
+xtfrm.tt <- function(x) x$v
+order(x)
+labels(c(a = 1, b = 2)); labels(matrix(1:2, 1)); labels(5:6)
+labels.tt <- function(object, ...) "tt's labels"
+labels(x)
+julian.tt <- function(x, ...) "tt's julian"; julian(x)
+months.tt <- function(x, ...) "tt's months"; months(x)
+rowsum.tt <- function(x, ...) "tt's rowsum"; rowsum(x)
+lapply(data.frame(a = 1:2, b = c("x", "y")), class)

@@ -9,18 +9,14 @@ import regex
 
 from ...errors import Code, UserError
 from ..calls import apply
-from ..coerce import coerce, elements, has_class, one_flag, one_int, one_string
-from ..collate import collation_key
-from ..environment import Environment
-from ..format import display_width
+from ..coerce import has_class, one_flag, one_int, one_string
 from ..generics import as_text
 from ..lookup import is_function
 from ..registry import Context
-from ..session import session
-from ..values import NULL, Dots, RVector, character, integer, logical, rlist
+from ..values import NULL, RVector, character, integer, logical, rlist
 from .aborting import abort
 from .lambdas import as_mapper
-from .library import Library, method
+from .library import Library
 
 library = Library("stringr")
 
@@ -132,7 +128,7 @@ def texts_of(string: Any) -> Texts:
     return list(as_text(string).data)
 
 
-def _pairs(texts: Texts, others: list[Any]) -> list[tuple[Any, Any]]:
+def pairs(texts: Texts, others: list[Any]) -> list[tuple[Any, Any]]:
     """Both recycled to one length."""
     if not texts or not others:
         return []
@@ -145,11 +141,11 @@ def _pairs(texts: Texts, others: list[Any]) -> list[tuple[Any, Any]]:
     return [(texts[i % len(texts)], others[i % len(others)]) for i in range(size)]
 
 
-def _each(string: Any, pattern: Any, work: Callable[[str, Any], Any]) -> list[Any]:
+def each_pair(string: Any, pattern: Any, work: Callable[[str, Any], Any]) -> list[Any]:
     """The work on each text and pattern; None where one of them is NA."""
     return [
         None if text is None or p is None else work(text, p)
-        for text, p in _pairs(texts_of(string), compiled(pattern))
+        for text, p in pairs(texts_of(string), compiled(pattern))
     ]
 
 
@@ -161,7 +157,7 @@ def _negated(flags: list[Any], negate: Any) -> list[Any]:
 
 
 def detected(string: Any, pattern: Any, negate: Any) -> list[Any]:
-    return _negated(_each(string, pattern, lambda t, p: search(p, t) is not None), negate)
+    return _negated(each_pair(string, pattern, lambda t, p: search(p, t) is not None), negate)
 
 
 @library.function("str_detect(string, pattern, negate = FALSE)")
@@ -174,7 +170,7 @@ def _anchored(string: Any, pattern: Any, negate: Any, before: str, behind: str) 
         anchored = regex.compile(f"{before}(?:{p.pattern}){behind}", p.flags)
         return search(anchored, text) is not None
 
-    return logical(_negated(_each(string, pattern, test), negate))
+    return logical(_negated(each_pair(string, pattern, test), negate))
 
 
 @library.function("str_starts(string, pattern, negate = FALSE)")
@@ -202,7 +198,7 @@ def str_subset(string, pattern, negate):
 def str_count(string, pattern):
     if pattern.type == "character" and pattern.data[0] == "":
         return integer([None if t is None else len(t) for t in texts_of(string)])
-    return integer(_each(string, pattern, lambda t, p: len(find_all(p, t))))
+    return integer(each_pair(string, pattern, lambda t, p: len(find_all(p, t))))
 
 
 @library.function("str_extract(string, pattern, group = NULL)")
@@ -213,20 +209,20 @@ def str_extract(string, pattern, group):
         found = search(p, text)
         return None if found is None else found.group(which)
 
-    return character(_each(string, pattern, work))
+    return character(each_pair(string, pattern, work))
 
 
-def _matrix(rows: list[list[Any]], width: int) -> RVector:
+def matrix(rows: list[list[Any]], width: int) -> RVector:
     cells = [row[j] if j < len(row) else "" for j in range(width) for row in rows]
     return character(cells, {"dim": integer([len(rows), width])})
 
 
 @library.function("str_extract_all(string, pattern, simplify = FALSE)")
 def str_extract_all(string, pattern, simplify):
-    found = _each(string, pattern, lambda t, p: [m.group() for m in find_all(p, t)])
+    found = each_pair(string, pattern, lambda t, p: [m.group() for m in find_all(p, t)])
     rows = [[None] if r is None else r for r in found]
     if one_flag(simplify, "simplify"):
-        return _matrix(rows, max((len(r) for r in rows), default=0))
+        return matrix(rows, max((len(r) for r in rows), default=0))
     return rlist([character(r) for r in rows])
 
 
@@ -238,7 +234,7 @@ def str_match(string, pattern):
         found = search(p, text)
         return [None] * width if found is None else [found.group(k) for k in range(width)]
 
-    rows = [[None] * width if r is None else r for r in _each(string, pattern, work)]
+    rows = [[None] * width if r is None else r for r in each_pair(string, pattern, work)]
     return character([row[j] for j in range(width) for row in rows], {"dim": integer([len(rows), width])})
 
 
@@ -252,7 +248,7 @@ def str_match_all(string, pattern):
         ]
 
     out = []
-    for rows in _each(string, pattern, work):
+    for rows in each_pair(string, pattern, work):
         rows = [[None] * width] if rows is None else rows
         out.append(
             character([r[j] for j in range(width) for r in rows], {"dim": integer([len(rows), width])})
@@ -272,12 +268,12 @@ def str_locate(string, pattern):
         found = search(p, text)
         return (None, None) if found is None else (found.start() + 1, found.end())
 
-    return _located([(None, None) if r is None else r for r in _each(string, pattern, work)])
+    return _located([(None, None) if r is None else r for r in each_pair(string, pattern, work)])
 
 
 @library.function("str_locate_all(string, pattern)")
 def str_locate_all(string, pattern):
-    found = _each(string, pattern, lambda t, p: [(m.start() + 1, m.end()) for m in find_all(p, t)])
+    found = each_pair(string, pattern, lambda t, p: [(m.start() + 1, m.end()) for m in find_all(p, t)])
     return rlist([_located([(None, None)] if r is None else r) for r in found])
 
 
@@ -358,431 +354,3 @@ def str_remove_all(ctx, string, pattern):
 def str_replace_na(string, replacement):
     fill = one_string(replacement, "replacement")
     return character([fill if t is None else t for t in texts_of(string)])
-
-
-# --- splitting and joining ---------------------------------------------------------------------------------
-
-
-def _split(text: str, p: Any, limit: float) -> list[str]:
-    out, last = [], 0
-    for m in find_all(p, text):
-        if len(out) + 1 >= limit:
-            break
-        if m.start() == m.end():
-            continue
-        out.append(text[last : m.start()])
-        last = m.end()
-    return [*out, text[last:]]
-
-
-def _split_all(string: Any, pattern: Any, n: Any) -> list[list[Any]]:
-    limit = float(n.data[0])
-    if has_class(pattern, "stringr_boundary"):
-        found = _each(string, pattern, lambda t, p: [m.group() for m in find_all(p, t)])
-    elif pattern.type == "character" and len(pattern) == 1 and pattern.data[0] == "":
-        found = [None if t is None else regex.findall(r"\X", t) for t in texts_of(string)]
-    else:
-        found = _each(string, pattern, lambda t, p: _split(t, p, limit))
-    return [[None] if r is None else r for r in found]
-
-
-@library.function("str_split(string, pattern, n = Inf, simplify = FALSE)")
-def str_split(string, pattern, n, simplify):
-    rows = _split_all(string, pattern, n)
-    if simplify.data[0] == 1:
-        return _matrix(rows, max((len(r) for r in rows), default=0))
-    return rlist([character(r) for r in rows])
-
-
-@library.function("str_split_fixed(string, pattern, n)")
-def str_split_fixed(string, pattern, n):
-    return _matrix(_split_all(string, pattern, n), one_int(n, "n"))
-
-
-@library.function("str_split_1(string, pattern)")
-def str_split_1(string, pattern):
-    if len(string) != 1:
-        raise abort("`string` must be a single string, not a character vector.", "str_split_1")
-    return character(_split_all(string, pattern, integer(2147483647))[0])
-
-
-@library.function("str_split_i(string, pattern, i)")
-def str_split_i(string, pattern, i):
-    k = one_int(i, "i")
-    rows = _split_all(string, pattern, integer(2147483647))
-    return character([r[k - 1 if k > 0 else k] if abs(k) <= len(r) else None for r in rows])
-
-
-@library.function("str_c(..., sep = '', collapse = NULL)")
-def str_c(dots, sep, collapse):
-    columns = [texts_of(v) for _, v in dots if v is not NULL]
-    size = 0 if any(not c for c in columns) else max((len(c) for c in columns), default=0)
-    rows = [[c[i % len(c)] for c in columns] for i in range(size)]
-    between = one_string(sep, "sep")
-    out: Texts = [None if None in row else between.join(t or "" for t in row) for row in rows]
-    return character(out) if collapse is NULL else _flat(out, one_string(collapse, "collapse"))
-
-
-def _flat(texts: Texts, between: str) -> RVector:
-    return character([None if None in texts else between.join(t or "" for t in texts)])
-
-
-@library.function("str_flatten(string, collapse = '', last = NULL, na.rm = FALSE)")
-def str_flatten(string, collapse, last, na_rm):
-    texts = texts_of(string)
-    if one_flag(na_rm, "na.rm"):
-        texts = list[str | None]([t for t in texts if t is not None])
-    between = one_string(collapse, "collapse")
-    if last is not NULL and len(texts) > 1 and None not in texts:
-        return character(
-            between.join(t or "" for t in texts[:-1]) + one_string(last, "last") + (texts[-1] or "")
-        )
-    return _flat(texts, between)
-
-
-@library.function("str_flatten_comma(string, last = NULL, na.rm = FALSE)")
-def str_flatten_comma(string, last, na_rm):
-    return str_flatten(string, character(", "), last, na_rm)
-
-
-@library.special("str_glue")
-def str_glue(call, env):
-    from .glue import glue
-
-    return glue(call, env)
-
-
-@library.special("str_glue_data")
-def str_glue_data(call, env):
-    from .glue import glue_data
-
-    return glue_data(call, env)
-
-
-@library.special("str_interp")
-def str_interp(call, env):
-    from ..compile import evaluate
-    from .glue import glued
-
-    template = one_string(evaluate(call.args[0].value, env), "string")
-    template = regex.sub(r"\$\[(.*?)\]\{(.*?)\}", r'${sprintf("%\1", \2)}', template)
-    if len(call.args) > 1:
-        given = evaluate(call.args[1].value, env)
-        values = given if isinstance(given, Environment) else dict(zip(given.names, given.data, strict=True))
-        env = values if isinstance(values, Environment) else Environment(env, None, values)
-    return character(glued(template, env, "${", "}"))
-
-
-# --- letters -----------------------------------------------------------------------------------------------
-
-
-def _mapped(string: Any, change: Callable[[str], str]) -> RVector:
-    names = string.attribute("names") if isinstance(string, RVector) else None
-    out = character([None if t is None else change(t) for t in texts_of(string)])
-    return out if names is None else out.with_attribute("names", names)
-
-
-@library.function("str_to_lower(string, locale = 'en')")
-def str_to_lower(string, locale):
-    return _mapped(string, str.lower)
-
-
-@library.function("str_to_upper(string, locale = 'en')")
-def str_to_upper(string, locale):
-    return _mapped(string, str.upper)
-
-
-@library.function("str_to_title(string, locale = 'en')")
-def str_to_title(string, locale):
-    return _mapped(string, lambda t: _WORD.sub(lambda m: _capital(m.group()), t))
-
-
-_WORD = regex.compile(
-    r"[\p{L}\p{N}\p{M}_]+(?:(?:(?<=\p{L})['’.:·](?=\p{L})|(?<=\p{N})[',.;](?=\p{N}))[\p{L}\p{N}\p{M}_]+)*"
-)
-"""Unicode's words: letters, digits and underscores, and what joins them (UAX 29)."""
-
-_SENTENCE = regex.compile(r".*?(?:[!?]+\s+|\.+\s+(?!\p{Ll})|$)", regex.DOTALL)
-
-
-def _capital(text: str) -> str:
-    """The first letter, if no digit comes before it, in upper case, the rest in lower case."""
-    found = regex.search(r"[\p{L}\p{N}\p{S}]", text)
-    if found is None:
-        return text
-    at = found.start()
-    return text[:at] + text[at].title() + text[at + 1 :].lower()
-
-
-@library.function("str_to_sentence(string, locale = 'en')")
-def str_to_sentence(string, locale):
-    return _mapped(string, lambda t: _SENTENCE.sub(lambda m: _capital(m.group()), t))
-
-
-@library.function("str_length(string)")
-def str_length(string):
-    return integer([None if t is None else len(t) for t in texts_of(string)])
-
-
-@library.function("str_width(string)")
-def str_width(string):
-    return integer([None if t is None else display_width(t) for t in texts_of(string)])
-
-
-@library.function("str_trim(string, side = c('both', 'left', 'right'))")
-def str_trim(string, side):
-    where = side.data[0]
-    strip = {"both": str.strip, "left": str.lstrip, "right": str.rstrip}[where]
-    return _mapped(string, strip)
-
-
-@library.function("str_squish(string)")
-def str_squish(string):
-    return _mapped(string, lambda t: " ".join(t.split()))
-
-
-@library.function("str_pad(string, width, side = c('left', 'right', 'both'), pad = ' ', use_width = TRUE)")
-def str_pad(string, width, side, pad, use_width):
-    where, fill = side.data[0], as_text(pad).data
-    widths = coerce(width, "integer").data
-    out: Texts = []
-    for i, text in enumerate(texts_of(string) * (len(widths) if len(string) == 1 else 1)):
-        if text is None:
-            out.append(None)
-            continue
-        missing = max(0, int(widths[i % len(widths)]) - display_width(text))
-        left = missing if where == "left" else 0 if where == "right" else missing // 2
-        c = fill[i % len(fill)]
-        out.append(c * left + text + c * (missing - left))
-    return character(out)
-
-
-@library.function("str_trunc(string, width, side = c('right', 'left', 'center'), ellipsis = '...')")
-def str_trunc(string, width, side, ellipsis):
-    limit, mark, where = one_int(width, "width"), one_string(ellipsis, "ellipsis"), side.data[0]
-
-    def cut(text: str) -> str:
-        room = limit - len(mark)
-        if len(text) <= limit:
-            return text
-        if where == "right":
-            return text[:room] + mark
-        if where == "left":
-            return mark + text[len(text) - room :]
-        return text[: -(-room // 2)] + mark + text[len(text) - room // 2 :]
-
-    return _mapped(string, cut)
-
-
-@library.function("str_dup(string, times)")
-def str_dup(string, times):
-    return character(
-        [None if t is None else t * int(n) for t, n in _pairs(texts_of(string), list(times.data))]
-    )
-
-
-@library.function("str_wrap(string, width = 80, indent = 0, exdent = 0, whitespace_only = TRUE)")
-def str_wrap(string, width, indent, exdent, whitespace_only):
-    first, rest = one_int(indent, "indent"), one_int(exdent, "exdent")
-    limit = max(one_int(width, "width"), 1)
-    return _mapped(string, lambda t: "\n".join(evenly_wrapped(t.split(), limit, first, rest)))
-
-
-def evenly_wrapped(words: list[str], width: int, indent: int, exdent: int) -> list[str]:
-    """Lines with the least sum of squared gaps at their ends, that of the last line left out.
-
-    Source: stringi's ?stri_wrap, after Knuth and Plass.
-    """
-    sizes = [display_width(w) for w in words]
-    best: list[tuple[float, int]] = [(0.0, len(words))] * (len(words) + 1)
-    for i in range(len(words) - 1, -1, -1):
-        used, choice = -1, (float("inf"), i + 1)
-        for j in range(i, len(words)):
-            used += 1 + sizes[j]
-            room = width - (indent if i == 0 else exdent) - used
-            if room < 0 and j > i:
-                break
-            gap = 0 if j + 1 == len(words) else max(room, 0) ** 2
-            choice = min(choice, (gap + best[j + 1][0], j + 1))
-        best[i] = choice
-    lines, i = [], 0
-    while i < len(words):
-        end = best[i][1]
-        lines.append(" " * (indent if i == 0 else exdent) + " ".join(words[i:end]))
-        i = end
-    return lines
-
-
-def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
-    size = len(text)
-    first = size + start if start < 0 else max(start - 1, 0)
-    last = size + end + 1 if end < 0 else end
-    return max(first, 0), max(last, 0)
-
-
-def _ranges(string: Any, start: Any, end: Any) -> list[tuple[Any, int, int]]:
-    texts = texts_of(string)
-    starts, ends = coerce(start, "integer").data.tolist(), coerce(end, "integer").data.tolist()
-    size = max(len(texts), len(starts), len(ends)) if texts else 0
-    return [(texts[i % len(texts)], starts[i % len(starts)], ends[i % len(ends)]) for i in range(size)]
-
-
-@library.function("str_sub(string, start = 1L, end = -1L)")
-def str_sub(string, start, end):
-    if isinstance(start, RVector) and start.dim is not None:
-        half = start.dim[0]
-        start, end = integer(start.data[:half]), integer(start.data[half:])
-    out = []
-    for text, first, last in _ranges(string, start, end):
-        if text is None:
-            out.append(None)
-        else:
-            a, b = _bounds(text, first, last)
-            out.append(text[a:b])
-    return character(out)
-
-
-@library.function("`str_sub<-`(string, start = 1L, end = -1L, omit_na = FALSE, value)")
-def set_str_sub(string, start, end, omit_na, value):
-    values = texts_of(value)
-    out = []
-    for i, (text, first, last) in enumerate(_ranges(string, start, end)):
-        fresh = values[i % len(values)]
-        if text is None or fresh is None:
-            out.append(None)
-        else:
-            a, b = _bounds(text, first, last)
-            out.append(text[:a] + fresh + text[max(a, b) :])
-    return character(out)
-
-
-@library.function("str_sort(x, decreasing = FALSE, na_last = TRUE, locale = 'en', numeric = FALSE, ...)")
-def str_sort(x, decreasing, na_last, locale, numeric, dots):
-    order = str_order(x, decreasing, na_last, locale, numeric, dots)
-    texts = texts_of(x)
-    return character([texts[i - 1] for i in order.data])
-
-
-def _natural(text: str) -> tuple[Any, ...]:
-    """Digits as numbers; letters' case counts only where all else is equal."""
-    parts = regex.findall(r"\d+|\D+", text)
-    plain = tuple((0, int(p), "") if p.isdigit() else (1, 0, collation_key(p)[0]) for p in parts)
-    return plain, collation_key(text)
-
-
-@library.function("str_order(x, decreasing = FALSE, na_last = TRUE, locale = 'en', numeric = FALSE, ...)")
-def str_order(x, decreasing, na_last, locale, numeric, dots):
-    texts = texts_of(x)
-    known = [i for i, t in enumerate(texts) if t is not None]
-    key = _natural if one_flag(numeric, "numeric") else collation_key
-    known.sort(key=lambda i: key(texts[i] or ""), reverse=one_flag(decreasing, "decreasing"))
-    missing = [i for i, t in enumerate(texts) if t is None]
-    if bool(na_last.is_na()[0]):
-        missing = []
-    return integer([i + 1 for i in ([*known, *missing] if na_last.data[0] != 0 else [*missing, *known])])
-
-
-@library.function("str_unique(string, ...)")
-def str_unique(string, dots):
-    return character(list(dict.fromkeys(texts_of(string))))
-
-
-@library.function("str_equal(x, y, ...)")
-def str_equal(x, y, dots: Dots):
-    return logical([None if None in p else p[0] == p[1] for p in _pairs(texts_of(x), texts_of(y))])
-
-
-@library.function("str_rank(x, locale = 'en', numeric = FALSE, ...)")
-def str_rank(x, locale, numeric, dots):
-    texts = texts_of(x)
-    key = _natural if one_flag(numeric, "numeric") else collation_key
-    keys = [None if t is None else key(t) for t in texts]
-    known = sorted(k for k in keys if k is not None)
-    return integer([None if k is None else known.index(k) + 1 for k in keys])
-
-
-@library.function("str_conv(string, encoding)")
-def str_conv(string, encoding):
-    return character(texts_of(string))
-
-
-@library.function("str_escape(string)")
-def str_escape(string):
-    return _mapped(string, lambda t: regex.sub(r"([.^$\\|*+?{}\[\]()])", r"\\\1", t))
-
-
-@library.function("str_like(string, pattern, ignore_case = TRUE)")
-def str_like(string, pattern, ignore_case):
-    """SQL's LIKE: `%` any text, `_` one character."""
-    flags = regex.IGNORECASE if one_flag(ignore_case, "ignore_case") else 0
-    shape = regex.escape(one_string(pattern, "pattern"), literal_spaces=True)
-    shape = shape.replace("%", ".*").replace("_", ".")
-    found = regex.compile(f"^{shape}$", flags | regex.DOTALL)
-    return logical([None if t is None else found.match(t) is not None for t in texts_of(string)])
-
-
-@library.function("invert_match(loc)")
-def invert_match(loc):
-    """The places between matches, from a matrix of str_locate_all."""
-    rows = loc.data.reshape(loc.dim, order="F")
-    starts, ends = [0, *(int(e) + 1 for e in rows[:, 1])], [*(int(s) - 1 for s in rows[:, 0]), -1]
-    names = rlist([character(["", "end"]) if len(rows) == 1 else NULL, character(["start", "end"])])
-    return integer([*starts, *ends], {"dim": integer([len(starts), 2]), "dimnames": names})
-
-
-@library.function("str_sub_all(string, start = 1L, end = -1L)")
-def str_sub_all(string, start, end):
-    texts = texts_of(string)
-    starts = elements(start) if start.type == "list" else [start] * len(texts)
-    ends = elements(end) if end.type == "list" else [end] * len(texts)
-    return rlist([str_sub(character(t), s, e) for t, s, e in zip(texts, starts, ends, strict=True)])
-
-
-@library.function("word(string, start = 1L, end = start, sep = NULL)")
-def word(string, start, end, sep):
-    between = " " if sep is NULL else one_string(sep, "sep")
-    out: Texts = []
-    for text, first, last in _ranges(string, start, end):
-        words = [] if text is None else text.split(between)
-        a = len(words) + first if first < 0 else first - 1
-        b = len(words) + last + 1 if last < 0 else last
-        out.append(between.join(words[a:b]) if text is not None and 0 <= a < len(words) >= b > a else None)
-    return character(out)
-
-
-@library.function(
-    "str_view(string, pattern = NULL, match = TRUE, html = FALSE, use_escapes = FALSE)", "str_view_all"
-)
-def str_view(string, pattern, match, html, use_escapes):
-    """The texts that match, with the matches between < and >."""
-    texts = texts_of(string)
-    patterns = [None] * len(texts) if pattern is NULL else [p for _, p in _pairs(texts, compiled(pattern))]
-    wanted = None if bool(match.is_na()[0]) else one_flag(match, "match")
-    rows: list[str | None] = []
-    places: list[int] = []
-    for i, (text, p) in enumerate(zip(texts, patterns, strict=True), 1):
-        found = text is not None and (p is None or search(p, text) is not None)
-        if pattern is not NULL and wanted is not None and found != wanted:
-            continue
-        rows.append(text if p is None or text is None else _marked(text, find_all(p, text)))
-        places.append(i)
-    attributes = {"class": character(["stringr_view"]), "id": integer(places)}
-    return RVector("character", character([*rows, None]).data[:-1], attributes)
-
-
-def _marked(text: str, matches: list[Any]) -> str:
-    out, at = "", 0
-    for m in matches:
-        out += f"{text[at : m.start()]}<{m.group()}>"
-        at = m.end()
-    return out + text[at:]
-
-
-@method("print.stringr_view(x, ..., n = 20)", "print", "stringr_view", invisible=True)
-def print_view(x, dots, n):
-    labels = [f"[{i}]" for i in x.attribute("id").data]
-    width = max(map(len, labels), default=0)
-    texts = ["NA" if t is None else t.replace("\n", "\n" + " " * width + " │ ") for t in x.data]
-    shown = [f"{label.rjust(width)} │ {t}" for label, t in zip(labels, texts, strict=True)]
-    session.write("".join(f"{line}\n" for line in shown))
-    return x

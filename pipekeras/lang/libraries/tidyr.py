@@ -11,20 +11,20 @@ from ...syntax.tree import Call, Const, Name
 from ..calls import apply, promise_arguments
 from ..coerce import one_flag, one_string, strings
 from ..environment import Environment
-from ..frames import column_names, is_frame, keys_of, make_frame, row_count, take_column_rows
+from ..frames import column_names, keys_of, row_count, take_column_rows
 from ..generics import as_text, invoke
 from ..lookup import is_function
 from ..patterns import compile_pattern
 from ..registry import Context
 from ..session import session
-from ..values import NULL, RVector, Scalar, character, integer, rlist, stretched
+from ..values import NULL, RVector, Scalar, character, integer
 from . import tibble as _tibble
-from .binding import like, stacked, tibble_of
+from .binding import like
 from .dplyr import selected, selected_names
 from .grouping import columns_of, group_names, grouped, regrouped_like, sort_key, split_rows
 from .lambdas import as_mapper
 from .library import Library
-from .quosures import Quosure, capture, quosures
+from .quosures import Quosure, quosures
 from .tidyselect import declare_helpers
 from .vectors import combined, repeated_missing
 
@@ -96,7 +96,7 @@ def gather_(call: Call, env: Environment) -> Any:
     parts = quosures(free, env)
     chosen = [i for i, _ in selected(data, parts)] if parts else list(range(len(data)))
     labels = [column_names(data)[i] for i in chosen]
-    flags = {n: one_flag(_forced(v), n) for n, v in options.items()}
+    flags = {n: one_flag(forced(v), n) for n, v in options.items()}
     keys: Any = character(labels)
     if flags.get("factor_key"):
         keys = invoke("factor", keys, levels=character(labels))
@@ -122,7 +122,7 @@ def _node(value: Any) -> Any:
     return value.node if isinstance(value, Promise) else None if value is None else Const(value.data[0])
 
 
-def _forced(value: Any) -> Any:
+def forced(value: Any) -> Any:
     from ..lookup import force
     from ..values import Promise
 
@@ -169,7 +169,7 @@ def pivot_longer(call: Call, env: Environment) -> Any:
     from ...signature import Param, Signature
 
     matched = Signature([Param(n) for n in _LONGER if n != "cols"]).match(rest)
-    given = {n: _forced(v) for n, v in matched.values.items()}
+    given = {n: forced(v) for n, v in matched.values.items()}
     data = given["data"]
     chosen = [i for i, _ in selected(data, quosures([(None, cols)], env))]
     names = [column_names(data)[i] or "" for i in chosen]
@@ -288,7 +288,7 @@ def _longer_by_value(
 # --- wide --------------------------------------------------------------------------------------------------
 
 
-def _unique_rows(columns: Sequence[Any]) -> tuple[list[int], np.ndarray]:
+def unique_rows(columns: Sequence[Any]) -> tuple[list[int], np.ndarray]:
     """The first row of each combination in order of appearance, and for each row which it has."""
     firsts: list[int] = []
     found: dict[Any, int] = {}
@@ -312,10 +312,10 @@ def widened(
     columns = columns_of(grouped(data, []))
     count = row_count(data)
     if ids:
-        firsts, rows = _unique_rows([columns[n] for n in ids])
+        firsts, rows = unique_rows([columns[n] for n in ids])
     else:
         firsts, rows = [0] if count else [], np.zeros(count, dtype=int)
-    name_firsts, names_at = _unique_rows([columns[n] for n in name_columns])
+    name_firsts, names_at = unique_rows([columns[n] for n in name_columns])
     order = spec.get("order", list(range(len(name_firsts))))
     labels = [
         spec["sep"].join("NA" if t is None else t for t in row)
@@ -331,8 +331,8 @@ def widened(
             mine = np.flatnonzero(names_at == k)
             positions[rows[mine]] = mine
             wanted = _fill_for(fill, value)
-            column = _filled(
-                columns[value], positions, _as_type_of(columns[value], wanted) if spec["cast"] else wanted
+            column = filled(
+                columns[value], positions, as_type_of(columns[value], wanted) if spec["cast"] else wanted
             )
             label = labels[k] if len(value_columns) == 1 else f"{value}{spec['sep']}{labels[k]}"
             made[spec["prefix"] + label] = column
@@ -347,14 +347,14 @@ def _fill_for(fill: Any, name: str) -> Any:
     return fill
 
 
-def _as_type_of(column: Any, fill: Any) -> Any:
+def as_type_of(column: Any, fill: Any) -> Any:
     """A whole number fills integer columns without making them double."""
     if fill is not NULL and fill.type == "double" and column.type == "integer":
         return integer([None if v != v else int(v) for v in fill.data])
     return fill
 
 
-def _filled(column: Any, positions: np.ndarray, fill: Any) -> Any:
+def filled(column: Any, positions: np.ndarray, fill: Any) -> Any:
     if fill is NULL or (len(fill) == 1 and bool(fill.is_na()[0])):
         return take_column_rows(column, positions)
     joined = combined([column, fill])
@@ -366,7 +366,7 @@ def pivot_wider(call: Call, env: Environment) -> Any:
     session.visible = True
     chooser = option_parts(call, env, ["id_cols", "names_from", "values_from"])
     plain = [(n, v) for n, v in promise_arguments(call, env) if n not in chooser]
-    given = {n or "data": _forced(v) for n, v in plain}
+    given = {n or "data": forced(v) for n, v in plain}
     data = given["data"]
     names = selected_names(data, chooser["names_from"]) if chooser["names_from"] else ["name"]
     values = selected_names(data, chooser["values_from"]) if chooser["values_from"] else ["value"]
@@ -391,7 +391,7 @@ def pivot_wider(call: Call, env: Environment) -> Any:
 
 def _sorted_names(data: RVector, names: list[str]) -> list[int]:
     columns = [columns_of(data)[n] for n in names]
-    firsts, _ = _unique_rows(columns)
+    firsts, _ = unique_rows(columns)
     sorted_firsts = [int(part[0]) for part in split_rows(columns)]
     return [firsts.index(i) for i in sorted_firsts]
 
@@ -401,7 +401,7 @@ def _summarised_cells(
 ) -> RVector:
     columns = columns_of(grouped(data, []))
     keys = [*ids, *names]
-    firsts, which = _unique_rows([columns[n] for n in keys])
+    firsts, which = unique_rows([columns[n] for n in keys])
     function = as_mapper(f, ctx)
     made = [take_column_rows(columns[n], np.array(firsts)) for n in keys]
     for value in values:
@@ -423,10 +423,10 @@ def spread(call: Call, env: Environment) -> Any:
     """`spread(data, key, value, fill = NA)`: rows and columns are sorted."""
     session.visible = True
     pairs = promise_arguments(call, env)
-    options = {n: _forced(v) for n, v in pairs if n in ("fill", "convert", "drop", "sep")}
+    options = {n: forced(v) for n, v in pairs if n in ("fill", "convert", "drop", "sep")}
     rest = [(n, v) for n, v in pairs if n not in options]
     (_, data), *others = rest
-    data = _forced(data)
+    data = forced(data)
     nodes = {n: v for n, v in others if n in ("key", "value")}
     free = [v for n, v in others if n not in nodes]
     for name in ("key", "value"):
@@ -443,192 +443,3 @@ def spread(call: Call, env: Environment) -> Any:
     if ids:
         out = pick_rows(out, order_by([sort_key(columns[n]) for n in ids], [False] * len(ids)))
     return regrouped_like(out, data) if group_names(data) else out
-
-
-# --- nesting -----------------------------------------------------------------------------------------------
-
-
-@library.special("nest")
-def nest(call: Call, env: Environment) -> Any:
-    """`nest(data = c(x, y))`, or of a grouped table: all but the groups."""
-    session.visible = True
-    given, parts = capture(call, env, [".data", "...", ".names_sep", ".key"])
-    data = given[".data"]
-    bare = grouped(data, [])
-    columns = columns_of(bare)
-    if parts:
-        inner = {
-            part.name or "data": selected_names(bare, [Quosure(None, part.node, part.env)]) for part in parts
-        }
-    else:
-        inner = {"data": [n for n in columns if n not in group_names(data)]}
-    gone = {n for names in inner.values() for n in names}
-    outer = [n for n in columns if n not in gone]
-    firsts, which = _unique_rows([columns[n] for n in outer])
-    rows = [np.flatnonzero(which == k) for k in range(len(firsts))]
-    made = [take_column_rows(columns[n], np.array(firsts, dtype=int)) for n in outer]
-    for names in inner.values():
-        made.append(
-            rlist([tibble_of([take_column_rows(columns[n], r) for n in names], names, len(r)) for r in rows])
-        )
-    out = tibble_of(made, [*outer, *inner], len(firsts))
-    return grouped(out, group_names(data)) if group_names(data) else out
-
-
-@library.special("unnest")
-def unnest(call: Call, env: Environment) -> Any:
-    session.visible = True
-    given, parts = _with_cols(call, env)
-    data = given["data"]
-    bare = grouped(data, [])
-    columns = columns_of(bare)
-    chosen = (
-        selected_names(bare, parts)
-        if parts
-        else [n for n, c in columns.items() if c.type == "list" and not is_frame(c)]
-    )
-    sizes = np.ones(row_count(bare), dtype=int)
-    from .vectors import size_of
-
-    for name in chosen:
-        sizes = np.maximum(sizes, [size_of(v) for v in columns[name].data])
-    for name in chosen:
-        sizes = np.where([size_of(v) == 0 for v in columns[name].data], 0, sizes)
-    rows = np.repeat(np.arange(row_count(bare)), sizes)
-    made: dict[str, Any] = {}
-    for name, column in columns.items():
-        if name not in chosen:
-            made[name] = take_column_rows(column, rows)
-            continue
-        joined = _joined_cells(list(column.data), sizes)
-        if is_frame(joined):
-            made.update(columns_of(joined))
-        else:
-            made[name] = joined
-    out = like(_tibble.to_tibble(bare), list(made.values()), list(made), len(rows))
-    keys = group_names(data)
-    return grouped(out, keys) if keys else out
-
-
-def _with_cols(call: Call, env: Environment) -> tuple[dict[str, Any], list[Quosure]]:
-    pairs = promise_arguments(call, env)
-    options = {
-        n: _forced(v) for n, v in pairs if n in ("keep_empty", "names_sep", "names_repair", "ptype", "data")
-    }
-    rest = [(None if n == "cols" else n, v) for n, v in pairs if n not in options]
-    if "data" not in options:
-        options["data"] = _forced(rest.pop(0)[1])
-    return options, quosures(rest, env)
-
-
-def _joined_cells(values: list[Any], sizes: np.ndarray) -> Any:
-    from .vectors import recycled_to
-
-    present = [
-        recycled_to(v, int(n), "cols") for v, n in zip(values, sizes, strict=True) if v is not NULL and n
-    ]
-    if present and is_frame(present[0]):
-        return stacked(present)
-    return combined([_bare(v) for v in present])
-
-
-def _bare(value: Any) -> Any:
-    if (
-        isinstance(value, RVector)
-        and value.attributes
-        and "names" in value.attributes
-        and value.type != "list"
-    ):
-        return value.with_attribute("names", None)
-    return value
-
-
-# --- combinations ------------------------------------------------------------------------------------------
-
-
-def crossing_of(columns: dict[str, Any]) -> RVector:
-    """All combinations; the first column varies slowest."""
-    from .vectors import size_of
-
-    sizes = [size_of(c) for c in columns.values()]
-    total = int(np.prod(sizes)) if sizes else 0
-    made, repeat = [], total
-    for column, size in zip(columns.values(), sizes, strict=True):
-        repeat = repeat // size if size else 0
-        rows = stretched(np.repeat(np.arange(size), repeat), total)
-        made.append(take_column_rows(column, rows))
-    return tibble_of(made, list(columns), total)
-
-
-@library.special("expand_grid")
-def expand_grid(call: Call, env: Environment) -> Any:
-    session.visible = True
-    _, parts = capture(call, env, ["...", ".name_repair"])
-    return crossing_of(_tibble.built(parts))
-
-
-def _sorted_unique(column: Any) -> Any:
-    parts = split_rows([column])
-    levels = column.attribute("levels") if isinstance(column, RVector) else None
-    if levels is not None:
-        codes = integer(np.arange(1, len(levels) + 1))
-        return codes.with_attributes(
-            {k: v for k, v in (column.attributes or {}).items() if k in ("levels", "class")}
-        )
-    return take_column_rows(column, np.array([p[0] for p in parts], dtype=int))
-
-
-@library.special("crossing")
-def crossing(call: Call, env: Environment) -> Any:
-    session.visible = True
-    _, parts = capture(call, env, ["...", ".name_repair"])
-    return crossing_of({n: _sorted_unique(c) for n, c in _tibble.built(parts).items()})
-
-
-def _expanded(data: RVector, parts: list[Quosure]) -> RVector:
-    from .quosures import evaluate_quosure
-
-    columns = columns_of(data)
-    chosen: dict[str, Any] = {}
-    for part in parts:
-        value = evaluate_quosure(part, columns)
-        if value is not NULL:
-            chosen[part.label] = value if is_frame(value) else _sorted_unique(value)
-    made: dict[str, Any] = {}
-    for name, column in columns_of(crossing_of(chosen)).items():
-        made.update(columns_of(column) if is_frame(column) else {name: column})
-    return tibble_of(list(made.values()), list(made), len(next(iter(made.values()), [])))
-
-
-@library.special("expand")
-def expand(call: Call, env: Environment) -> Any:
-    session.visible = True
-    given, parts = capture(call, env, ["data", "..."])
-    return _expanded(grouped(given["data"], []), parts)
-
-
-@library.special("complete")
-def complete(call: Call, env: Environment) -> Any:
-    """`complete(data, ..., fill = list())`: rows for all combinations of the columns."""
-    session.visible = True
-    from .dplyr_joins import joined
-
-    given, parts = capture(call, env, ["data", "...", "fill", "explicit"])
-    data = given["data"]
-    grid = _expanded(grouped(data, []), parts)
-    keys = character([n or "" for n in column_names(grid)])
-    out = joined(grid, grouped(data, []), keys, character([".x", ".y"]), True, True)
-    return replaced(out, given["fill"]) if "fill" in given else out
-
-
-def replaced(table: RVector, fill: RVector) -> RVector:
-    """NA of each column that the list names replaced by its value."""
-    names = fill.names or []
-    columns = []
-    for name, column in columns_of(table).items():
-        if name in names:
-            value = _as_type_of(column, fill.data[names.index(name)])
-            column = _filled(column, np.where(column.is_na(), -1, np.arange(len(column))), value)
-        columns.append(column)
-    made = make_frame(columns, column_names(table))
-    return RVector("list", made.data, dict(table.attributes or {}))

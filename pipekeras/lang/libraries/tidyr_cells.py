@@ -21,9 +21,9 @@ from .dplyr import selected_names
 from .grouping import columns_of, grouped, kept_rows, reshaped
 from .library import Library
 from .quosures import Quosure, capture, evaluate_quosure, quosures
-from .tidyr import _forced as forced
 from .tidyr import _split_at as split_at
-from .tidyr import replaced
+from .tidyr import forced
+from .tidyr_nesting import replaced
 from .vectors import combined
 
 library = Library("tidyr")

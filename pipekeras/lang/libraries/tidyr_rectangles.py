@@ -22,7 +22,8 @@ from .grouping import columns_of, grouped, kept_rows, regrouped_like, reshaped, 
 from .lambdas import plucked
 from .quosures import Quosure, quosures
 from .tibble import assembled, built
-from .tidyr import _bare, _joined_cells, _unique_rows, library
+from .tidyr import library, unique_rows
+from .tidyr_nesting import joined_cells, unnamed
 from .vectors import combined, compatible, missing_like, size_of
 
 
@@ -65,8 +66,8 @@ def _simplified(values: list[Any]) -> Any:
         return rlist(values)
     if all(v.type == "list" for v in present):
         return rlist([NULL if v is NULL else v for v in values])
-    gap = missing_like(_bare(present[0]))
-    return combined([gap if v is NULL else _bare(v) for v in values])
+    gap = missing_like(unnamed(present[0]))
+    return combined([gap if v is NULL else unnamed(v) for v in values])
 
 
 # --- wider and longer --------------------------------------------------------------------------------------
@@ -221,7 +222,7 @@ def chop(call: Call, env: Environment) -> Any:
     chosen = selected_names(data, parts)
     columns = columns_of(grouped(data, []))
     outer = [n for n in columns if n not in chosen]
-    firsts, which = _unique_rows([columns[n] for n in outer])
+    firsts, which = unique_rows([columns[n] for n in outer])
     groups = [np.flatnonzero(which == k) for k in range(len(firsts))]
     from .tibble_print import list_of
 
@@ -245,7 +246,7 @@ def unchop(call: Call, env: Environment) -> Any:
         sizes = np.maximum(sizes, 1)
     rows = np.repeat(np.arange(row_count(data)), sizes)
     made = {
-        n: _joined_cells(list(c.data), sizes) if n in chosen else take_column_rows(c, rows)
+        n: joined_cells(list(c.data), sizes) if n in chosen else take_column_rows(c, rows)
         for n, c in columns.items()
     }
     return regrouped_like(like(grouped(data, []), list(made.values()), list(made), len(rows)), data)

@@ -302,8 +302,9 @@ def _set_array(x: RVector, args: Sequence[Any], items: RVector) -> RVector:
     axes = [np.arange(dim[k]) if a is MISSING else axis_positions(a, k, x) for k, a in enumerate(args)]
     shape = tuple(len(a) for a in axes)
     count = int(np.prod(shape))
+    type = _richer(x, items)
     if not count:
-        return x
+        return x if x.type == type else writable(x, type)
     if not len(items):
         raise UserError("replacement has length zero", code=Code.VALUE)
     if any((a == NA_POSITION).any() for a in axes) and len(items) > 1:
@@ -315,7 +316,7 @@ def _set_array(x: RVector, args: Sequence[Any], items: RVector) -> RVector:
             cause=f"{count} places are to be filled with {len(items)} values",
         )
     axes = [a[a != NA_POSITION] for a in axes]
-    out = writable(x, _richer(x, items))
+    out = writable(x, type)
     data = _fit(convert_data(items.data, items.type, out.type), count, items)
     grid = out.data.reshape(dim, order="F")
     if len(data) == 1 and count != 1:
@@ -437,7 +438,7 @@ def _set_deep(x: RVector, index: RVector, value: Any) -> Any:
     """`x[[c("a", "b")]] <- v` walks down nested lists."""
     first = RVector(index.type, index.data[:1].copy())
     rest = RVector(index.type, index.data[1:].copy())
-    if len(rest) == 1:
+    if len(rest) == 1 and not first.is_na()[0]:
         element_position(first, len(x), x.names, writing=True)
     if x.type not in _LISTS:
         raise subscript_error("attempt to select more than one element in vectorIndex")
@@ -455,6 +456,8 @@ def set_dollar(x: Any, name: str, value: Any) -> Any:
     if isinstance(x, Environment):
         return _set_in_environment(x, [Scalar("character", name)], value)
     if x is NULL:
+        if value is NULL:
+            return NULL
         x = RVector("list", np.empty(0, dtype=object))
     if isinstance(x, RVector):
         if x.type not in _LISTS:

@@ -144,7 +144,10 @@ def matrix_positions(index: Any, x: RVector) -> np.ndarray | None:
     shape = index.dim
     if shape is None or len(shape) != 2 or shape[1] != len(dim):
         return None
-    columns = index.data.reshape(shape, order="F").T
+    grid = index.data.reshape(shape, order="F")
+    if index.type != "character":
+        grid = grid[(grid != 0).all(axis=1)]  # a zero picks nothing
+    columns, shape = grid.T, grid.shape
     strides = np.concatenate([[1], np.cumprod(dim[:-1])]).astype(np.int64)
     total = np.zeros(shape[0], dtype=np.int64)
     missing = np.zeros(shape[0], dtype=bool)
@@ -430,7 +433,7 @@ def array_position(x: RVector, args: Sequence[Any], exact: bool = True) -> int:
     for k, index in enumerate(args):
         if index is MISSING:
             raise UserError("invalid subscript type 'symbol'", code=Code.SUBSCRIPT)
-        i = element_position(checked_index(index), dim[k], axis_names(x, k), exact)
+        i = element_position(checked_index(index), len(x), axis_names(x, k), exact)
         if not 0 <= i < dim[k]:
             raise out_of_bounds(f"axis {k + 1} has {dim[k]} elements")
         at += i * stride

@@ -216,6 +216,8 @@ def nlevels(x):
 
 @builtin("`levels<-`(x, value)", generic=True)
 def set_levels(x, value):
+    if x is NULL:
+        raise UserError("attempt to set an attribute on NULL", code=Code.TYPE)
     if not has_class(x, "factor"):
         return x.with_attribute("levels", value)
     old = level_names(x)

@@ -30,7 +30,7 @@ from ..frames import (
 )
 from ..generics import as_text, invoke, is_object, pick, put
 from ..registry import builtin
-from ..subset import NA_POSITION, checked_index, get_element, index_positions
+from ..subset import NA_POSITION, checked_index, get_element, index_positions, matrix_positions
 from ..values import MISSING, NA_INTEGER, NULL, TRUE, RVector, character, integer
 from .factors import as_factor, level_names, make_factor, matched
 from .frames import Parts, as_matrix_data_frame, matrix_frame, written_arguments
@@ -95,6 +95,8 @@ def subset_frame(x, dots, drop=None):
         return NULL
     chosen = column_positions(x, columns)
     names = [column_names(x)[j] for j in chosen]
+    if len(set(names)) < len(names):
+        names = made_unique([name or "" for name in names])
     dropped = (len(chosen) == 1) if drop is None or drop is MISSING else one_flag(drop, "drop")
     if rows is MISSING:
         if dropped and len(chosen) == 1:
@@ -196,7 +198,8 @@ def _with_element(x: RVector, index: Any, value: Any) -> RVector:
     if value is not NULL:
         value = _of_rows(value, row_count(x))
     made = set_element(_plain_list(x).copy(), [index], value)
-    return rebuilt(x, list(made.data), made.names)
+    names = [name or (f"V{k}" if k > len(x) else name) for k, name in enumerate(made.names or [], 1)]
+    return rebuilt(x, list(made.data), names)
 
 
 @builtin("`[[<-.data.frame`(x, ..., value)")
@@ -222,11 +225,20 @@ def set_subset_frame(x, dots, value):
 
 def _assigned_by_matrix(x: RVector, index: RVector, value: Any) -> RVector:
     """`df[is.na(df)] <- 0`: a logical matrix of the frame's shape."""
-    if index.type != "logical":
+    shape = (row_count(x), len(x))
+    if index.type in ("double", "integer"):
+        frame = RVector("logical", np.empty(0, np.int8), {"dim": integer([*shape])})
+        positions = matrix_positions(index, frame)
+        if positions is not None:
+            columns, rows = np.divmod(positions, max(shape[0], 1))
+            return _assigned_cells(x, rows, columns, value)
+    if index.type != "logical" or index.dim != shape:
         raise UserError(
             "unsupported matrix index in replacement", code=Code.SUBSCRIPT, cure="give a logical matrix"
         )
     cells = index.data.reshape(index.dim, order="F")
+    if cells.any() and not len(value):
+        raise UserError("replacement has length zero", code=Code.VALUE)
     columns, used = [], 0
     for j, column in enumerate(x.data):
         where = np.flatnonzero(cells[:, j] == 1)
@@ -241,6 +253,18 @@ def _assigned_by_matrix(x: RVector, index: RVector, value: Any) -> RVector:
         used += len(where)
         columns.append(put(column, [RVector("integer", (where + 1).astype(np.int32))], piece))
     return rebuilt(x, columns)
+
+
+def _assigned_cells(x: RVector, rows: np.ndarray, columns: np.ndarray, value: Any) -> RVector:
+    """Single cells, given by their 0-based rows and columns, after one value for each was written."""
+    if len(rows) and not len(value):
+        raise UserError("replacement has length zero", code=Code.VALUE)
+    made = list(x.data)
+    for j in dict.fromkeys(columns.tolist()):
+        at = np.flatnonzero(columns == j)
+        piece = pick(value, RVector("integer", (at % len(value) + 1).astype(np.int32)))
+        made[j] = put(made[j], [RVector("integer", (rows[at] + 1).astype(np.int32))], piece)
+    return rebuilt(x, made)
 
 
 def _new_columns(x: RVector, index: Any) -> tuple[list[int], list[str]]:
@@ -267,6 +291,8 @@ def _new_columns(x: RVector, index: Any) -> tuple[list[int], list[str]]:
 def _assigned(x: RVector, rows: Any, columns: Any, value: Any) -> RVector:
     targets, new_names = _new_columns(x, columns)
     names = [*column_names(x), *new_names]
+    if isinstance(value, RVector) and value.type == "list" and not len(value) and rows is MISSING:
+        value = NULL
     if value is NULL and rows is MISSING:
         kept = [j for j in range(len(x)) if j not in targets]
         return rebuilt(x, [x.data[j] for j in kept], [names[j] for j in kept])
@@ -339,7 +365,7 @@ def _pieces(value: Any, count: int, rows: Any, x: RVector) -> list[Any]:
     if isinstance(value, RVector) and value.dim is not None and len(value.dim) == 2:
         columns = list(matrix_frame(value).data)
         return [columns[k % len(columns)] for k in range(count)]
-    if value is NULL or not len(value):
+    if value is NULL:
         raise UserError("replacement has length zero", code=Code.VALUE)
     each = (
         row_count(x) if rows is MISSING else len(row_positions(x, rows)) if not _grows(x, rows) else len(rows)

@@ -11,7 +11,17 @@ import numpy as np
 import regex
 
 from ...errors import Code, UserError
-from ..coerce import coerce, factor_or_text, has_class, numbers, one_flag, one_int, one_string, strings
+from ..coerce import (
+    coerce,
+    factor_or_text,
+    guard_text,
+    has_class,
+    numbers,
+    one_flag,
+    one_int,
+    one_string,
+    strings,
+)
 from ..format import PADDING, display_width, encode_string
 from ..generics import as_text, kept_shape, plain_texts, text_vector
 from ..registry import builtin
@@ -40,7 +50,13 @@ def _pasted(dots: Any, sep: str, collapse: Any, recycle0: Any) -> RVector:
         return character(rows)
     if not isinstance(collapse, RVector) or collapse.type != "character" or collapse.data[0] is None:
         raise UserError("invalid 'collapse' argument", code=Code.ARGUMENT, cure="give one string")
-    return character(collapse.data[0].join(rows))
+    glue = collapse.data[0]
+    guard_text(sum(map(len, rows)) + len(glue) * len(rows))
+    return character(glue.join(rows))
+
+
+_FEW_ROWS = 1000
+"""With fewer rows they may be huge, and are measured before they are made."""
 
 
 def _joined_rows(columns: list[list[str]], sep: str, length: int) -> list[str]:
@@ -49,6 +65,8 @@ def _joined_rows(columns: list[list[str]], sep: str, length: int) -> list[str]:
     if len(columns) == 1:
         return columns[0]
     full = [recycled(column, length) for column in columns]
+    if length < _FEW_ROWS:
+        guard_text(sum(len(max(column, key=len)) for column in full))
     if sep == "":
         return ["".join(row) for row in zip(*full, strict=True)]
     return [sep.join(row) for row in zip(*full, strict=True)]
@@ -92,6 +110,7 @@ def _repeated(text: str, times: int) -> str:
         raise UserError("invalid 'times' value", code=Code.ARGUMENT, cure="`times` must not be negative")
     if len(text) * times > 2**31 - 1:
         raise UserError("R character strings are limited to 2^31-1 bytes", code=Code.LIMIT)
+    guard_text(len(text) * times)
     return text * times
 
 
@@ -186,6 +205,8 @@ def _overwritten(text: str | None, start: float, stop: float, value: str | None)
 
 @builtin("`substr<-`(x, start, stop, value)")
 def set_substr(x, start, stop, value):
+    if not isinstance(x, RVector) or x.type != "character":
+        raise UserError("replacing substrings in a non-character object", code=Code.TYPE)
     texts, given = strings(x, "x"), strings(value, "value")
     if not given:
         raise UserError("invalid value", code=Code.VALUE)

@@ -370,16 +370,22 @@ def _pieces(value: Any, count: int, rows: Any, x: RVector) -> list[Any]:
     each = (
         row_count(x) if rows is MISSING else len(row_positions(x, rows)) if not _grows(x, rows) else len(rows)
     )
-    if len(value) > each and each and len(value) == each * count:
-        order = np.arange(len(value)).reshape(count, each) + 1
-        return [pick(value, RVector("integer", part.astype(np.int32))) for part in order]
-    if each and len(value) > each:
+    own, need = len(value), each * count
+    uneven = own < need and (own == 0 or need % own > 0)
+    if count == 1 and (uneven or own > each > 0):
         raise UserError(
-            f"replacement has {len(value)} items, need {each * count}",
-            code=Code.VALUE,
-            cure="give one value for each cell",
+            f"replacement has {own} row{'' if own == 1 else 's'}, data has {each}", code=Code.VALUE
         )
-    return [value] * count
+    if uneven or own > need > 0:
+        raise UserError(
+            f"replacement has {own} item{'' if own == 1 else 's'}, need {need}",
+            code=Code.VALUE,
+            cause="give one value for each cell",
+        )
+    if own <= 1 or not need or (count == 1 and own == each):
+        return [value] * count
+    order = (np.arange(need) % own).reshape(count, each) + 1
+    return [pick(value, RVector("integer", part.astype(np.int32))) for part in order]
 
 
 def _grows(x: RVector, rows: Any) -> bool:

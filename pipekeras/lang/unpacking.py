@@ -106,6 +106,17 @@ def _default(value: Any) -> Any:
     return value.with_attribute("default", logical(True)) if isinstance(value, RVector) else value
 
 
+def _refuse_inner(value: RVector) -> None:
+    """A `c()` inside of another takes only plain lists apart, unlike the outer one."""
+    if value.type != "list" or (value.attributes and "class" in value.attributes):
+        raise UserError(
+            "invalid `%<-%` right-hand side, incorrect number of values",
+            code=Code.VALUE,
+            cause="an inner c() takes a list apart, not a vector or a data frame",
+            cure="make it a list with as.list()",
+        )
+
+
 def _unpack_several(args: Any, whole: Any, env: Environment) -> None:
     values = _parts(whole)
     rest = next((i for i, a in enumerate(args) if _rest_name(a) is not None), None)
@@ -124,6 +135,8 @@ def _unpack_several(args: Any, whole: Any, env: Environment) -> None:
         value = values[i] if i < len(values) else _default(evaluate(arg.value, env))
         name = _rest_name(arg)
         if name is None:
+            if called(target, "c") and isinstance(value, RVector):
+                _refuse_inner(value)
             _unpack(target, value, env)
         elif name != "...":
             assign(name[3:], value, env)

@@ -54,7 +54,7 @@ NAMES = [
 
 
 def _load(name: str) -> Any:
-    from ..libraries import coercions, methods, refclasses  # noqa: F401  declare the functions
+    from ..libraries import coercions, methods, methods_classes, refclasses  # noqa: F401  declare the functions
 
     values = space_of("methods").values
     BASE.update({each: values[each] for each in NAMES})

@@ -36,6 +36,7 @@ LIBRARIES = {
     "dplyr": "dplyr dplyr_summary dplyr_rows dplyr_joins dplyr_vectors dplyr_groups dplyr_update",
     "forcats": "tibble forcats forcats_levels",
     "fs": "fs",
+    "ggplot2": "ggplot2.R",
     "glue": "glue",
     "here": "here",
     "jpeg": "png",

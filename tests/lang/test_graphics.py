@@ -25,3 +25,14 @@ def test_a_method_of_plot_is_called() -> None:
             "plot.mine <- function(x, ...) stopifnot(x$a == 1)\nplot(structure(list(a = 1), class = 'mine'))",
         )
     )
+
+
+def test_plots_of_ggplot2_are_put_together_and_noted_once(run_r) -> None:
+    outcome = run_r(
+        "library(ggplot2)\n"
+        "p <- ggplot(mtcars, aes(mpg, hp)) + geom_point() + facet_wrap(~cyl) + theme_minimal()\n"
+        "p\nprint(p)\nggsave('x.png', p)\ncat(length(p$layers), is.ggplot(p))"
+    )
+    assert outcome.error is None
+    assert outcome.out == "3 TRUE"
+    assert outcome.err == "note: plots are not drawn\n"

@@ -102,9 +102,7 @@ def flatten(x):
 def _declare_flatten(suffix: str, kind: str) -> None:
     @library.function(f"flatten_{suffix}(x)")
     def flatten_typed(x):
-        flat = combine(
-            [(n or None, v) for n, v in zip(names_of(x) or [None] * len(x), items(x), strict=True)]
-        )
+        flat = combine([(None, v) for v in items(x)])
         if flat is NULL:
             return RVector(kind, convert_data(np.empty(0, dtype=np.int8), "logical", kind))
         flat = unlist(flat)
@@ -144,10 +142,8 @@ def list_c(x, dots, ptype):
         from .vectors import cannot_combine
 
         raise cannot_combine(values, None)
-    if any(isinstance(v, RVector) and v.names for v in values) or names_of(x):
-        return combine(
-            [(n or None, v) for n, v in zip(names_of(x) or [None] * len(values), values, strict=True)]
-        )
+    if any(isinstance(v, RVector) and v.names for v in values):
+        return combine([(None, v) for v in values])
     return combined(values)
 
 

@@ -1,0 +1,7 @@
+library(purrr)
+flatten_dbl(list(a = 1, b = 2)); flatten_dbl(list(a = c(1, 2), b = 3)); flatten_dbl(list(c(x = 1), c(y = 2))); flatten_dbl(list(a = c(x = 1, y = 2)))
+flatten_chr(list(a = "p", "q")); flatten_int(list(a = 1:2, 3L)); flatten(list(a = 1, b = list(c = 2, 3)))
+flatten(list(a = c(1, 2), 3)); flatten(list(list(a = 1), list(2)))
+list_c(list(a = 1, b = 2)); list_c(list(a = 1:2, b = 3L)); list_c(list(c(x = 1), c(y = 2))); list_c(list(a = c(x = 1)))
+list_simplify(list(a = 1, b = 2)); as_vector(list(a = 1, b = 2)); simplify(list(a = 1:2, b = 3:4))
+map(list(a = 1, b = 2), ~ .x) %>% unlist; flatten_lgl(list(a = TRUE, FALSE))

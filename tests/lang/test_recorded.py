@@ -26,6 +26,13 @@ _SUBMATCH = (
 _ITERATION = "TRE keeps a group's last iteration that is not empty"
 _KIND = "a generator that is refused: nobody has asked for it"
 _NOISE = "the tolerance that was reached is made of the rounding of numeric derivatives"
+_SIGN = "LAPACK's other routine for symmetric matrices may turn the sign of a vector"
+_BASE = "functions that are no closures have no environment"
+_REFUSED = (
+    "round(optim(c(-1.2, 1), function(p) 100 * (p[2] - p[1]^2)^2 + (1 - p[1])^2, "
+    'method = "CG", control = list(maxit = 500))$value, 2)',
+    'round(optim(c(1, 1), function(p) sum((p - c(3, -1))^2), method = "L-BFGS-B", lower = c(0, 0))$par, 4)',
+)
 KNOWN: dict[str, dict[str, str]] = {
     "regex": {
         'p("(a|ab)(b?)", text)': _SUBMATCH,
@@ -48,6 +55,14 @@ KNOWN: dict[str, dict[str, str]] = {
         '{ set.seed(16, normal.kind = "Ahrens-Dieter"); h(rnorm(5)); h(runif(1)) }': _KIND,
         '{ set.seed(16, normal.kind = "Kinderman-Ramage"); h(rnorm(5)); h(runif(1)) }': _KIND,
         '{ set.seed(16, kind = "Knuth-TAOCP-2002"); h(runif(5)) }': _KIND,
+    },
+    "algebra": {
+        "eigen(s)": _SIGN,
+        'dump("m", file = "")': "R breaks the line before the elements of a list",
+        "eigen(s)$vectors": _SIGN,
+        "environment(mean)": _BASE,
+        "environmentName(environment(sd))": _BASE,
+        **{line: "a method of optim() that is refused" for line in _REFUSED},
     },
     "curves": {
         "n": _NOISE,

@@ -160,6 +160,39 @@ def lm_fit(x, y, offset, method, tol, singular_ok, dots):
     return rlist(parts.values(), list(parts))
 
 
+def _several_responses(problem: Problem, y: RVector) -> RVector:
+    """One model for each column of the response, by the same decomposition."""
+    if problem.weights is not None or problem.offset is not None:
+        raise UserError("lm() of several responses takes no weights or offset", code=Code.UNSUPPORTED)
+    targets = _doubles(y).reshape(y.dim, order="F")
+    made = decompose(problem.design.matrix)
+    names = problem.design.names
+    dimnames = y.attribute("dimnames")
+    own = dimnames.data[1] if dimnames is not None else NULL
+    titles = own if own is not NULL else character([f"Y{i + 1}" for i in range(targets.shape[1])])
+    rows = rlist([character(problem.labels), titles])
+    coefficients = np.column_stack([made.coefficients(t) for t in targets.T])
+    left = []
+    for target in targets.T:
+        rotated = made.transposed_times(target)
+        rotated[: made.rank] = 0
+        left.append(made.times(rotated))
+    residuals = np.column_stack(left)
+    parts: list[tuple[str, Any]] = [
+        ("coefficients", from_grid(coefficients, rlist([character(names), titles]))),
+        ("residuals", from_grid(residuals, rows)),
+        ("rank", integer(made.rank)),
+        ("fitted.values", from_grid(targets - residuals, rows)),
+        ("assign", integer(problem.design.assign)),
+        ("qr", qr_value(made, problem.design, problem.labels)),
+        ("df.residual", integer(problem.rows - made.rank)),
+    ]
+    parts += problem.trailing_parts()
+    parts += problem.final_parts()
+    model = named_list(parts, "lm")
+    return model.with_attribute("class", character(["mlm", "lm"]))
+
+
 @special(
     "lm",
     usage="lm(formula, data, subset, weights, na.action, method = 'qr', model = TRUE, x = FALSE, y = FALSE,"
@@ -177,11 +210,7 @@ def lm(call: Call, env: Environment) -> Any:
             cure="use glm() for classes",
         )
     if y.dim is not None and len(y.dim) == 2 and y.dim[1] > 1:
-        raise UserError(
-            "lm() with several responses is not provided",
-            code=Code.UNSUPPORTED,
-            cure="fit one model for each",
-        )
+        return _several_responses(problem, y)
     target = _doubles(y) - (0 if problem.offset is None else problem.offset)
     w = problem.weights
     root = np.ones(problem.rows) if w is None else np.sqrt(w)
@@ -478,5 +507,11 @@ def predict_lm(
         fit = from_grid(np.column_stack([values, values + wide, values - wide]), heads)
     if not errors:
         return fit
-    parts = [fit, double(np.sqrt(spread), named), integer(left), double(float(np.sqrt(variance)))]
+    one = len(spread) == 1  # R drops the name of a single row
+    parts = [
+        fit,
+        double(np.sqrt(spread), None if one else named),
+        integer(left),
+        double(float(np.sqrt(variance))),
+    ]
     return rlist(parts, ["fit", "se.fit", "df", "residual.scale"])

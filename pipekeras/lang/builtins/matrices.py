@@ -178,7 +178,10 @@ def aperm(a: Any, perm: Any, resize: Any, dots: Dots) -> RVector:
     if len(order) != rank:
         raise UserError(f"'perm' is of wrong length {len(order)} (!= {rank})", code=Code.ARGUMENT)
     if sorted(order) != list(range(rank)):
-        raise UserError("value out of range in 'perm'", code=Code.ARGUMENT)
+        outside = any(not 0 <= k < rank for k in order)
+        raise UserError(
+            "value out of range in 'perm'" if outside else "invalid 'perm' argument", code=Code.ARGUMENT
+        )
     attributes: dict[str, Any] = {"dim": integer([dim[k] for k in order])}
     if dimnames is not None and one_flag(resize, "resize"):
         titles = dimnames.names

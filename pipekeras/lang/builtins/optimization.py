@@ -1,4 +1,4 @@
-"""General optimisation: optim by Nelder-Mead, BFGS and Brent.
+"""General optimisation: optim by Nelder-Mead, BFGS, annealing and Brent.
 
 Source: J. C. Nash, Compact Numerical Methods for Computers (2nd ed., 1990), algorithms 19 and 21.
 """
@@ -16,6 +16,7 @@ from ...errors import Code, UserError
 from ..calls import apply
 from ..coerce import convert_data, one_flag, strings
 from ..generics import invoke
+from ..random import stream
 from ..registry import builtin
 from ..values import NULL, RVector, character, double, integer, rlist, stretched
 from .linalg import from_grid
@@ -39,6 +40,8 @@ class Control:
     alpha: float = 1.0
     beta: float = 0.5
     gamma: float = 2.0
+    temperature: float = 10.0
+    rounds: int = 10
 
 
 @dataclass(slots=True)
@@ -200,6 +203,32 @@ def _updated(metric: np.ndarray, moved: np.ndarray, turned: np.ndarray) -> tuple
     return metric + change / d1, True
 
 
+def annealed(f: Number, start: np.ndarray, control: Control) -> Optimum:
+    """Simulated annealing by normal steps whose size falls with the temperature."""
+    best = at = start
+    lowest = value = _finite_or_big(f(at))
+    tried = 1
+    while tried < control.most:
+        stage = (tried - 1) // control.rounds * control.rounds
+        heat = control.temperature / math.log(stage + math.e)
+        for _ in range(control.rounds):
+            if tried >= control.most:
+                break
+            there = at + heat / control.temperature * stream.normals(len(at))
+            found = _finite_or_big(f(there))
+            change = found - value
+            if change <= 0 or stream.uniform() < math.exp(-change / heat):
+                at, value = there, found
+                if value <= lowest:
+                    best, lowest = at, value
+            tried += 1
+    return Optimum(best, lowest, control.most, None, 0)
+
+
+def _finite_or_big(value: float) -> float:
+    return value if math.isfinite(value) else _BIG
+
+
 # --- R's function ------------------------------------------------------------------------------------------
 
 _METHODS = ("Nelder-Mead", "BFGS", "CG", "L-BFGS-B", "SANN", "Brent")
@@ -209,11 +238,12 @@ def _control(given: dict[str, Any], method: str) -> Control:
     names = {"maxit": "most", "reltol": "relative", "abstol": "absolute", "fnscale": "scale"}
     names |= {"alpha": "alpha", "beta": "beta", "gamma": "gamma"}
     quiet = ("trace", "REPORT", "parscale", "ndeps", "warn.1d.NelderMead")
-    made = Control(500 if method == "Nelder-Mead" else 100)
+    names |= {"temp": "temperature", "tmax": "rounds"}
+    made = Control({"Nelder-Mead": 500, "SANN": 10000}.get(method, 100))
     for name, value in given.items():
         if name in names:
             number = float(convert_data(value.data, value.type, "double")[0])
-            setattr(made, names[name], int(number) if name == "maxit" else number)
+            setattr(made, names[name], int(number) if name in ("maxit", "tmax") else number)
         elif name not in quiet:
             raise UserError(f"unknown names in control: {name}", code=Code.ARGUMENT)
     return made
@@ -226,7 +256,7 @@ def _control(given: dict[str, Any], method: str) -> Control:
 def optim(ctx, par, fn, gr, dots, method, lower, upper, control, hessian):
     kind = str(strings(method, "method")[0])
     bounded = np.isfinite(lower.data.astype(float)).any() or np.isfinite(upper.data.astype(float)).any()
-    if kind not in ("Nelder-Mead", "BFGS", "Brent") or (bounded and kind != "Brent"):
+    if kind not in ("Nelder-Mead", "BFGS", "SANN", "Brent") or (bounded and kind != "Brent"):
         raise UserError(
             f'optim() by method "{"L-BFGS-B" if bounded else kind}" is not provided',
             code=Code.UNSUPPORTED,
@@ -265,12 +295,13 @@ def optim(ctx, par, fn, gr, dots, method, lower, upper, control, hessian):
             out[i] = (f(there) - f(back)) / (2 * eps[i])
         return out
 
-    if kind == "Brent":
-        found = _brent(ctx, f, lower, upper)
-    elif kind == "BFGS":
-        found = quasi_newton(f, gradient, start / scale, settings)
-    else:
-        found = nelder_mead(f, start / scale, settings)
+    search: dict[str, Callable[[], Optimum]] = {
+        "Brent": lambda: _brent(ctx, f, lower, upper),
+        "SANN": lambda: annealed(f, start / scale, settings),
+        "BFGS": lambda: quasi_newton(f, gradient, start / scale, settings),
+        "Nelder-Mead": lambda: nelder_mead(f, start / scale, settings),
+    }
+    found = search[kind]()
     counts = integer([found.calls, found.gradients], {"names": character(["function", "gradient"])})
     parts: dict[str, Any] = {
         "par": double(found.at * scale, attributes),

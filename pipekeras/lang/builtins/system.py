@@ -177,8 +177,7 @@ for _name in ("download.file", "browseURL"):
     _refused(_name, "goes to the network", "download the file yourself and read it from disk")
 for _name in ("update.packages", "remove.packages"):
     _refused(_name, "changes what is installed", "leave the call out: pipekeras brings its own packages")
-for _name in ("save.image", "dump"):
-    _unsupported(_name)
+_unsupported("save.image")
 
 
 # --- packages and programs ---------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ FILES = {
     "clusters": ("hclust print.hclust cutree cophenetic as.dist kmeans print.kmeans fitted.kmeans cmdscale"),
     "console": "txtProgressBar setTxtProgressBar getTxtProgressBar flush.console close.txtProgressBar",
     "derivatives": "D",
+    "flat_tables": "ftable ftable.default ftable.formula print.ftable format.ftable",
     "helpers": (
         "getElement hasName isa callCC data.class comment comment<- dget ngettext gettext nullfile logb is.R "
         "pairlist as.pairlist allowInterrupts suspendInterrupts within.list reformulate strcapture "
@@ -30,6 +31,7 @@ FILES = {
     "numerals": "as.roman compareVersion",
     "reshaping": "reshape unstack",
     "smoothing": "lowess bw.nrd0 bw.nrd density density.default print.density poly predict.poly",
+    "values": "as.relistable is.relistable relist unlist.relistable dump print.mlm",
     "variance": "anova aov printCoefmat family",
 }
 """What each file declares for scripts; methods and helpers come with it."""

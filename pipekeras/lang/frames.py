@@ -151,7 +151,7 @@ def taken_row_names(frame: RVector, positions: np.ndarray) -> RVector:
 
 
 def made_unique(names: list[str]) -> list[str]:
-    from .builtins.strings import unique_names
+    from .builtins.valid_names import unique_names
 
     return unique_names(names)
 

@@ -19,6 +19,7 @@ from ..dates import (
 from ..generics import as_text
 from ..registry import builtin
 from ..values import MISSING, NA_INTEGER, NA_REAL, NULL, RVector, character, double, integer, logical
+from .bins import cut
 from .date_arithmetic import in_units
 from .dates import (
     as_date,
@@ -32,7 +33,6 @@ from .dates import (
     zone_name,
 )
 from .factors import make_factor
-from .stats import cut
 
 _STEP_DAYS = {"day": 1, "week": 7}
 _STEP_MONTHS = {"month": 1, "quarter": 3, "year": 12}

@@ -34,7 +34,7 @@ from ..subset import NA_POSITION, checked_index, get_element, index_positions, m
 from ..values import MISSING, NA_INTEGER, NULL, TRUE, RVector, character, integer
 from .factors import as_factor, level_names, make_factor, matched
 from .frames import Parts, as_matrix_data_frame, matrix_frame, written_arguments
-from .strings import unique_names
+from .valid_names import unique_names
 
 _NA_FLAG = RVector("logical", np.array([-128], dtype=np.int8))
 

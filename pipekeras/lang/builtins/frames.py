@@ -40,7 +40,7 @@ from ..values import FALSE, NA_LOGICAL, NULL, TRUE, RVector, character, integer,
 from .conversion import list_from
 from .factors import as_factor, factor
 from .output import style_of
-from .strings import unique_names, valid_name
+from .valid_names import unique_names, valid_name
 
 _OPTIONS = ("row.names", "check.rows", "check.names", "fix.empty.names", "stringsAsFactors")
 

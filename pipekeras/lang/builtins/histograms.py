@@ -14,7 +14,7 @@ from ..registry import Context, builtin
 from ..session import session
 from ..values import NULL, RVector, character, double, integer, logical, rlist
 from .graphics import tell_once
-from .stats import five_numbers
+from .quantiles import five_numbers
 
 _ROUNDING = 1e-10
 

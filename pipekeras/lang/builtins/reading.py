@@ -20,7 +20,7 @@ from .factors import as_factor
 from .files import text_of
 from .frames import matrix_frame
 from .output import output_to
-from .strings import unique_names, valid_name
+from .valid_names import unique_names, valid_name
 
 # --- fields ------------------------------------------------------------------------------------------------
 

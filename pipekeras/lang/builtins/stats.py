@@ -1,9 +1,8 @@
-"""Statistics: variance, correlation, quantiles, scaling, and functions by group."""
+"""Statistics: variance, correlation, scaling, differences, and functions by group."""
 
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,15 +15,12 @@ from ..coerce import (
     NUMERIC,
     convert_data,
     has_class,
-    is_atomic,
     missing_value,
     one_flag,
     one_int,
-    one_number,
     one_string,
 )
 from ..combine import unlist
-from ..format import significance
 from ..generics import invoke
 from ..registry import Context, builtin
 from ..subset import get_subset, pick
@@ -35,10 +31,8 @@ from ..values import (
     NULL,
     Dots,
     RVector,
-    character,
     double,
     integer,
-    logical,
     rlist,
     stretched,
 )
@@ -208,186 +202,6 @@ def sd(x: Any, na_rm: Any) -> RVector:
     return double(np.array([spread if spread != spread else math.sqrt(spread)]))
 
 
-# Location
-
-
-@builtin("median(x, na.rm = FALSE, ...)", generic=True)
-def median(x: Any, na_rm: Any, dots: Dots) -> Any:
-    if has_class(x, "factor") or has_class(x, "data.frame") or not isinstance(x, RVector):
-        raise UserError("need numeric data", code=Code.TYPE)
-    missing = x.is_na()
-    if missing.any():
-        if not one_flag(na_rm, "na.rm"):
-            return RVector(x.type, np.array([missing_value(x.type)], dtype=x.data.dtype))
-        x = pick(x, np.flatnonzero(~missing))
-    n = len(x)
-    if not n:
-        return RVector(x.type, np.array([missing_value(x.type)], dtype=x.data.dtype))
-    ordered = invoke(
-        "sort",
-        RVector(x.type, x.data, x.attributes and {k: v for k, v in x.attributes.items() if k != "names"}),
-    )
-    middle = get_subset(ordered, [integer([(n + 1) // 2, n // 2 + 1])])
-    kept = {k: v for k, v in (x.attributes or {}).items() if k in ("class", "units", "tzone")}
-    if n % 2:
-        return RVector(x.type, middle.data[1:], kept)
-    if x.type == "character":
-        return invoke("mean", middle)
-    return double([float(convert_data(middle.data, x.type, "double").mean())], kept)
-
-
-@builtin("weighted.mean(x, w, ..., na.rm = FALSE)", generic=True)
-def weighted_mean(x: Any, w: Any = MISSING, dots: Any = (), na_rm: Any = MISSING) -> Any:
-    data = numeric_data(x)
-    weights = np.ones(len(data)) if w is MISSING else numeric_data(w, "w")
-    if len(weights) != len(data):
-        raise UserError("'x' and 'w' must have the same length", code=Code.VALUE)
-    if na_rm is not MISSING and one_flag(na_rm, "na.rm"):
-        ok = ~np.isnan(data)
-        data, weights = data[ok], weights[ok]
-    weights = weights / long_sum(weights)
-    used = weights != 0
-    return double(long_sum(data[used] * weights[used]))
-
-
-def percent_names(probs: np.ndarray) -> list[str | None]:
-    """ "25%", to seven significant digits and never scientific."""
-    out: list[str | None] = []
-    for p in probs.tolist():
-        if p != p:
-            out.append("")
-            continue
-        value = 100 * p
-        _, needed, _ = significance(np.array([abs(value)]), 7) if value else (0, np.array([1]), 0)
-        power = math.floor(math.log10(abs(value))) if value else 0
-        out.append(f"{value:.{max(0, int(needed[0]) - 1 - power)}f}%")
-    return out
-
-
-def quantiles(data: np.ndarray, probs: np.ndarray, type: int = 7) -> np.ndarray:
-    """Sample quantiles by one of Hyndman and Fan's nine definitions (1996)."""
-    ordered = np.sort(data)
-    n = len(ordered)
-    if not n:
-        return np.full(len(probs), NA_REAL)
-    if type == 7:
-        index = 1 + max(n - 1, 0) * probs
-        low = np.floor(index + 4 * np.finfo(float).eps)
-        weight = index - low
-        weight[np.abs(weight) < 4 * np.finfo(float).eps] = 0
-        low = low.astype(int)
-        below, above = ordered[low - 1], ordered[np.minimum(low, n - 1)]
-        with np.errstate(invalid="ignore"):  # 0 * Inf
-            return np.where(weight > 0, (1 - weight) * below + weight * above, below)
-    fuzz = 4 * np.finfo(float).eps
-    if type <= 3:
-        nppm = n * probs - 0.5 if type == 3 else n * probs
-        j = np.floor(nppm + fuzz)
-        h: Any = {1: nppm > j + fuzz, 2: np.where(nppm > j + fuzz, 1, 0.5), 3: (nppm != j) | (j % 2 == 1)}[
-            type
-        ]
-        h = np.asarray(h, dtype=float)
-    else:
-        a, b = {4: (0, 1), 5: (0.5, 0.5), 6: (0, 0), 8: (1 / 3, 1 / 3), 9: (3 / 8, 3 / 8)}[type]
-        nppm = a + probs * (n + 1 - a - b)
-        j = np.floor(nppm + fuzz)
-        h = nppm - j
-        h[np.abs(h) < fuzz] = 0
-    padded = np.concatenate([ordered[:1], ordered[:1], ordered, ordered[-1:], ordered[-1:]])
-    j = np.clip(j, -1, n + 1).astype(int)
-    below, above = padded[j + 1], padded[np.minimum(j + 2, n + 3)]
-    return np.where(h == 0, below, np.where(h == 1, above, (1 - h) * below + h * above))
-
-
-@builtin("quantile(x, probs = seq(0, 1, 0.25), na.rm = FALSE, names = TRUE, type = 7, ...)", generic=True)
-def quantile(x: Any, probs: Any, na_rm: Any, names: Any, type: Any, dots: Dots) -> Any:
-    kind = one_int(type, "type")
-    if not 1 <= kind <= 9:
-        raise UserError("'type' must be a number from 1 to 9", code=Code.ARGUMENT)
-    if has_class(x, "factor"):
-        if not has_class(x, "ordered"):
-            raise UserError("(unordered) factors are not allowed", code=Code.TYPE)
-        if kind not in (1, 3):
-            raise UserError("'type' must be 1 or 3 for ordered factors", code=Code.ARGUMENT)
-    if not isinstance(x, RVector) or x.type not in NUMERIC:
-        raise UserError("non-numeric argument to binary operator", code=Code.TYPE)
-    data = convert_data(x.data, x.type, "double")
-    if np.isnan(data).any():
-        if not one_flag(na_rm, "na.rm"):
-            raise UserError(
-                "missing values and NaN's not allowed if 'na.rm' is FALSE",
-                code=Code.VALUE,
-                cure="use na.rm = TRUE",
-            )
-        data = data[~np.isnan(data)]
-    wanted = convert_data(probs.data, probs.type, "double")
-    if ((wanted < -1e-12) | (wanted > 1 + 1e-12)).any():
-        raise UserError("'probs' outside [0,1]", code=Code.ARGUMENT)
-    known = ~np.isnan(wanted)
-    out = np.full(len(wanted), NA_REAL)
-    out[known] = quantiles(data, np.clip(wanted[known], 0, 1), kind)
-    labels = {"names": character(percent_names(wanted))} if one_flag(names, "names") and len(wanted) else {}
-    if has_class(x, "factor"):
-        own = {k: v for k, v in (x.attributes or {}).items() if k in ("levels", "class")}
-        return integer(out.astype(np.int32), own | labels)
-    own = {k: v for k, v in (x.attributes or {}).items() if k in ("class", "units", "tzone")}
-    return double(out, own | labels)
-
-
-@builtin("fivenum(x, na.rm = TRUE)")
-def fivenum(x: Any, na_rm: Any) -> RVector:
-    data = numeric_data(x)
-    missing = np.isnan(data)
-    if missing.any() and not one_flag(na_rm, "na.rm"):
-        return double(np.full(5, NA_REAL))
-    known = data[~missing]
-    if not len(known):
-        return double(np.full(5, NA_REAL))
-    own = x.names
-    if own is None:
-        return double(five_numbers(known))
-    kept = [own[i] for i in np.flatnonzero(~missing)]
-    order = np.argsort(known, kind="stable")
-    names = character([kept[order[i]] for i in _five_places(len(known))[0]])
-    return double(five_numbers(known), {"names": names})
-
-
-def five_numbers(data: np.ndarray) -> np.ndarray:
-    """Tukey's minimum, lower hinge, median, upper hinge, maximum."""
-    ordered = np.sort(data)
-    low, high = _five_places(len(data))
-    return 0.5 * (ordered[low] + ordered[high])
-
-
-def _five_places(n: int) -> tuple[np.ndarray, np.ndarray]:
-    """Between which of n ordered values each of the five numbers lies."""
-    fourth = math.floor((n + 3) / 2) / 2
-    depth = np.array([1, fourth, (n + 1) / 2, n + 1 - fourth, n])
-    return np.floor(depth).astype(int) - 1, np.ceil(depth).astype(int) - 1
-
-
-@builtin("IQR(x, na.rm = FALSE, type = 7)")
-def iqr(x: Any, na_rm: Any, type: Any) -> RVector:
-    ends = quantile(x, double([0.25, 0.75]), na_rm, logical(False), type, [])
-    return double(float(ends.data[1] - ends.data[0]))
-
-
-@builtin("mad(x, center = median(x), constant = 1.4826, na.rm = FALSE, low = FALSE, high = FALSE)")
-def mad(x: Any, center: Any, constant: Any, na_rm: Any, low: Any, high: Any) -> RVector:
-    data = numeric_data(x)
-    if one_flag(na_rm, "na.rm"):
-        data = data[~np.isnan(data)]
-    centre = one_number(center, "center") if center.data[0] == center.data[0] else float(np.median(data))
-    off = np.sort(np.abs(data - centre))
-    n = len(off)
-    if np.isnan(off).any():
-        return double(np.array([NA_REAL]))
-    middle = float(np.median(off))
-    if n % 2 == 0 and (one_flag(low, "low") or one_flag(high, "high")):
-        middle = float(off[n // 2 - 1 if one_flag(low, "low") else n // 2])
-    return double(one_number(constant, "constant") * middle)
-
-
 # Scaling
 
 
@@ -432,7 +246,7 @@ def _scaling(value: Any, data: np.ndarray, what: str, compute: Any) -> np.ndarra
     return convert_data(value.data, value.type, "double").copy()
 
 
-# Differences, bins and counts
+# Differences
 
 
 @builtin("diff(x, lag = 1L, differences = 1L, ...)", generic=True)
@@ -454,126 +268,6 @@ def diff(x: Any, lag: Any, differences: Any, dots: Dots) -> Any:
         else:
             x = arithmetic("-", get_subset(x, [late, *rest], False), get_subset(x, [early, *rest], False))
     return x
-
-
-@builtin("tabulate(bin, nbins)")
-def tabulate(bin: Any, nbins: Any = MISSING) -> RVector:
-    if not is_atomic(bin) or bin.type not in NUMERIC:
-        raise UserError("'bin' must be numeric or a factor", code=Code.TYPE)
-    if has_class(bin, "factor"):
-        nbins = integer(len(bin.attribute("levels")))
-    codes = convert_data(bin.data, bin.type, "integer")
-    n = max(1, int(codes.max(initial=1))) if nbins is MISSING else one_int(nbins, "nbins")
-    codes = codes[(codes >= 1) & (codes <= n)]
-    return integer(np.bincount(codes, minlength=n + 1)[1:].astype(np.int32))
-
-
-@builtin("findInterval(x, vec, rightmost.closed = FALSE, all.inside = FALSE, left.open = FALSE)")
-def find_interval(x: Any, vec: Any, rightmost_closed: Any, all_inside: Any, left_open: Any) -> RVector:
-    data, edges = numeric_data(x), numeric_data(vec)
-    if (np.diff(edges) < 0).any():
-        raise UserError("'vec' must be sorted non-decreasingly and not contain NAs", code=Code.VALUE)
-    open_left = one_flag(left_open, "left.open")
-    out = np.searchsorted(edges, data, side="left" if open_left else "right")
-    if one_flag(rightmost_closed, "rightmost.closed") and len(edges):
-        out = (
-            np.where((data == edges[0]) & open_left, 1, out)
-            if open_left
-            else (np.where(data == edges[-1], len(edges) - 1, out))
-        )
-    if one_flag(all_inside, "all.inside"):
-        out = np.clip(out, 1, len(edges) - 1)
-    return integer(np.where(np.isnan(data), NA_INTEGER, out).astype(np.int32))
-
-
-@builtin(
-    "cut(x, breaks, labels = NULL, include.lowest = FALSE, right = TRUE, dig.lab = 3L, "
-    "ordered_result = FALSE, ...)",
-    "cut.default",
-    generic=True,
-)
-def cut(
-    x: Any,
-    breaks: Any,
-    labels: Any,
-    include_lowest: Any,
-    right: Any,
-    dig_lab: Any,
-    ordered_result: Any,
-    dots: Dots,
-) -> RVector:
-    if not isinstance(x, RVector) or x.type not in ("integer", "double") or has_class(x, "factor"):
-        raise UserError("'x' must be numeric", code=Code.TYPE)
-    data = convert_data(x.data, x.type, "double")
-    edges = _cut_edges(data, breaks)
-    closed_right, lowest = one_flag(right, "right"), one_flag(include_lowest, "include.lowest")
-    codes = _cut_codes(data, edges, closed_right, lowest)
-    if isinstance(labels, RVector) and labels.type == "logical" and len(labels) == 1 and not labels.data[0]:
-        return integer(codes)
-    if labels is NULL or (labels.type == "logical" and len(labels) == 1):
-        names = _interval_labels(edges, one_int(dig_lab, "dig.lab"), closed_right, lowest)
-    else:
-        names = list(convert_data(labels.data, labels.type, "character"))
-        if len(names) != len(edges) - 1:
-            raise UserError("lengths of 'breaks' and 'labels' differ", code=Code.VALUE)
-        levels = list(dict.fromkeys(names))
-        places = np.array([levels.index(name) + 1 for name in names], dtype=np.int32)
-        codes = np.where(codes == NA_INTEGER, NA_INTEGER, places[np.maximum(codes, 1) - 1])
-        names = levels
-    classes = ["ordered", "factor"] if one_flag(ordered_result, "ordered_result") else ["factor"]
-    return integer(codes, {"levels": character(names), "class": character(classes)})
-
-
-def _cut_edges(data: np.ndarray, breaks: RVector) -> np.ndarray:
-    if len(breaks) > 1:
-        edges = convert_data(breaks.data, breaks.type, "double")
-        edges = np.sort(edges[~np.isnan(edges)])
-        if len(np.unique(edges)) != len(edges):
-            raise UserError("'breaks' are not unique", code=Code.VALUE)
-        return edges
-    n = one_number(breaks, "breaks")
-    if math.isnan(n) or n < 2:
-        raise UserError("invalid number of intervals", code=Code.ARGUMENT)
-    if np.isnan(data).all():
-        conditions.warn("no non-missing arguments to min; returning Inf")
-        conditions.warn("no non-missing arguments to max; returning -Inf")
-        raise UserError("'from' must be a finite number", code=Code.VALUE, cause="'x' has no value")
-    low, high = np.nanmin(data), np.nanmax(data)
-    span = high - low
-    if span == 0:
-        span = abs(low)
-        return np.linspace(low - span / 1000, high + span / 1000, int(n) + 1)
-    edges = low + np.arange(int(n) + 1) * (span / int(n))
-    edges[-1] = high
-    edges[0], edges[-1] = low - span / 1000, high + span / 1000
-    return edges
-
-
-def _cut_codes(data: np.ndarray, edges: np.ndarray, closed_right: bool, lowest: bool) -> np.ndarray:
-    codes = np.searchsorted(edges, data, side="left" if closed_right else "right")
-    if lowest:
-        codes = np.where(
-            data == (edges[0] if closed_right else edges[-1]), 1 if closed_right else len(edges) - 1, codes
-        )
-    outside = np.isnan(data) | (codes < 1) | (codes > len(edges) - 1)
-    return np.where(outside, NA_INTEGER, codes).astype(np.int32)
-
-
-def _interval_labels(edges: np.ndarray, digits: int, closed_right: bool, lowest: bool) -> list[str | None]:
-    texts: list[str] = []
-    infinite = "-Inf" if np.isneginf(edges).any() else "Inf"  # formatC gives these a common width
-    for d in range(digits, max(12, digits) + 1):
-        texts = [f"{e + 0.0:.{d}g}" for e in edges.tolist()]
-        texts = [t.title().rjust(len(infinite)) if "inf" in t else t for t in texts]
-        if len(set(texts)) == len(texts):
-            break
-    opening, closing = ("(", "]") if closed_right else ("[", ")")
-    out: list[str | None] = [f"{opening}{a},{b}{closing}" for a, b in pairwise(texts)]
-    if lowest and closed_right:
-        out[0] = "[" + (out[0] or "")[1:]
-    elif lowest:
-        out[-1] = (out[-1] or "")[:-1] + "]"
-    return out
 
 
 # By group

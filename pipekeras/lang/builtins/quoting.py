@@ -1,0 +1,126 @@
+"""Text for readers: quotes, and paragraphs broken into lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import regex
+
+from ..coerce import (
+    one_flag,
+    one_int,
+    one_string,
+    strings,
+)
+from ..format import PADDING, display_width, encode_string
+from ..generics import as_text, text_vector
+from ..registry import builtin
+from ..values import NA_INTEGER, RVector, character, rlist
+from .strings import mapped
+
+
+@builtin("shQuote(string, type = 'sh')")
+def sh_quote(string, type):
+    kind = one_string(type, "type")
+    texts = [text for text in string.data if text is not None]
+    if kind == "cmd2" and not any(c in text for text in texts for c in ' \t"'):
+        return mapped(string, str)
+    if kind in ("cmd", "cmd2"):
+        return mapped(string, lambda text: '"' + text.replace('"', '\\"') + '"')
+    if not any("'" in text for text in texts):
+        return mapped(string, lambda text: f"'{text}'")
+    if kind == "csh" and any(c in text for text in texts for c in "$`"):
+        return mapped(string, lambda text: "'" + text.replace("'", "'\"'\"'") + "'")
+    special = '"!\\' if kind == "csh" else '"$`\\'
+    return mapped(string, lambda t: '"' + "".join("\\" * (c in special) + c for c in t) + '"')
+
+
+def _quoted(x: Any, q: Any, plain: str, fancy: tuple[str, str]) -> RVector:
+    is_plain = isinstance(q, RVector) and q.type == "logical" and not q.data[0]
+    opening, closing = (plain, plain) if is_plain else fancy
+    return mapped(x, lambda text: opening + text + closing)
+
+
+@builtin("sQuote(x, q = TRUE)")
+def s_quote(x, q):
+    return _quoted(x, q, "'", ("\u2018", "\u2019"))
+
+
+@builtin("dQuote(x, q = TRUE)")
+def d_quote(x, q):
+    return _quoted(x, q, '"', ("\u201c", "\u201d"))
+
+
+@builtin("noquote(obj, right = FALSE)")
+def noquote(obj, right):
+    classes = list(obj.attribute("class").data) if obj.attribute("class") is not None else []
+    fresh = character(["noquote", *[c for c in classes if c != "noquote"]])
+    if one_flag(right, "right"):
+        fresh = character(fresh.data, {"names": character(["right"] + [""] * (len(fresh) - 1))})
+    return obj.with_attribute("class", fresh)
+
+
+@builtin(
+    "encodeString(x, width = 0L, quote = '', na.encode = TRUE,"
+    " justify = c('left', 'right', 'centre', 'none'))"
+)
+def encode_string_(x, width, quote, na_encode, justify):
+    mark, pad = one_string(quote, "quote"), PADDING[strings(justify, "justify")[0] or "left"]
+    keep_na = not one_flag(na_encode, "na.encode")
+    na = "NA" if mark else "<NA>"
+    shown = [(None if keep_na else na) if t is None else encode_string(t, mark) for t in strings(x, "x")]
+    wanted = width.data[0] if isinstance(width, RVector) else 0
+    least = max((display_width(t) for t in shown if t), default=0) if wanted == NA_INTEGER else int(wanted)
+    return text_vector([None if t is None else pad(t, least) for t in shown], x)
+
+
+# --- paragraphs --------------------------------------------------------------------------------------------
+
+
+@builtin(
+    "strwrap(x, width = 0.9 * getOption('width'), indent = 0, exdent = 0, prefix = '', simplify = TRUE,"
+    " initial = prefix)"
+)
+def strwrap(x, width, indent, exdent, prefix, simplify, initial):
+    limit = one_int(width, "width") - 1
+    spaces = one_int(indent, "indent"), one_int(exdent, "exdent")
+    heads = one_string(initial, "initial"), one_string(prefix, "prefix")
+    pieces = []
+    for text in as_text(x).data:
+        lines: list[str] = []
+        for paragraph in regex.split(r"\n[ \t\n]*\n", text or "NA"):
+            lines += _wrapped(paragraph, limit, spaces)
+        pieces.append(lines)
+    if one_flag(simplify, "simplify"):
+        flat = [line for lines in pieces for line in lines]
+        return character([heads[i > 0] + line for i, line in enumerate(flat)])
+    return rlist([character([heads[i > 0] + line for i, line in enumerate(lines)]) for lines in pieces])
+
+
+def _wrapped(paragraph: str, limit: int, spaces: tuple[int, int]) -> list[str]:
+    """Words filled into lines; a sentence's end gets two blanks if it had two or ended a line."""
+    words = _words_with_gaps(paragraph)
+    lines, current, used = [], " " * spaces[0], spaces[0]
+    empty = True
+    gap = 0
+    for word, next_gap in words:
+        size = display_width(word)
+        if not empty and used + gap + size > limit:
+            lines.append(current.rstrip(" "))
+            current, used, empty = " " * spaces[1], spaces[1], True
+        if not empty:
+            current += " " * gap
+            used += gap
+        current += word
+        used += size
+        empty, gap = False, next_gap
+    lines.append(current)
+    return lines
+
+
+def _words_with_gaps(paragraph: str) -> list[tuple[str, int]]:
+    parts = regex.findall(r"(\S+)(\s*)", paragraph)
+    ends = regex.compile(r"[.?!][)\"']{0,1}\Z")
+    return [
+        (word, 2 if ends.search(word) and (len(blank) > 1 or "\n" in blank) else 1) for word, blank in parts
+    ]

@@ -39,6 +39,7 @@ RECURSION_LIMIT = 200_000
 _COLLECTOR = (5000, 20, 20)
 """Thresholds of Python's collector of cycles: lists of vectors are many objects and hardly ever cycles;
 at Python's own 700 the collector takes half of the time in which strsplit() or lapply() make them."""
+_MEMORY_SHARE = 0.9
 _HARD_PRESSES = 3
 _OUTPUT_GONE = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG)
 
@@ -109,6 +110,7 @@ def run_deep(work: Callable[[], int], *, give_up: bool) -> int:
 
     sys.setrecursionlimit(RECURSION_LIMIT)
     gc.set_threshold(*_COLLECTOR)
+    _bound_memory()
     threading.stack_size(STACK_BYTES)
     worker = interrupts.worker = threading.Thread(target=body, name="R")
     before = signal.signal(signal.SIGINT, interrupts.forward)
@@ -122,6 +124,27 @@ def run_deep(work: Callable[[], int], *, give_up: bool) -> int:
     if give_up and interrupts.cut_training and status == [Exit.OK]:
         return Exit.INTERRUPTED
     return status[0] if status else Exit.INTERNAL
+
+
+def _bound_memory() -> None:
+    """Data may take most of the machine's (or the container's) memory: more is an error of the script.
+
+    Without this the kernel would end the process, or another one, without a word.
+    """
+    if sys.platform != "linux":
+        return
+    import resource
+
+    total = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    try:
+        with open("/sys/fs/cgroup/memory.max", encoding="ascii") as file:
+            total = min(total, int(file.read()))
+    except (OSError, ValueError):
+        pass  # no container, or one without a limit
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = int(total * _MEMORY_SHARE)
+    if soft == resource.RLIM_INFINITY or soft > wanted:
+        resource.setrlimit(resource.RLIMIT_DATA, (wanted, hard))
 
 
 def guarded(work: Callable[[], int], *, debug: bool) -> int:

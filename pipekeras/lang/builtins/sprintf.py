@@ -220,7 +220,10 @@ class _Filler:
         if i == 0 or not spec.known or spec.letter not in _USE[argument.value.type][0]:
             argument.check(spec)
         value = argument.item(i)
-        return _WRITERS[argument.value.type](value, spec, width, precision)
+        shown = _WRITERS[argument.value.type](value, spec, width, precision)
+        if spec.text != "%s":
+            _check_length(len(shown))
+        return shown
 
     def _sizes(self, spec: Spec, i: int) -> tuple[int | None, int | None]:
         if spec.text.count("*") > 1:
@@ -231,7 +234,18 @@ class _Filler:
         precision = self.size(spec.precision, i)
         if spec.precision is not None and precision is None:
             precision = 0
+        _check_length(abs(width or 0))
+        # a digit and a point stand before the decimals; %g and %s do not fill up
+        _check_length((precision or 0) + 2 if spec.letter in "feE" else 0)
         return width, precision
+
+
+def _check_length(length: int) -> None:
+    """R writes each conversion into a buffer."""
+    if length > MOST_BYTES:
+        raise UserError(
+            f"required resulting string length {length} is greater than maximal {MOST_BYTES}", code=Code.LIMIT
+        )
 
 
 def _flags_and_width(spec: Spec, width: int | None) -> tuple[str, int]:

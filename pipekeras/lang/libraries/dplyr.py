@@ -9,7 +9,7 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ...signature import Param, Signature
-from ...syntax.tree import Call, Const, Name
+from ...syntax.tree import Arg, Call, Const, Name
 from ..blocks import called
 from ..calls import promise_arguments
 from ..coerce import has_class, one_flag, one_string, strings
@@ -80,7 +80,7 @@ def verb(*names: str, formals: str) -> Callable[[F], F]:
         @library.special(*names)
         def run(call: Call, env: Environment) -> Any:
             session.visible = True
-            given, parts = capture(call, env, [".data", *formals.split()])
+            given, parts = capture(_with_anchors(call), env, [".data", *formals.split()])
             data = given.pop(".data", NULL)
             if not is_frame(data):
                 raise not_a_table(names[0], data)
@@ -91,6 +91,18 @@ def verb(*names: str, formals: str) -> Callable[[F], F]:
         return work
 
     return declare
+
+
+def _with_anchors(call: Call) -> Call:
+    """`.before = x` names a column: the bare name as text."""
+
+    def is_anchor(arg: Arg) -> bool:
+        return arg.name in (".before", ".after") and isinstance(arg.value, Name)
+
+    if not any(is_anchor(a) for a in call.args):
+        return call
+    args = [Arg(a.name, Const(getattr(a.value, "name", ""))) if is_anchor(a) else a for a in call.args]
+    return Call(call.function, args, call.span)
 
 
 def not_a_table(name: str, data: Any) -> UserError:

@@ -40,6 +40,8 @@ SIGNIFICANT = 3
 MAX_FIXED_WIDTH = 13
 MIN_TITLE = 5
 MAX_FOOTER = 7
+EXACT = 5.1e-16
+"""How far, relatively, a number may be from a shorter one to be shown as that: 0.1 + 0.2 is 0.300."""
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _TYPES = {
@@ -170,9 +172,9 @@ def _decimals(x: float) -> tuple[int, bool]:
     power = math.floor(math.log10(abs(float(f"{x:.{digits - 1}e}"))))
     most = max(0, digits - 1 - power)
     for decimals in range(most):
-        if abs(round(x, decimals) - x) <= 1e-12 * abs(x):
+        if abs(round(x, decimals) - x) <= EXACT * abs(x):
             return decimals, decimals > 0
-    return most, most > 0 or abs(x - round(x)) > 1e-12 * abs(x)
+    return most, most > 0 or abs(x - round(x)) > EXACT * abs(x)
 
 
 def _rounded(x: float, decimals: int) -> str:

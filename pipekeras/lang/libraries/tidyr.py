@@ -324,6 +324,9 @@ def widened(
             strict=True,
         )
     ]
+    labels_of = {
+        n: as_text(take_column_rows(columns[n], np.array(name_firsts, dtype=int))).data for n in name_columns
+    }
     made: dict[str, Any] = {}
     for value in value_columns:
         for k in order:
@@ -335,9 +338,20 @@ def widened(
                 columns[value], positions, as_type_of(columns[value], wanted) if spec["cast"] else wanted
             )
             label = labels[k] if len(value_columns) == 1 else f"{value}{spec['sep']}{labels[k]}"
+            if spec.get("glue"):
+                row = {n: labels_of[n][k] for n in name_columns} | {".value": value}
+                label = _glued_label(spec["glue"], row)
             made[spec["prefix"] + label] = column
     lead = [take_column_rows(columns[n], np.array(firsts, dtype=int)) for n in ids]
     return like(grouped(data, []), [*lead, *made.values()], [*ids, *made], len(firsts))
+
+
+def _glued_label(pattern: str, row: dict[str, Any]) -> str:
+    """A column's name from `names_glue`."""
+    from .glue import glued
+
+    values = {n: character("NA" if t is None else t) for n, t in row.items()}
+    return glued(pattern, Environment(session.base, None, values))[0] or ""
 
 
 def _fill_for(fill: Any, name: str) -> Any:
@@ -382,6 +396,7 @@ def pivot_wider(call: Call, env: Environment) -> Any:
         "sep": _given_string(given, "names_sep") or "_",
         "prefix": _given_string(given, "names_prefix") or "",
         "cast": True,
+        "glue": _given_string(given, "names_glue"),
     }
     if "names_sort" in given and one_flag(given["names_sort"], "names_sort"):
         spec["order"] = _sorted_names(data, names)

@@ -16,7 +16,7 @@ from ..frames import column_names, is_frame, row_count, take_column_rows
 from ..generics import as_text, invoke
 from ..patterns import compile_pattern
 from ..session import session
-from ..values import NULL, RVector, Scalar, character, rlist, stretched
+from ..values import NULL, RVector, Scalar, character, integer, rlist, stretched
 from .dplyr import selected_names
 from .grouping import columns_of, grouped, kept_rows, reshaped
 from .library import Library
@@ -247,7 +247,7 @@ def unite(call: Call, env: Environment) -> Any:
 @library.special("uncount")
 def uncount(call: Call, env: Environment) -> Any:
     session.visible = True
-    given, parts = capture(call, env, ["data", "...", ".remove"])
+    given, parts = capture(call, env, ["data", "...", ".remove", ".id"])
     data = given["data"]
     weights = evaluate_quosure(parts[0], columns_of(data))
     rows = np.repeat(np.arange(row_count(data)), [int(w) for w in stretched(weights.data, row_count(data))])
@@ -255,4 +255,9 @@ def uncount(call: Call, env: Environment) -> Any:
     if isinstance(parts[0].node, Name) and parts[0].node.name in column_names(out):
         made = {n: c for n, c in columns_of(out).items() if n != parts[0].node.name}
         out = reshaped(out, list(made.values()), list(made))
+    if ".id" in given:
+        counts = np.unique(rows, return_counts=True)[1]
+        numbers = integer([i + 1 for n in counts for i in range(n)])
+        names = [*(n or "" for n in column_names(out)), one_string(given[".id"], ".id")]
+        out = reshaped(out, [*out.data, numbers], names)
     return out

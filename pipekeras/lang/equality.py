@@ -9,6 +9,7 @@ import numpy as np
 from ..syntax.tree import Call, Const, Function, Name
 from .coerce import LADDER, convert_data, has_class
 from .coerce import factor_or_text as text_of
+from .language import constant_value
 from .ordering import numbered
 from .values import NULL, Builtin, Closure, RVector, is_real_na
 
@@ -74,10 +75,7 @@ def language_key(node: Any) -> Any:
     if isinstance(node, Name):
         return "name", node.name
     if isinstance(node, Const):
-        return "const", hashable(node.value) if isinstance(node.value, RVector) else (
-            type(node.value),
-            node.value,
-        )
+        return "const", hashable(constant_value(node))
     if isinstance(node, Call):
         return language_key(node.function), tuple((a.name, language_key(a.value)) for a in node.args)
     if isinstance(node, Function):

@@ -78,8 +78,8 @@ def bquoted(node: Any, env: Environment, splice: bool = False) -> Any:
     if not isinstance(node, (Call, Function)):
         return node
     if isinstance(node, Function):
-        params = [Arg(p.name, bquoted(p.value, env), p.span) for p in node.params]
-        return Function(params, bquoted(node.body, env), None)
+        params = [Arg(p.name, bquoted(p.value, env, splice), p.span) for p in node.params]
+        return Function(params, bquoted(node.body, env, splice), None)
     if isinstance(node.function, Name) and node.function.name == "." and len(node.args) == 1:
         return as_node(evaluate(node.args[0].value, env))
     args = []

@@ -10,7 +10,7 @@ from ...signature import DOTS
 from ...syntax.tree import EMPTY, Arg, Call, Const, Function, Name
 from .. import blocks, extract, loops, operators, replacement  # noqa: F401  declare their forms
 from ..calls import apply, call_text, match_function, promise_arguments
-from ..coerce import one_flag
+from ..coerce import has_class, one_flag
 from ..compile import Run, code_of, evaluate, find_dots, form
 from ..conditions import settle, warn
 from ..dispatch import frame_of, use_method
@@ -164,6 +164,12 @@ def _chosen(value: Any, by_name: dict[str, int], defaults: list[int], count: int
         if word is None:
             word = "NA"
         return by_name.get(word, defaults[0] if defaults else None)
+    if has_class(value, "factor"):
+        warn(
+            'EXPR is a "factor", treated as integer.\n'
+            " Consider using 'switch(as.character( * ), ...)' instead.",
+            call,
+        )
     if value.is_na()[0]:
         return None
     number = int(value.data[0])
@@ -328,7 +334,8 @@ def system_time(call: Call) -> Run:
 @builtin("do.call(what, args, quote = FALSE, envir = parent.frame())")
 def do_call(ctx: Context, what: Any, args: Any, quote: Any, envir: Any = None) -> Any:
     named = isinstance(what, RVector) and what.type == "character" and len(what) == 1
-    function = lookup_function(what.data[0], ctx.env) if named else match_function(what, ctx)
+    env = envir if isinstance(envir, Environment) else ctx.env
+    function = lookup_function(what.data[0], env) if named else match_function(what, ctx)
     if not isinstance(args, RVector):
         if args is not NULL:
             raise UserError("second argument must be a list", code=Code.ARGUMENT)
@@ -339,7 +346,6 @@ def do_call(ctx: Context, what: Any, args: Any, quote: Any, envir: Any = None) -
     pairs: Dots = [(n or None, v) for n, v in zip(names, elements(args), strict=True)]
     head: Any = Name(what.data[0]) if isinstance(what, RVector) else Const(what)
     call = Call(head, [Arg(n, as_node(v)) for n, v in pairs])
-    env = envir if isinstance(envir, Environment) else ctx.env
     if not one_flag(quote, "quote"):
         if isinstance(function, Builtin) and function.kind == "special":
             return function.function(Call(Name(function.name), [_written(arg) for arg in call.args]), env)

@@ -372,6 +372,11 @@ def unlock_binding(sym: Any, env: Any) -> Any:
     return NULL
 
 
+@builtin("bindingIsActive(sym, env)")
+def binding_is_active(sym: Any, env: Any) -> Any:
+    return logical(isinstance(env.values[_bound_name(sym, env)], ActiveBinding))
+
+
 @builtin("lockEnvironment(env, bindings = FALSE)", invisible=True)
 def lock_environment(env: Any, bindings: Any) -> Any:
     _lock(env, "")

@@ -458,7 +458,11 @@ def file_path(dots, fsep=None):
         return character([])
     count = max(map(len, parts), default=0)
     separator = "/" if fsep is None else one_string(fsep, "fsep")
-    return character([separator.join(part[i % len(part)] or "NA" for part in parts) for i in range(count)])
+    return character([separator.join(_or_na(part[i % len(part)]) for part in parts) for i in range(count)])
+
+
+def _or_na(text: str | None) -> str:
+    return "NA" if text is None else text
 
 
 def _base(path: str) -> str:

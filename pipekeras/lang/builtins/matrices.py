@@ -301,6 +301,12 @@ def _margin_sums(x: Any, na_rm: Any, dims: Any, rows: bool, mean: bool) -> RVect
         raise UserError("'x' must be an array of at least two dimensions", code=Code.TYPE)
     if x.type not in (*NUMERIC, "complex"):
         raise UserError("'x' must be numeric", code=Code.TYPE)
+    if x.type == "complex":
+        real, imaginary = (
+            _margin_sums(RVector("double", part.copy(), x.attributes), na_rm, dims, rows, mean)
+            for part in (np.real(x.data), np.imag(x.data))
+        )
+        return RVector("complex", real.data + 1j * imaginary.data, real.attributes)
     k = one_int(dims, "dims")
     if not 1 <= k < len(dim):
         raise UserError("invalid 'dims'", code=Code.ARGUMENT)

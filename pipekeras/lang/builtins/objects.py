@@ -12,6 +12,7 @@ from .. import dispatch, lookup
 from ..coerce import coerce, one_flag, one_string, strings
 from ..dispatch import class_of, explicit_class, type_of
 from ..environment import Environment
+from ..generics import invoke
 from ..registry import Context, builtin
 from ..values import NULL, Builtin, Closure, Dots, Formula, RVector, character, integer, logical, rlist
 
@@ -322,4 +323,6 @@ def storage_mode(x: Any) -> Any:
 @builtin("`storage.mode<-`(x, value)", "`mode<-`")
 def set_storage_mode(x: Any, value: Any) -> Any:
     kind = one_string(value, "value")
+    if kind in ("call", "name", "symbol", "function", "expression"):
+        return invoke(f"as.{kind}", x)
     return coerce(x, "double" if kind == "numeric" else kind)

@@ -7,14 +7,15 @@ from typing import Any
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Name
 from .. import packages
-from ..coerce import one_flag, one_string, strings
+from ..coerce import one_flag, one_int, one_string, strings
 from ..compile import evaluate
-from ..conditions import settle, warn
+from ..conditions import call_text, settle, warn
 from ..environment import Environment
 from ..generics import invoke
-from ..registry import builtin, special
+from ..registry import Context, builtin, special
 from ..session import session
-from ..values import NULL, character, integer, logical, rlist
+from ..values import NULL, RVector, character, integer, logical, rlist
+from .environments import list_environment
 
 
 def _request(call: Call, env: Environment) -> tuple[str | None, dict[str, Any]]:
@@ -86,13 +87,58 @@ def attach_namespace(ns: Any, dots: Any) -> Any:
     return NULL
 
 
-@builtin("detach(name, ..., character.only = FALSE, unload = FALSE)", invisible=True)
-def detach(name: Any, dots: Any, only: Any, unload: Any) -> Any:
-    package = one_string(name, "name").removeprefix("package:")
-    if package not in session.packages:
-        raise UserError("invalid 'name' argument", code=Code.PACKAGE)
-    packages.remove(package)
+@builtin("attach(what, pos = 2L, name, warn.conflicts = TRUE)", invisible=True)
+def attach(ctx: Context, what: Any, pos: Any, name: Any = None, warn_conflicts: Any = None) -> Any:
+    """Put a copy of a list, data frame or environment behind the global environment."""
+    written = call_text(ctx.call.args[0].value) if ctx.call is not None else "what"
+    label = written if name is None else one_string(name, "name")
+    before = session.global_env
+    for _ in range(one_int(pos, "pos") - 2):
+        before = before.parent or before
+    if isinstance(what, Environment):
+        made = Environment(before.parent, label)
+        made.values.update({n: v for n, v in what.values.items()})
+    elif isinstance(what, RVector) and what.type == "list":
+        made = list_environment(what, before.parent)
+        made.name = label
+    else:
+        raise UserError("'attach' only works for lists, data frames and environments", code=Code.TYPE)
+    before.parent = made
+    return made
+
+
+@special("detach", usage="detach(name, pos = 2L, unload = FALSE, character.only = FALSE, force = FALSE)")
+def detach(call: Call, env: Environment) -> Any:
+    nodes = {arg.name or ("name", "pos")[k]: arg.value for k, arg in enumerate(call.args[:2])}
+    nodes |= {arg.name: arg.value for arg in call.args if arg.name}
+    only = "character.only" in nodes and one_flag(evaluate(nodes["character.only"], env), "character.only")
+    node = nodes.get("name", nodes.get("pos"))
+    value: Any = integer(2) if node is None else None
+    if node is not None and (only or not isinstance(node, Name)):
+        value = evaluate(node, env)
+    session.visible = False
+    if isinstance(value, RVector) and value.type in ("double", "integer"):
+        place = list(session.global_env.chain())[one_int(value, "pos") - 1]
+        label = place.name or ""
+    else:
+        label = node.name if value is None and isinstance(node, Name) else one_string(value, "name")
+    _detached(label)
     return NULL
+
+
+def _detached(label: str) -> None:
+    """Take a package, or what attach() put there, off the search path."""
+    package = label.removeprefix("package:")
+    if package in session.packages:
+        packages.remove(package)
+        return
+    scope = session.global_env
+    while scope.parent is not None and scope.parent.parent is not None:
+        if scope.parent.name == label:
+            scope.parent = scope.parent.parent
+            return
+        scope = scope.parent
+    raise UserError("invalid 'name' argument", code=Code.PACKAGE)
 
 
 @builtin("isNamespaceLoaded(name)")

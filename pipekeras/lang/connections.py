@@ -75,6 +75,8 @@ def connection_value(number: int, kind: str) -> RVector:
 
 def connection_of(value: Any) -> Connection:
     """The connection an R value stands for."""
+    if not isinstance(value, RVector) or value.type not in ("integer", "double") or not len(value):
+        raise UserError("invalid connection", code=Code.FILE, cause="it is no connection")
     number = int(value.data[0])
     if number in _open:
         return _open[number]
@@ -148,7 +150,18 @@ def refuse_url(path: str) -> None:
 
 
 def open_file(path: str, mode: str, kind: str = "file", encoding: str = "utf-8") -> Connection:
-    """A connection to a file, opened if a mode is given."""
+    """A connection to a file, opened if a mode is given.
+
+    Raises:
+        UserError: also for "|command", which in R is a program's output
+    """
+    if path.startswith("|"):
+        raise UserError(
+            f'file("{path}") is not allowed',
+            code=Code.PERMISSION,
+            cause="it runs another program, which a script may not do here",
+            cure="run the program yourself, outside the script",
+        )
     connection = Connection(path, kind)
     if mode:
         open_connection(connection, mode, encoding)

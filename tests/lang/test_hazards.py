@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from pipekeras.errors import Code
@@ -49,6 +51,206 @@ def test_long_flat_chains_run(run_r) -> None:
     assert outcome.out == "10000"
     outcome = run_r("y <- 2" + " |> abs()" * 3_000 + "\ncat(y)")
     assert outcome.out == "2"
+
+
+ESCAPES = """
+x <- 1; x$__class__
+x <- 1; x[["__class__"]]
+x <- 1; x@__class__
+x <- 1; attr(x, "__class__")()
+x <- "a"; x$__add__("b")
+f <- function() 1; f$node
+f <- function() 1; f$__globals__
+f <- function() 1; f[["environment"]]
+sum$function
+sum[["function"]]
+sum$signature
+attr(sum, "function")()
+get("__import__")
+get("__builtins__")
+`__builtins__`
+`__import__`("os")
+__import__("os")
+exec("1")
+compile("1", "a", "exec")
+getattr(1, "real")
+globals()
+vars()
+open("/etc/hostname")$read()
+do.call("eval_python", list("1"))
+do.call("__import__", list("os"))
+do.call("system", list("true"))
+match.fun("__import__")
+sapply("os", "__import__")
+Reduce(`__import__`, "os")
+eval(parse(text = "system('true')"))
+eval(quote(system("true")))
+eval(call("system", "true"))
+get("system")("true")
+match.fun("system")("true")
+sapply("true", system)
+Map(system, "true")
+(function(f) f("true"))(system)
+local(system("true"))
+tryCatch(stop("x"), error = function(e) system("true"))
+x <- structure(1, class = "a"); print.a <- function(x, ...) system("true"); print(x)
+environment()$__class__
+environment(sum)$__dict__
+e <- new.env(); e$values$__class__
+e <- globalenv(); e$__init__()
+parent.env(globalenv())$`__builtins__`
+as.environment(1)$`__loader__`
+asNamespace("os")
+os::system("true")
+base::`__import__`("os")
+baseenv()$`__import__`("os")
+library(os)
+library(reticulate); py_run_string("import os")
+py$x
+py_eval("1")
+import("os")$getcwd()
+quote(x)$__class__
+quote(f(x))$span$source
+(y ~ x)$__class__
+emptyenv()$__class__
+NULL$__class__()
+mget("__import__", envir = baseenv())
+"""
+"""Ways in which Python sandboxes are left; one a line."""
+
+
+def test_no_line_of_the_escape_corpus_reaches_python(run_r) -> None:
+    """Each line ends in an error, or in NULL where R's `$` finds nothing, and no program runs."""
+    events: list[str] = []
+    watching = [True]
+    forbidden = ("os.system", "subprocess.Popen", "os.exec", "os.posix_spawn", "socket.connect")
+
+    def watch(event: str, _: object) -> None:
+        if watching[0] and event in forbidden:
+            events.append(event)
+
+    sys.addaudithook(watch)
+    lines = ESCAPES.strip().splitlines()
+    assert len(lines) >= 60
+    through = []
+    for line in lines:
+        outcome = run_r(line)
+        if outcome.error is None and outcome.out not in ("NULL\n", ""):
+            through.append(line)
+    watching[0] = False
+    assert through == []
+    assert events == []
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        'system("true")',
+        'system2("true")',
+        'shell("true")',
+        'pipe("true")',
+        'file("|true")',
+        'url("http://localhost/")',
+        'readLines("http://localhost/")',
+        'read.csv("http://localhost/a.csv")',
+        'download.file("http://localhost/", "x")',
+        'unlink("~", recursive = TRUE)',
+        'unlink("/etc/hostname")',
+        'file.remove("/etc/hostname")',
+        'Sys.setenv(LD_PRELOAD = "x.so")',
+    ],
+)
+def test_dangerous_calls_are_refused(run_r, call: str) -> None:
+    outcome = run_r(call)
+    assert outcome.error is not None
+    assert outcome.error.code is Code.PERMISSION
+    assert outcome.error.cure
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "rep(1, 1e12)",
+        "rep(1:10, times = 1e12)",
+        "rep_len(1, 1e12)",
+        "matrix(0, 1e6, 1e6)",
+        "array(0, c(1e4, 1e4, 1e4))",
+        "outer(1:1e6, 1:1e6)",
+        "vector('list', 1e12)",
+        "numeric(1e12)",
+        "character(1e12)",
+        "diag(1e6)",
+        "seq(1, 1e15)",
+        "seq_len(1e10)",
+        "seq(0, 1, length.out = 1e12)",
+        "combn(60, 30)",
+        "rnorm(1e12)",
+        "runif(1e12)",
+        "sample(10, 1e12, TRUE)",
+        "x <- 1:10; x[1e12] <- 1",
+        "x <- list(); x[[1e12]] <- 1",
+        "x <- 1; length(x) <- 1e12",
+    ],
+)
+def test_what_no_memory_holds_is_refused_before_it_is_made(run_r, program: str) -> None:
+    outcome = run_r(program)
+    assert outcome.error is not None
+    assert outcome.error.message.startswith("cannot allocate vector of size")
+    assert outcome.error.code is Code.LIMIT
+
+
+def test_strings_cannot_double_for_ever(run_r, monkeypatch) -> None:
+    monkeypatch.setattr("pipekeras.lang.coerce.TEXT_LIMIT", 2**20)
+    for program in (
+        "x <- 'a'; for (i in 1:60) x <- paste(x, x)",
+        "x <- 'a'; for (i in 1:60) x <- paste(c(x, x), collapse = '')",
+        "strrep('a', 2e6)",
+    ):
+        outcome = run_r(program)
+        assert outcome.error is not None
+        assert outcome.error.message == "result would exceed 2^31-1 bytes"
+    assert run_r("strrep('ab', 1.5e9)").error.message == "R character strings are limited to 2^31-1 bytes"
+
+
+@pytest.mark.parametrize(
+    "call, length",
+    [
+        ('sprintf("%2000000000d", 1L)', 2000000000),
+        ('sprintf("%9000s", "a")', 9000),
+        ('sprintf("%*d", 9000L, 1L)', 9000),
+        ('sprintf("%.9000f", 1)', 9002),
+        ('sprintf("%.8000f", 1e200)', 8201),
+    ],
+)
+def test_fields_of_sprintf_have_8192_bytes_at_most(run_r, call: str, length: int) -> None:
+    outcome = run_r(call)
+    assert outcome.error is not None
+    assert outcome.error.message == f"required resulting string length {length} is greater than maximal 8192"
+
+
+def test_huge_literals_are_infinite_or_missing(run_r) -> None:
+    program = f"cat({'9' * 5000}, 1e400, 0x1p99999, nchar('{'a' * 100_000}'))"
+    assert run_r(program).out == "Inf Inf Inf 100000"
+
+
+def test_regular_expressions_that_backtrack_without_end_are_stopped(run_r) -> None:
+    outcome = run_r('gsub("(a|aa)+$", "x", paste0(strrep("a", 60), "b"))')
+    assert outcome.error is not None
+    assert outcome.error.message == "regular expression takes too long"
+
+
+def test_environments_that_hold_themselves_are_shown_and_compared(run_r) -> None:
+    outcome = run_r("e <- new.env(); e$e <- e; e$l <- list(e); str(e$l); cat(identical(e$l, list(e)))")
+    assert outcome.error is None
+    assert outcome.out.endswith("TRUE")
+
+
+def test_lists_nested_a_hundred_thousand_deep_are_made_and_freed(run_r) -> None:
+    assert run_r("x <- list(); for (i in 1:1e5) x <- list(x); rm(x); cat('freed')").out == "freed"
+
+
+def test_doubled_lists_share_their_halves(run_r) -> None:
+    assert run_r("x <- Reduce(function(a, b) list(a, a), 1:60, 1); cat(length(x))").out == "2"
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,10 @@ def sys_getenv(x, unset, names):
     return character(values, {"names": character(wanted)} if with_names else None)
 
 
+_LOADER = ("LD_", "DYLD_", "PYTHON")
+"""Beginnings of variables that decide which code a program loads."""
+
+
 @builtin("Sys.setenv(...)", invisible=True)
 def sys_setenv(dots):
     if any(not name for name, _ in dots):
@@ -42,6 +46,13 @@ def sys_setenv(dots):
             "all arguments must be named", code=Code.ARGUMENT, cure='write Sys.setenv(NAME = "value")'
         )
     for name, value in dots:
+        if (name or "").upper().startswith(_LOADER):
+            raise UserError(
+                f"Sys.setenv({name} = ) is not allowed",
+                code=Code.PERMISSION,
+                cause="it makes programs load other code, which a script may not do here",
+                cure="set it before you start pipekeras",
+            )
         os.environ[name or ""] = strings(value, name or "")[0] or ""
     return logical([True] * len(dots))
 

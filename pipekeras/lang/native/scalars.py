@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ..coerce import TEXT_LIMIT
 from ..compile import ASSUMED
 from ..values import NULL, Builtin, Closure, RVector, Scalar
 from .runtime import Surprise, combine, plain, sequence, size
@@ -269,7 +270,7 @@ def _joined(*parts: Any) -> str:
             text.append(str(part))
         else:
             raise Surprise
-    if not text:
+    if not text or sum(map(len, text)) > TEXT_LIMIT:
         raise Surprise
     return "".join(text)
 

@@ -42,7 +42,10 @@ _COMPARE_KEYS: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def check_dims(a: RVector, b: RVector) -> None:
-    """Two arrays of one operation must have equal dimensions."""
+    """Two arrays of one operation must have equal dimensions; nothing may be longer than a time series."""
+    for series, other in ((a, b), (b, a)):
+        if series.attributes and "tsp" in series.attributes and len(series) < len(other):
+            raise UserError("time-series/vector length mismatch", code=Code.VALUE)
     if a.attributes and b.attributes and a.dim is not None and b.dim is not None and a.dim != b.dim:
         raise UserError(
             "non-conformable arrays",
@@ -113,10 +116,8 @@ def _result_dim(a: RVector, b: RVector) -> Any:
 
 
 def _keep_time(out: Attributes, a: RVector, b: RVector, length: int) -> None:
-    """The result of a time series is one, which nothing longer can be combined with."""
-    series, other = (a, b) if a.attribute("tsp") is not None else (b, a)
-    if len(series) < len(other):
-        raise UserError("time-series/vector length mismatch", code=Code.VALUE)
+    """The result of a time series is one."""
+    series = a if a.attribute("tsp") is not None else b
     if not length:
         raise UserError("cannot assign 'tsp' to zero-length vector", code=Code.VALUE)
     out["tsp"] = series.attribute("tsp")

@@ -245,7 +245,9 @@ def _rebuilt_like(x: RVector, made: RVector) -> RVector:
 
 def _summary(name: str, x: RVector, rest: Dots) -> RVector:
     if name not in ("max", "min", "range") and not (name == "sum" and has_class(x, "difftime")):
-        raise _not_defined(name, class_names(x)[0])
+        if has_class(x, "Date"):
+            raise _not_defined(name, "Date")
+        raise _not_defined(f"'{name}'", "difftime" if has_class(x, "difftime") else "POSIXt")
     others = [_plain(value) for key, value in rest if key != "na.rm"]
     na_rm = dict(rest)["na.rm"]
     return _rebuilt_like(x, invoke(name, RVector(x.type, x.data), *others, na_rm=na_rm))
@@ -260,6 +262,11 @@ def _rounding(name: str, x: RVector, rest: Dots) -> RVector:
 for _class in ("Date", "POSIXct", "difftime"):
     group_methods("Summary", _class, _summary)
 group_methods("Math", "difftime", _rounding)
+
+
+@builtin("`length<-.Date`(x, value)", "`length<-.POSIXct`", "`length<-.difftime`")
+def set_length(x: RVector, value: Any) -> RVector:
+    return _rebuilt_like(x, invoke("length<-", _plain(x), value))
 
 
 def _no_maths(name: str, x: RVector, rest: Dots) -> RVector:
@@ -312,7 +319,7 @@ def rep_date(x, dots):
     return RVector(plain.type, plain.data, {**(plain.attributes or {}), **attributes})
 
 
-@builtin("unique.Date(x, ...)", "unique.POSIXct", "unique.difftime")
+@builtin("unique.Date(x, ...)", "unique.POSIXct")
 def unique_date(x, dots):
     return _rebuilt_like(x, invoke("unique", RVector(x.type, x.data)))
 

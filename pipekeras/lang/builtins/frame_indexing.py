@@ -95,7 +95,7 @@ def subset_frame(x, dots, drop=None):
         return NULL
     chosen = column_positions(x, columns)
     names = [column_names(x)[j] for j in chosen]
-    if len(set(names)) < len(names):
+    if columns is not MISSING and len(set(names)) < len(names):
         names = made_unique([name or "" for name in names])
     dropped = (len(chosen) == 1) if drop is None or drop is MISSING else one_flag(drop, "drop")
     if rows is MISSING:
@@ -157,8 +157,10 @@ def _of_rows(value: Any, count: int) -> Any:
     if not isinstance(value, RVector):
         raise UserError(f"attempt to replicate an object of type '{type_of(value)}'", code=Code.TYPE)
     own = rows_of(value)
+    if value.type != "list":
+        value = without_names(value)
     if own == count:
-        return without_names(value)
+        return value
     wide = value.dim is not None and len(value.dim) > 1
     if own == 0 or own > count or count % own or wide or is_frame(value):
         rows = "row" if own == 1 else "rows"
@@ -167,7 +169,7 @@ def _of_rows(value: Any, count: int) -> Any:
             code=Code.VALUE,
             cure="give one value for each row, or a number of values that divides the rows",
         )
-    return without_names(recycle_column(value, count))
+    return recycle_column(value, count)
 
 
 def with_column(x: RVector, name: str, value: Any) -> RVector:
@@ -190,16 +192,21 @@ def with_column(x: RVector, name: str, value: Any) -> RVector:
 
 @builtin("`$<-.data.frame`(x, name, value)")
 def set_dollar_frame(x, name, value):
-    return _with_element(x, name, value)
+    return _with_element(x, name, value, unique=False)
 
 
-def _with_element(x: RVector, index: Any, value: Any) -> RVector:
+def _with_element(x: RVector, index: Any, value: Any, unique: bool = True) -> RVector:
     """The frame after `x[[index]] <- value`, its columns taken as a list."""
     if value is not NULL:
         value = _of_rows(value, row_count(x))
     made = set_element(_plain_list(x).copy(), [index], value)
     names = [name or (f"V{k}" if k > len(x) else name) for k, name in enumerate(made.names or [], 1)]
-    return rebuilt(x, list(made.data), names)
+    return rebuilt(x, list(made.data), _unique_if_grown(x, names) if unique else names)
+
+
+def _unique_if_grown(x: RVector, names: list[str | None]) -> list[str | None]:
+    """Where columns are added, all names become different."""
+    return [*made_unique([name or "" for name in names])] if len(names) > len(x) else names
 
 
 @builtin("`[[<-.data.frame`(x, ..., value)")
@@ -290,7 +297,10 @@ def _new_columns(x: RVector, index: Any) -> tuple[list[int], list[str]]:
 
 def _assigned(x: RVector, rows: Any, columns: Any, value: Any) -> RVector:
     targets, new_names = _new_columns(x, columns)
-    names = [*column_names(x), *new_names]
+    named = value.names if isinstance(value, RVector) and value.type == "list" else None
+    if named is not None and new_names and len(named) == len(targets) and columns.type != "character":
+        new_names = [named[k] or "" for k, j in enumerate(targets) if j >= len(x)]
+    names = _unique_if_grown(x, [*column_names(x), *new_names])
     if isinstance(value, RVector) and value.type == "list" and not len(value) and rows is MISSING:
         value = NULL
     if value is NULL and rows is MISSING:

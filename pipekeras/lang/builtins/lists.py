@@ -11,13 +11,13 @@ from ...signature import Param, Signature
 from ...syntax.tree import Call
 from ..assign import set_dollar, set_subset
 from ..calls import promise_arguments
-from ..coerce import LADDER, convert_data, has_class, one_flag
+from ..coerce import LADDER, convert_data, has_class, missing_value, one_flag
 from ..environment import Environment
 from ..generics import invoke
 from ..lookup import force
 from ..registry import builtin, special
 from ..subset import get_element, get_subset
-from ..values import MISSING, NULL, Dots, Promise, RVector, character, rlist
+from ..values import DTYPES, MISSING, NULL, Dots, Promise, RVector, character, rlist
 from .vectors import shape_attributes
 
 
@@ -61,15 +61,15 @@ def _given(promise: Any, name: str) -> RVector:
     if promise is MISSING:
         raise UserError(f'argument "{name}" is missing, with no default')
     value = _forced(promise)
-    if not isinstance(value, RVector):
-        return rlist([value])
-    return value
+    if value is NULL:
+        raise UserError("replacement has length zero")
+    return value if isinstance(value, RVector) else rlist([value])
 
 
 def _put(out: RVector, at: np.ndarray, value: RVector) -> RVector:
     """out with the value's elements, recycled to full length, at the positions."""
-    if not len(value):
-        raise UserError("replacement has length zero")
+    if not len(value):  # rep() makes NA of it
+        value = RVector(value.type, np.array([missing_value(value.type)], dtype=DTYPES[value.type]))
     kind = value.type if LADDER[value.type] > LADDER[out.type] else out.type
     data = convert_data(out.data, out.type, kind)
     data = data.copy() if data is out.data else data

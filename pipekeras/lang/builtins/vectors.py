@@ -411,8 +411,10 @@ def is_na(x: Any) -> RVector:
 
 
 @builtin("`is.na<-`(x, value)", generic=True)
-def set_is_na(x: RVector, value: Any) -> RVector:
-    return set_subset(x.copy(), [value], logical([None]))
+def set_is_na(x: Any, value: Any) -> Any:
+    if isinstance(x, RVector) and "class" in (x.attributes or {}):
+        return invoke("[<-", x, value, value=logical([None]))
+    return set_subset(x.copy() if isinstance(x, RVector) else x, [value], logical([None]))
 
 
 @builtin("is.nan(x)", generic=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..errors import Code, UserError
@@ -16,7 +16,15 @@ from .environment import Environment
 from .foreign import foreign_type
 from .language import constant_value
 from .native.boxes import box
-from .plans import BuiltinPlan, builtin_plan, closure_plan, match_arguments, plan_default
+from .plans import (
+    BuiltinPlan,
+    ClosurePlan,
+    applied_plan,
+    builtin_plan,
+    closure_plan,
+    match_arguments,
+    plan_default,
+)
 from .registry import Context
 from .session import Frame, session
 from .signals import ReturnSignal
@@ -455,23 +463,77 @@ def _apply_special(function: Builtin, args: Dots, env: Environment) -> Any:
 def bind_arguments(function: Closure, args: Dots, call: Any) -> Environment:
     """The environment of a call: matched arguments and defaults."""
     code: Any = function.node.code or code_of(function.node)
+    plan = applied_plan(code, tuple([n for n, _ in args]))
+    values = [v for _, v in args]
+    if plan is not None and MISSING not in values:
+        return planned_environment(function, plan, values)
     matched = match_arguments(code.signature, args, call, function)
     new = Environment(function.environment)
     new.code = code
-    values = new.values
+    bound = new.values
     for formal in code.signature.names:
         value = matched.values.get(formal, MISSING)
         if formal == DOTS:
-            values[DOTS] = matched.dots
+            bound[DOTS] = matched.dots
         elif value is not MISSING:
             if type(value) is RVector:
                 value.named = 2
-            values[formal] = value
+            bound[formal] = value
         elif formal in code.lazy:
-            values[formal] = Promise(code.lazy[formal], new)
+            bound[formal] = Promise(code.lazy[formal], new)
         else:
-            values[formal] = code.constants.get(formal, MISSING)
+            bound[formal] = code.constants.get(formal, MISSING)
     return new
+
+
+def planned_environment(function: Closure, plan: ClosurePlan, values: Sequence[Any]) -> Environment:
+    """The environment of a call with those values, matched by a plan."""
+    new = Environment(function.environment)
+    new.code = function.node.code
+    bound = new.values
+    for formal, i in plan.supplied:
+        value = values[i]
+        if type(value) is RVector:
+            value.named = 2
+        bound[formal] = value
+    if plan.dots is not None:
+        bound[DOTS] = [(n, values[i]) for n, i in plan.dots]
+    if plan.constants:
+        bound.update(plan.constants)
+    for formal, node in plan.lazy:
+        bound[formal] = Promise(node, new)
+    return new
+
+
+def repeated(
+    function: Any, names: Sequence[str | None], ctx: Context, call: Any = None
+) -> Callable[..., Any]:
+    """A function of R as a Python one of its arguments' values, for builtins that call it again and again.
+
+    Its results may be unboxed (see `lang.native`), and are shown, as those of `call_function`.
+    """
+
+    def slowly(*values: Any) -> Any:
+        return call_function(function, list(zip(names, values, strict=True)), ctx=ctx, call=call)
+
+    if type(function) is Closure:
+        code: Any = function.node.code or code_of(function.node)
+        plan = applied_plan(code, tuple(names))
+        if plan is not None:
+            shown = APPLIED_CALL if call is None else call
+            env = ctx.env
+
+            def run(*values: Any) -> Any:
+                if MISSING in values:
+                    return slowly(*values)
+                new = planned_environment(function, plan, values)
+                result = enter(Frame(shown, function, new, env, list(zip(names, values, strict=True))))
+                session.visible = True
+                return result
+
+            return run
+
+    return slowly
 
 
 def apply_closure(function: Closure, args: Dots, call: Any, env: Environment, dispatch: Any = None) -> Any:

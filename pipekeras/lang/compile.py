@@ -172,11 +172,22 @@ class FunctionCode:
     Attributes:
         signature: its formals; defaults are nodes
         defaults: by formal, the value of a constant default or the node of any other
+        plans: how arguments that are values are matched, by their names (see `plans.applied_plan`)
         body: runs the body and returns its value, which may be unboxed once the body is generated code; the
             first call compiles it
     """
 
-    __slots__ = ("__weakref__", "_needed", "body", "constants", "defaults", "lazy", "node", "signature")
+    __slots__ = (
+        "__weakref__",
+        "_needed",
+        "body",
+        "constants",
+        "defaults",
+        "lazy",
+        "node",
+        "plans",
+        "signature",
+    )
 
     def __init__(self, node: Function) -> None:
         self.node = node
@@ -195,6 +206,7 @@ class FunctionCode:
         self.defaults: dict[str, Any] = {**self.constants, **self.lazy}
         self.body: Run = self._compile_body
         self._needed: frozenset[str] | None = None
+        self.plans: dict[tuple[str | None, ...], Any] = {}
         _codes.add(self)
 
     def __call__(self, env: Environment) -> Closure:

@@ -40,7 +40,23 @@ def closure_plan(
     function: Closure,
 ) -> ClosurePlan:
     matched = match_arguments(code.signature, [(n, i) for i, n in enumerate(names)], call, function)
-    supplied = [(formal, i) for formal, i in matched.values.items() if args[i] != (None, MISSING)]
+    return _planned(code, matched, {i for i, arg in enumerate(args) if arg == (None, MISSING)})
+
+
+def applied_plan(code: FunctionCode, names: tuple[str | None, ...]) -> ClosurePlan | None:
+    """As `closure_plan`, for values by names, none of them missing; None where they do not match."""
+    if names not in code.plans:
+        try:
+            matched = code.signature.match([(n, i) for i, n in enumerate(names)])
+        except UserError:
+            matched = None
+        known = matched is not None and not matched.unused
+        code.plans[names] = _planned(code, matched, set()) if known else None
+    return code.plans[names]
+
+
+def _planned(code: FunctionCode, matched: Any, missing: set[int]) -> ClosurePlan:
+    supplied = [(formal, i) for formal, i in matched.values.items() if i not in missing]
     given = {formal for formal, _ in supplied}
     constants: dict[str, Any] = {}
     lazy: list[tuple[str, Node]] = []

@@ -11,7 +11,7 @@ from ...errors import Code, UserError
 from ...signature import Param, Signature
 from ...syntax.tree import Arg, Call, Function, Name
 from .. import conditions
-from ..calls import call_function, match_function
+from ..calls import call_function, match_function, repeated
 from ..coerce import convert_data, elements, one_flag, one_number, one_string
 from ..combine import unlist
 from ..compile import evaluate
@@ -21,9 +21,21 @@ from ..equality import identical
 from ..foreign import foreign_type
 from ..generics import invoke
 from ..language import to_list
+from ..native.boxes import box, unbox
 from ..registry import Context, builtin, special
 from ..session import session
-from ..values import MISSING, NULL, Dots, RVector, character, integer, object_array, rlist
+from ..values import (
+    MISSING,
+    NULL,
+    Dots,
+    RVector,
+    character,
+    double,
+    integer,
+    logical,
+    object_array,
+    rlist,
+)
 from .matrices import as_matrix, grid
 from .names import names_of
 from .vectors import length_of
@@ -69,8 +81,27 @@ def _settled(value: Any) -> Any:
 
 def map_items(ctx: Context, x: Any, fun: Any, dots: Dots) -> list[Any]:
     """FUN of each element."""
-    function = match_function(fun, ctx)
-    return [_settled(call_function(function, [(None, item), *dots], ctx=ctx)) for item in items_of(x)]
+    return [_settled(box(value)) for value in mapped(ctx, x, fun, dots)]
+
+
+def mapped(ctx: Context, x: Any, fun: Any, dots: Dots) -> list[Any]:
+    """FUN of each element; single numbers and strings may be unboxed."""
+    function = repeated(match_function(fun, ctx), [None, *(n for n, _ in dots)], ctx)
+    more = [v for _, v in dots]
+    return [function(item, *more) for item in items_of(x)]
+
+
+_UNBOXED = {float: double, int: integer, bool: logical, str: character}
+
+
+def unboxed_vector(values: list[Any]) -> RVector | None:
+    """A vector of unboxed values of one type, or None where they are something else."""
+    kinds = set(map(type, values))
+    if not kinds <= _UNBOXED.keys():
+        values = list(map(unbox, values))
+        kinds = set(map(type, values))
+    make = _UNBOXED.get(kinds.pop()) if len(kinds) == 1 else None
+    return None if make is None else make(values)
 
 
 @builtin("lapply(X, FUN, ...)")
@@ -80,13 +111,22 @@ def lapply(ctx: Context, x: Any, fun: Any, dots: Dots) -> RVector:
 
 @builtin("sapply(X, FUN, ..., simplify = TRUE, USE.NAMES = TRUE)")
 def sapply(ctx: Context, x: Any, fun: Any, dots: Dots, simplify: Any, use_names: Any) -> Any:
-    items = map_items(ctx, x, fun, dots)
+    items = mapped(ctx, x, fun, dots)
     names = names_of_items(x)
     if not one_flag(use_names, "USE.NAMES"):
         names = None
     elif names is None and isinstance(x, RVector) and x.type == "character":
         names = list(x.data)
-    out = rlist(items, names)
+    return _sapplied(items, names, simplify)
+
+
+def _sapplied(items: list[Any], names: Any, simplify: Any) -> Any:
+    """Results, which may be unboxed, as sapply and mapply simplify them."""
+    as_list = simplify.type == "logical" and not one_flag(simplify, "simplify")
+    vector = None if as_list else unboxed_vector(items)
+    if vector is not None:
+        return vector.with_attribute("names", character(names)) if names and any(names) else vector
+    out = _named(items, names)
     if simplify.type == "logical" and not one_flag(simplify, "simplify"):
         return out
     return simplified(out, higher=simplify.type == "character") if len(out) else out
@@ -152,22 +192,35 @@ def simplified(x: RVector, higher: bool) -> Any:
 
 @builtin("vapply(X, FUN, FUN.VALUE, ..., USE.NAMES = TRUE)")
 def vapply(ctx: Context, x: Any, fun: Any, fun_value: Any, dots: Dots, use_names: Any) -> RVector:
-    function = match_function(fun, ctx)
-    results = []
-    first: Any = fun_value
+    values = []
+    function = repeated(match_function(fun, ctx), [None, *(n for n, _ in dots)], ctx)
+    more = [v for _, v in dots]
+    plain = _PLAIN.get(fun_value.type) if len(fun_value) == 1 and not fun_value.attributes else None
     for i, item in enumerate(items_of(x)):
-        value = call_function(function, [(None, item), *dots], ctx=ctx)
-        _check_value(value, fun_value, i)
-        first = first if i else value
-        results.append(convert_data(value.data, value.type, fun_value.type))
+        value = function(item, *more)
+        if type(value) is not plain:
+            value = box(value)
+            _check_value(value, fun_value, i)
+        values.append(value)
+    return _vapplied(x, fun_value, values, one_flag(use_names, "USE.NAMES"))
+
+
+_PLAIN = {"double": float, "integer": int, "logical": bool, "character": str}
+
+
+def _vapplied(x: Any, fun_value: RVector, values: list[Any], named: bool) -> RVector:
+    first = box(values[0]) if values else fun_value
+    vector = unboxed_vector(values)
+    whole = map(box, values) if vector is None else [vector]
+    results = [convert_data(v.data, v.type, fun_value.type) for v in whole]
     data = np.concatenate(results) if results else fun_value.data[:0].copy()
     names: Any = NULL
-    if one_flag(use_names, "USE.NAMES"):
+    if named:
         own = names_of_items(x)
         if own is None and isinstance(x, RVector) and x.type == "character":
             own = list(x.data)
         names = NULL if own is None else character(object_array(own))
-    return _vapply_shape(data, fun_value, len(results), names, first)
+    return _vapply_shape(data, fun_value, len(values), names, first)
 
 
 def _vapply_shape(data: np.ndarray, like: RVector, n: int, names: Any, first: Any) -> RVector:
@@ -212,7 +265,10 @@ def _check_value(value: Any, like: RVector, i: int) -> None:
 
 
 def map_parallel(ctx: Context, function: Any, dots: Dots, more: Dots) -> list[Any]:
-    """FUN of the first elements, the second ones, ...; shorter arguments are recycled."""
+    """FUN of the first elements, the second ones, ...; shorter arguments are recycled.
+
+    Single numbers and strings may be unboxed.
+    """
     columns = [(name, items_of(value)) for name, value in dots]
     lengths = [len(items) for _, items in columns]
     n = max(lengths, default=0)
@@ -220,11 +276,10 @@ def map_parallel(ctx: Context, function: Any, dots: Dots, more: Dots) -> list[An
         raise UserError("zero-length inputs cannot be mixed with those of non-zero length", code=Code.VALUE)
     if any(n % size for size in lengths if size):
         conditions.warn("longer argument not a multiple of length of shorter")
-    out = []
-    for i in range(n):
-        args = [(name, items[i % len(items)]) for name, items in columns]
-        out.append(_settled(call_function(function, [*args, *more], ctx=ctx)))
-    return out
+    call = repeated(function, [*(name for name, _ in columns), *(name for name, _ in more)], ctx)
+    rest = [v for _, v in more]
+    filled = [items if len(items) == n else [items[i % len(items)] for i in range(n)] for _, items in columns]
+    return [call(*values, *rest) for values in zip(*filled, strict=True)]
 
 
 def _more_args(more: Any) -> Dots:
@@ -249,22 +304,21 @@ def _parallel_names(dots: Dots, count: int) -> list[str | None] | None:
 
 
 def _named(items: list[Any], names: list[str | None] | None) -> RVector:
-    return rlist(items, attributes=None if names is None else {"names": character(names)})
+    return rlist(map(box, items), attributes=None if names is None else {"names": character(names)})
 
 
 @builtin("mapply(FUN, ..., MoreArgs = NULL, SIMPLIFY = TRUE, USE.NAMES = TRUE)")
 def mapply(ctx: Context, fun: Any, dots: Dots, more_args: Any, simplify: Any, use_names: Any) -> Any:
     items = map_parallel(ctx, match_function(fun, ctx), dots, _more_args(more_args))
     names = _parallel_names(dots, len(items)) if one_flag(use_names, "USE.NAMES") else None
-    out = _named(items, names)
-    if (simplify.type == "logical" and not one_flag(simplify, "SIMPLIFY")) or not len(out):
-        return out
-    return simplified(out, higher=simplify.type == "character")
+    return _sapplied(items, names, simplify)
 
 
 @builtin(".mapply(FUN, dots, MoreArgs)")
 def dot_mapply(ctx: Context, fun: Any, dots: RVector, more_args: Any) -> RVector:
-    return rlist(map_parallel(ctx, match_function(fun, ctx), _more_args(dots), _more_args(more_args)))
+    return rlist(
+        map(box, map_parallel(ctx, match_function(fun, ctx), _more_args(dots), _more_args(more_args)))
+    )
 
 
 @builtin("Map(f, ...)")
@@ -277,15 +331,17 @@ def map_(ctx: Context, f: Any, dots: Dots) -> RVector:
 
 
 def _is_true(value: Any) -> bool:
-    """as.logical of one result; NA counts as FALSE."""
+    """as.logical of one result, which may be unboxed; NA counts as FALSE."""
+    if type(value) is bool:
+        return value
+    value = box(value)
     if not isinstance(value, RVector) or not len(value):
         return False
     return convert_data(value.data[:1], value.type, "logical")[0] == 1
 
 
 def _chosen(ctx: Context, f: Any, x: Any) -> list[int]:
-    function = match_function(f, ctx)
-    return [i for i, v in enumerate(items_of(x)) if _is_true(call_function(function, [(None, v)], ctx=ctx))]
+    return [i for i, value in enumerate(mapped(ctx, x, f, [])) if _is_true(value)]
 
 
 @builtin("Filter(f, x)")
@@ -296,10 +352,10 @@ def filter_(ctx: Context, f: Any, x: Any) -> Any:
 
 
 def _first_chosen(ctx: Context, f: Any, x: Any, right: Any) -> int | None:
-    function = match_function(f, ctx)
+    function = repeated(match_function(f, ctx), [None], ctx)
     items = items_of(x)
     order = range(len(items) - 1, -1, -1) if one_flag(right, "right") else range(len(items))
-    return next((i for i in order if _is_true(call_function(function, [(None, items[i])], ctx=ctx))), None)
+    return next((i for i in order if _is_true(function(items[i]))), None)
 
 
 @builtin("Position(f, x, right = FALSE, nomatch = NA_integer_)")
@@ -342,9 +398,9 @@ def reduce_(
     # functions that look at their call see R's names here: Reduce(rbind, x) has a row "init"
     parts = (_ITEM, _INIT) if backwards else (_INIT, _ITEM)
     call = Call(Name("f"), [Arg(None, part) for part in parts])
+    combine = repeated(function, [None, None], ctx, call)
     for item in steps[1:]:
-        pair: Dots = [(None, item), (None, value)] if backwards else [(None, value), (None, item)]
-        value = _settled(call_function(function, pair, ctx=ctx, call=call))
+        value = _settled(box(combine(item, value) if backwards else combine(value, item)))
         history.append(value)
     if not keep:
         return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..values import FALSE, TRUE, Scalar
+from ..values import FALSE, TRUE, RVector, Scalar
 
 _NA_INT = -2147483648
 
@@ -25,16 +25,21 @@ def box(value: Any) -> Any:
 
 def unbox(value: Any) -> Any:
     """A single plain number, string or flag as Python's own; anything else, and NA, as it is."""
-    if type(value) is Scalar and value.attributes is None:
+    kind = type(value)
+    if kind is Scalar:
         inner = value.value
-        kind = type(inner)
-        if kind is float:
-            return inner
-        if kind is int:
-            if value.type == "integer":
-                return value if inner == _NA_INT else inner
-            if value.type == "logical":
-                return value if inner < 0 else inner == 1
-        elif kind is str:
-            return inner
-    return value
+    elif kind is RVector and len(value.data) == 1 and value.type in _UNBOXED:
+        inner = value.data.item(0)
+    else:
+        return value
+    if value.attributes is not None:
+        return value
+    kind = type(inner)
+    if kind is int:
+        if value.type == "integer":
+            return value if inner == _NA_INT else inner
+        return value if inner < 0 or value.type != "logical" else inner == 1
+    return inner if kind is float or kind is str else value
+
+
+_UNBOXED = ("double", "integer", "logical", "character")

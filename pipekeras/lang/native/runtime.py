@@ -11,7 +11,6 @@ from ...errors import UserError
 from .. import arith, assign, loops, subset
 from ..blocks import truth
 from ..environment import Environment
-from ..operators import apply_binary, apply_unary
 from ..values import (
     NULL,
     ActiveBinding,
@@ -81,17 +80,6 @@ def flag(value: Any, call: Any) -> bool:
     if kind is int or (kind is float and value == value):
         return value != 0
     return truth(box(value), call)
-
-
-# Operators where the fast path gave up, but the closure of the whole expression may not run again
-
-
-def binary(name: str, a: Any, b: Any, call: Any, env: Environment) -> Any:
-    return unbox(apply_binary(name, a, b, call, env))
-
-
-def unary(name: str, a: Any, call: Any, env: Environment) -> Any:
-    return unbox(apply_unary(name, a, call, env))
 
 
 # Loops
@@ -365,12 +353,12 @@ def plain(name: str, a: Any, b: Any) -> Any:
     try:
         if name in _SAFE_ARITHMETIC:
             if "double" in kinds and kinds <= {"double", "integer"}:
-                return arith.arithmetic(name, x, y)
+                return unbox(arith.arithmetic(name, x, y))
         elif name in ("&", "|"):
             if kinds == {"logical"}:
-                return arith.logic(name, x, y)
+                return unbox(arith.logic(name, x, y))
         elif name in _COMPARISONS and (kinds <= {"double", "integer", "logical"} or kinds == {"character"}):
-            return arith.compare(name, x, y)
+            return unbox(arith.compare(name, x, y))
     except UserError:
         pass
     raise Surprise
@@ -382,6 +370,9 @@ def sequence(first: Any, last: Any) -> RVector:
     if steps is None:
         raise Surprise
     return RVector("integer", np.arange(steps.start, steps.stop, steps.step, dtype=np.int32))
+
+
+_DOUBLE_AND_INTEGER = {float, int}
 
 
 def combine(*parts: Any) -> Any:
@@ -397,6 +388,8 @@ def combine(*parts: Any) -> Any:
             data = np.empty(len(parts), dtype=object)
             data[:] = parts
             return RVector("character", data)
+    elif kinds == _DOUBLE_AND_INTEGER:
+        return RVector("double", np.array(parts))
     pieces = [box(part) for part in parts if part is not NULL]
     if not pieces or not all(isinstance(p, RVector) and p.attributes is None for p in pieces):
         raise Surprise

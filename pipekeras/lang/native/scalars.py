@@ -10,7 +10,10 @@ from typing import Any
 
 from ..coerce import TEXT_LIMIT
 from ..compile import ASSUMED
-from ..values import NULL, Builtin, Closure, RVector, Scalar
+from ..environment import Environment
+from ..operators import apply_binary, apply_unary
+from ..values import NA_REAL, NULL, Builtin, Closure, RVector, Scalar
+from .boxes import box, unbox
 from .runtime import Surprise, combine, plain, sequence, size
 
 _MAX_INT = 2147483647
@@ -31,9 +34,31 @@ def _arithmetic(name: str, compute: Binary) -> Binary:
                 if left is float or -_MAX_INT <= result <= _MAX_INT:
                     return result
                 raise Surprise
-        return plain(name, a, b)
+        missing = _missing(a, b)
+        return plain(name, a, b) if missing is None else missing
 
     return general
+
+
+_VECTOR_TYPES = {float: "double", int: "integer", bool: "logical"}
+_NA_REAL, _NA_INT = float(NA_REAL), Scalar("integer", -2147483648)
+
+
+def _missing(a: Any, b: Any) -> Any:
+    """NA, where one of two single numbers is the NA of integers or flags; else None."""
+    if type(a) is not Scalar and type(b) is not Scalar:
+        return None
+    types = set()
+    for value in (a, b):
+        if type(value) is Scalar and value.attributes is None and value.type in ("integer", "logical"):
+            if unbox(value) is not value:
+                return None
+            types.add(value.type)
+        elif type(value) in _VECTOR_TYPES and value == value:
+            types.add(_VECTOR_TYPES[type(value)])
+        else:
+            return None
+    return _NA_REAL if "double" in types else _NA_INT
 
 
 def _number(value: Any) -> bool:
@@ -144,6 +169,22 @@ def invert(a: Any) -> Any:
 
 
 UNARY: dict[str, Callable[[Any], Any]] = {"-": negate, "+": positive, "!": invert}
+
+
+def binary(name: str, a: Any, b: Any, call: Any, env: Environment) -> Any:
+    """An operator whose operands may not be computed again: methods are called, warnings given, from here."""
+    try:
+        return BINARY[name](a, b)
+    except Surprise:
+        return unbox(apply_binary(name, box(a), box(b), call, env))
+
+
+def unary(name: str, a: Any, call: Any, env: Environment) -> Any:
+    """As `binary`."""
+    try:
+        return UNARY[name](a)
+    except Surprise:
+        return unbox(apply_unary(name, box(a), call, env))
 
 
 def logical_operand(value: Any) -> bool:

@@ -91,6 +91,7 @@ class Sites(Expressions):
                 self.line(f"{new}.values[{formal!r}] = Promise({self.constant(default)}, {new})")
             frame = f"Frame({self.constant(node)}, {called.text}, {new}, env, [{', '.join(given)}])"
             self.line(f"{result} = enter({frame})")
+            self.line(f"if type({result}) is Scalar: {result} = unbox({result})")
         with self.block("else:"):
             self.line(f"{result} = unbox(evaluate({self.constant(node)}, env))")
         return Operand(result, "any")

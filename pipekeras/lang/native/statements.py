@@ -106,7 +106,7 @@ class Statements(Sites):
             text = None
         if text is not None and not test:
             return self.set(text, kind)
-        slow = f"binary({name!r}, {a.boxed()}, {b.boxed()}, {self.constant(node)}, env)"
+        slow = f"binary({name!r}, {a.text}, {b.text}, {self.constant(node)}, env)"
         return self._either(test, text, slow)
 
     def _impure_unary(self, node: Call, name: str, operand: Any) -> Operand:
@@ -116,7 +116,7 @@ class Statements(Sites):
         test, text = (f"type({a.text}) is bool", f"not {a.text}") if name == "!" else ("", None)
         if name == "-":
             test, text = f"type({a.text}) is float", f"-{a.text}"
-        return self._either(test, text, f"unary({name!r}, {a.boxed()}, {self.constant(node)}, env)")
+        return self._either(test, text, f"unary({name!r}, {a.text}, {self.constant(node)}, env)")
 
     def _either(self, test: str, text: str | None, slow: str) -> Operand:
         """The fast way where the test holds, else one on which unknown code may run."""

@@ -45,7 +45,7 @@ _SUPPORT: dict[str, Any] = {
     **{
         function.__name__: function
         for function in (
-            runtime.binary,
+            scalars.binary,
             boxes.box,
             runtime.cell,
             runtime.count,
@@ -62,7 +62,7 @@ _SUPPORT: dict[str, Any] = {
             runtime.put_cell,
             runtime.put_element,
             runtime.subset_one,
-            runtime.unary,
+            scalars.unary,
             boxes.unbox,
             runtime.waiting,
         )

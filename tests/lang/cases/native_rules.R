@@ -55,3 +55,6 @@ t8 <- function(first, second) nargs() * 10 + first
 print(hot(t8, 1, 2)); print(t8(5))
 t9 <- function(x) t3(x)
 print(hot(t9, 1)); print(t9())
+na <- function(a, b) c(a + b, a - b, a * b)
+print(hot(na, NA_integer_, 2L)); str(na(NA, 2L)); str(na(NA, 2)); str(na(2.5, NA_integer_)); str(na(NA, TRUE)); str(na(NA, NaN)); str(na(NA_real_, 1L))
+print(suppressWarnings(Reduce(function(a, b) a + b, c(2147483647L, 1L, 5L), accumulate = TRUE)))

@@ -25,7 +25,8 @@ _EVALUATED |= {"suppressPackageStartupMessages"}
 
 
 def check(nodes: list[Any]) -> None:
-    """Refuse a script that loads one of `packages.EXPENSIVE` and calls, for sure, what does not exist.
+    """Refuse a script that needs, for sure, a package that there is not; and if it loads one of
+    `packages.EXPENSIVE`, one that calls a function that there is not.
 
     Raises:
         UserError: "could not find function ..." or "there is no package called ...", with the place
@@ -33,16 +34,25 @@ def check(nodes: list[Any]) -> None:
     calls = [node for node in _all(nodes) if isinstance(node, Call)]
     called = {c.function.name for c in calls if isinstance(c.function, Name)}
     loaded = {_package(c) for c in calls}
+    known = set(_bound(nodes))
+    if not loaded - {None} <= packages.KNOWN:
+        for call in _certain(nodes, known):
+            _judge_package(call)
     if called & _DYNAMIC or not loaded & packages.EXPENSIVE:
         return
-    known = set(_bound(nodes))
     for package in (name for each in loaded - {None} for name in (each, *packages.brought_by(str(each)))):
         known |= set(packages.namespace(str(package)).values) if package in packages.KNOWN else set()
+    for call in _certain(nodes, known):
+        _judge_package(call)
+        _judge(call, known)
+
+
+def _certain(nodes: list[Any], known: set[str]) -> Iterator[Call]:
+    """Calls that are made whenever the script runs to its end."""
     for node in nodes:
         if isinstance(node, Call) and function_text(node) in ("q", "quit", "stop"):
             return
-        for call in _reached(node, known):
-            _judge(call, known)
+        yield from _reached(node, known)
 
 
 def _all(nodes: list[Any]) -> Iterator[Any]:
@@ -95,6 +105,8 @@ def _reached(node: Any, known: set[str]) -> Iterator[Call]:
     pending = [node]
     while pending:
         node = pending.pop()
+        if isinstance(node, Call) and isinstance(node.function, Call):
+            pending.append(node.function)
         if not isinstance(node, Call) or not isinstance(node.function, Name):
             continue
         name = node.function.name
@@ -121,13 +133,27 @@ def _is_eager(name: str) -> bool:
     return value is not None and getattr(value.values[name], "kind", "eager") == "eager"
 
 
+def _judge_package(call: Call) -> None:
+    """library(package) and package::name: whether there is such a package, and such a name in it."""
+    assert isinstance(call.function, Name)
+    kind, package = call.function.name, _package(call)
+    if package is None or kind not in ("library", "::"):
+        return
+    try:
+        if kind == "::":
+            member: Any = call.args[1].value
+            packages.exported(package, getattr(member, "name", None) or str(member.value), call)
+        elif not any(a.name for a in call.args) and package not in packages.KNOWN:
+            raise packages.unknown(package)
+    except UserError as error:
+        settle(error, call if kind == "library" else None)
+        raise
+
+
 def _judge(call: Call, known: set[str]) -> None:
     assert isinstance(call.function, Name)
     name = call.function.name
-    package = _package(call) if name == "library" else None
     try:
-        if package is not None and not any(a.name for a in call.args) and package not in packages.KNOWN:
-            raise packages.unknown(package)
         if name not in known and session.global_env.find(name) is None:
             lookup.lookup_function(name, session.global_env)
     except UserError as error:

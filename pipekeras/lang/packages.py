@@ -200,9 +200,22 @@ def unknown(package: str) -> UserError:
 
 
 def exported(package: str, name: str, call: Any) -> Any:
-    """The value of `package::name`."""
+    """The value of `package::name`, the call."""
+    try:
+        return _exported(package, name)
+    except UserError as error:
+        if error.span is None:
+            error.span = getattr(call, "span", None)
+        raise
+
+
+def _exported(package: str, name: str) -> Any:
     if package not in KNOWN:
-        raise unknown(package)
+        error = unknown(package)
+        error.call = "loadNamespace(x)"
+        error.cause = f"pipekeras has no functions of this package, and `{package}::{name}` is needed here"
+        error.cure = error.cure if error.cure and "did you mean" in error.cure else None
+        raise error
     for space in (namespace(package), session.base, session.base.parent):
         value = None if space is None else space.values.get(name)
         if value is not None:

@@ -16,6 +16,8 @@ START = "library(keras)\ncat('started')\n"
         ("y <- c(1, 2) %>% meen", 'could not find function "meen"'),
         ("cat(past0('a'))", 'could not find function "past0"'),
         ("library(nosuchpackage)", "there is no package called ‘nosuchpackage’"),
+        ("x <- nosuchpackage::f(1)", "there is no package called ‘nosuchpackage’"),
+        ("x <- dplyr::nosuch(1)", "'nosuch' is not an exported object from 'namespace:dplyr'"),
     ],
 )
 def test_what_cannot_work_is_refused_at_the_start(run_r, line: str, message: str) -> None:
@@ -29,6 +31,9 @@ def test_what_cannot_work_is_refused_at_the_start(run_r, line: str, message: str
     "line",
     [
         "if (FALSE) nosuch(1)",
+        "if (requireNamespace('nosuch', quietly = TRUE)) nosuch::f(1)",
+        "f <- function() nosuch::f(1)",
+        "suppressWarnings(require(nosuch))",
         "f <- function() nosuch(1)",
         "r <- tryCatch(nosuch(1), error = function(e) 0)",
         "r <- try(nosuch(1), silent = TRUE)",
@@ -44,6 +49,14 @@ def test_what_may_work_is_left_alone(run_r, line: str) -> None:
     outcome = run_r(START + line)
     assert outcome.error is None
     assert outcome.out.startswith("started")
+
+
+@pytest.mark.parametrize("line", ["library(nosuchpackage)", "x <- 1 + nosuchpackage::f(2)"])
+def test_packages_that_there_are_not_are_named_before_any_script_starts(run_r, line: str) -> None:
+    outcome = run_r("cat('started')\n" + line)
+    assert outcome.out == ""
+    assert outcome.error.message == "there is no package called ‘nosuchpackage’"
+    assert outcome.error.span.where().startswith("test.R:2:")
 
 
 def test_scripts_without_keras_run_as_in_r(run_r) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import one_flag, one_int, strings
+from ..coerce import elements, one_flag, one_int, strings
 from ..deparse import deparse_lines
 from ..environment import Environment
 from ..format import (
@@ -210,4 +210,10 @@ def format_data_frame(x, dots, justify):
 
 @builtin("format.AsIs(x, ...)")
 def format_as_is(x, dots):
-    return invoke("format.default", x.with_attribute("class", None))
+    """Text as other text; of anything else, each element as one text, at the right."""
+    plain = x.with_attribute("class", None)
+    if plain.type == "character":
+        return invoke("format.default", plain, **{name: value for name, value in dots if name})
+    texts = [invoke("toString", element).data[0] for element in elements(plain)]
+    kept = {k: v for k, v in (plain.attributes or {}).items() if k in ("names", "dim", "dimnames")}
+    return invoke("format.default", character(texts, kept), justify=character("right"))

@@ -242,7 +242,10 @@ def merge(
     tails = [".x", ".y"] if suffixes is None else strings(suffixes, "suffixes")
     if not left:
         return _crossed_frames(x, y, tails)
-    rows = _matching_rows(x, y, left, right, keep_left, keep_right, one_flag(sort, "sort"))
+    never = None
+    if incomparables is not None and incomparables is not NULL:
+        never = coerce(incomparables, x.data[left[0]].type) if len(left) == 1 else None
+    rows = _matching_rows(x, y, left, right, keep_left, keep_right, one_flag(sort, "sort"), never)
     return _merged(x, y, left, right, rows, tails)
 
 
@@ -253,12 +256,25 @@ def _crossed_frames(x: RVector, y: RVector, tails: list[Any]) -> RVector:
 
 
 def _matching_rows(
-    x: RVector, y: RVector, left: list[int], right: list[int], keep_left: bool, keep_right: bool, sort: bool
+    x: RVector,
+    y: RVector,
+    left: list[int],
+    right: list[int],
+    keep_left: bool,
+    keep_right: bool,
+    sort: bool,
+    never: RVector | None = None,
 ) -> list[tuple[int, int]]:
-    """Pairs of rows, -1 for none; sorted by the keys as R's merge sorts."""
+    """Pairs of rows, -1 for none; sorted by the keys as R's merge sorts.
+
+    Args:
+        never: values of a single key that match nothing (incomparables)
+    """
     left_keys = keys_of([_key_column(x.data[j]) for j in left])
     right_keys = keys_of([_key_column(y.data[j]) for j in right])
     known = set(right_keys)
+    if never is not None:
+        known -= set(keys_of([_key_column(never)]))
     groups = {key: g for g, key in enumerate(dict.fromkeys(k for k in left_keys if k in known), 1)}
     at_left, at_right = (_by_group([groups.get(k, 0) for k in keys]) for keys in (left_keys, right_keys))
     pairs = [(i, j) for g in groups.values() for i in at_left[g] for j in at_right[g]]

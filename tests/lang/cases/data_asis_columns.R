@@ -1,0 +1,12 @@
+# AsIs columns, merge(incomparables = )
+data.frame(x = I(c("a", "bbb")), y = 1:2)
+d <- data.frame(x = I(c("a", "bbb")), y = 1:2); d[2:1, ]; class(d$x); class(d[2:1, "x"]); d$x
+merge(d, data.frame(x = c("a", "bbb"), z = 1:2))
+class(merge(d, data.frame(x = c("a", "bbb"), z = 1:2))$x)
+format(I(c("a", "bbb"))); format(I(1:3)); format(I(c(1.5, 10))); format(I(list(1:2, "a"))); format(I(c(TRUE, NA)))
+authors <- data.frame(surname = I(c("Tukey", "Venables", "Tierney", "Ripley", "McNeil")), nationality = c("US", "Australia", "US", "UK", "Australia"), deceased = c("yes", rep("no", 4)))
+books <- data.frame(name = I(c("Tukey", "Venables", "Tierney", "Ripley", "Ripley", "McNeil", "R Core")), title = c("Exploratory Data Analysis", "Modern Applied Statistics ...", "LISP-STAT", "Spatial Statistics", "Stochastic Simulation", "Interactive Data Analysis", "An Introduction to R"), other.author = c(NA, "Ripley", NA, NA, NA, NA, "Venables & Smith"))
+merge(authors, books, by.x = "surname", by.y = "name")
+x <- data.frame(k1 = c(NA,NA,3,4,5), k2 = c(1,NA,NA,4,5), data = 1:5)
+y <- data.frame(k1 = c(NA,2,NA,4,5), k2 = c(NA,NA,3,4,5), data = 1:5)
+merge(x, y, by = c("k1","k2")); merge(x, y, by = "k1"); merge(x, y, by = "k2", incomparables = NA)

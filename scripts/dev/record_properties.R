@@ -2,24 +2,27 @@
 #   LC_ALL=C.UTF-8 TZ=UTC Rscript --vanilla scripts/dev/record_properties.R printing   (indexing, operators, sprintf, numbers)
 # Each scripts/dev/properties/TABLE.R defines `cases()`, which draws lines of source text; what they print, their
 # warnings and their error go to tests/lang/properties/TABLE.tsv.gz: source, a tab, output with \n and \t escaped.
+recorder <- new.env()  # the lines run in the global environment, which holds nothing else
+local(envir = recorder, {
+
 table <- commandArgs(TRUE)[1]
 set.seed(42)
 options(keep.source = FALSE)
 
 pick <- function(...) sample(c(...), 1)
-times <- function(n, f) vapply(seq_len(n), function(i) f(), "")
+times <- function(n, f) vapply(seq_len(n), function(i) as.character(f()), "")
 chance <- function(p) runif(1) < p
 
-source(file.path("scripts/dev/properties", paste0(table, ".R")))
+source(file.path("scripts/dev/properties", paste0(table, ".R")), local = TRUE)
 
 observed <- function(line) {
   old <- options()
   said <- character()
+  keep <- ls(globalenv())
   out <- capture.output({
     failure <- tryCatch(withCallingHandlers({
-      scope <- new.env(parent = globalenv())
       for (statement in parse(text = line)) {
-        result <- withVisible(eval(statement, scope))
+        result <- withVisible(eval(statement, globalenv()))
         if (result$visible) print(result$value)
       }
       NULL
@@ -29,6 +32,7 @@ observed <- function(line) {
     }), error = function(e) paste("Error:", conditionMessage(e)))
   })
   options(old)
+  rm(list = setdiff(ls(globalenv()), keep), envir = globalenv())
   paste(c(out, said, failure), collapse = "\n")
 }
 escaped <- function(text) gsub("\t", "\\t", gsub("\n", "\\n", gsub("\\", "\\\\", text, fixed = TRUE), fixed = TRUE), fixed = TRUE)
@@ -39,3 +43,5 @@ file <- gzfile(file.path("tests/lang/properties", paste0(table, ".tsv.gz")), "w"
 writeLines(c(paste0("# Rscript scripts/dev/record_properties.R ", table, " (", R.version.string, ")"), rows), file)
 close(file)
 cat(length(rows), "cases\n")
+
+})

@@ -6,11 +6,13 @@ Source: Loader 2000, Fast and Accurate Computation of Binomial Probabilities.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 _LOG_2PI = math.log(2 * math.pi)
 _SERIES = (1 / 1188, 1 / 1680, 1 / 1260, 1 / 360, 1 / 12)
 
 
+@lru_cache(maxsize=1024)
 def stirling_error(n: float) -> float:
     """log(n!) less Stirling's approximation of it."""
     if n <= 0:

@@ -149,5 +149,7 @@ def _near(a: str, b: str, tolerance: float) -> bool:
 @pytest.mark.parametrize("table", TABLES, ids=[t.stem for t in TABLES])
 def test_lines_print_what_r_prints(table: Path) -> None:
     known = KNOWN.get(table.stem, {})
-    wrong = [text for text in differences(table) if text.split("\n")[0][2:] not in known]
+    found = {text.split("\n")[0][2:]: text for text in differences(table)}
+    wrong = [text for line, text in found.items() if line not in known]
     assert not wrong, f"{len(wrong)} differ, the first ten:\n" + "\n".join(wrong[:10])
+    assert set(known) <= set(found), "no longer different"

@@ -39,6 +39,7 @@ escaped <- function(text) gsub("\t", "\\t", gsub("\n", "\\n", gsub("\\", "\\\\",
 
 lines <- unique(cases())
 rows <- vapply(lines, function(line) paste0(escaped(line), "\t", escaped(observed(line))), "")
+rows <- rows[nchar(rows) < 10000]  # a whole page of numbers proves no more than its beginning
 file <- gzfile(file.path("tests/lang/properties", paste0(table, ".tsv.gz")), "w", compression = 9)
 writeLines(c(paste0("# Rscript scripts/dev/record_properties.R ", table, " (", R.version.string, ")"), rows), file)
 close(file)

@@ -13,12 +13,13 @@ from ...errors import Code, UserError
 from ..arith import compare
 from ..coerce import one_flag, one_string, strings
 from ..format import number_strings
-from ..generics import operator_methods
+from ..generics import invoke, operator_methods
 from ..packages import KNOWN
 from ..registry import BASE, builtin
 from ..session import session
+from ..subset import get_subset
 from ..tabular import named_lines
-from ..values import NULL, character, double, integer, logical, rlist
+from ..values import NULL, RVector, character, double, integer, logical, rlist
 
 _STARTED = time.monotonic()
 
@@ -216,30 +217,38 @@ def _own_version() -> list[int]:
         return [0, 1, 0]
 
 
-def _version_text(x: Any) -> str:
-    return ".".join(str(part) for part in x.data[0].data.tolist())
+def _version_texts(x: Any) -> list[str]:
+    return [".".join(str(part) for part in parts.data.tolist()) for parts in x.data]
 
 
 @builtin("as.character.numeric_version(x, ...)", "format.numeric_version")
 def as_character_version(x, dots):
-    return character(_version_text(x))
+    return character(_version_texts(x))
 
 
 @builtin("print.numeric_version(x, ...)", invisible=True)
 def print_version(x, dots):
-    session.write(f"[1] ‘{_version_text(x)}’\n")
+    invoke("print", character([f"‘{text}’" for text in _version_texts(x)]), quote=logical(False))
     return x
 
 
+@builtin("`[.numeric_version`(x, i)")
+def subset_version(x, i):
+    return get_subset(RVector("list", x.data), [i]).with_attribute("class", x.attribute("class"))
+
+
 def _compare_versions(operator: str, left: Any, right: Any) -> Any:
-    keys = []
+    sides = []
     for side in (left, right):
-        text = side.data[0] if side.type == "character" else _version_text(side)
-        keys.append(integer([int(part) for part in str(text).replace("-", ".").split(".")]).data.tolist())
-    length = max(map(len, keys))
-    padded = [key + [0] * (length - len(key)) for key in keys]
-    order = (padded[0] > padded[1]) - (padded[0] < padded[1])
-    return compare(operator, integer(order), integer(0))
+        texts = strings(side, "version") if side.type == "character" else _version_texts(side)
+        sides.append([[int(part) for part in str(t).replace("-", ".").split(".")] for t in texts])
+    orders = []
+    for k in range(max(map(len, sides)) if all(sides) else 0):
+        keys = [side[k % len(side)] for side in sides]
+        length = max(map(len, keys))
+        a, b = (key + [0] * (length - len(key)) for key in keys)
+        orders.append((a > b) - (a < b))
+    return compare(operator, integer(orders), integer(0))
 
 
 operator_methods("numeric_version", _compare_versions, "comparison")

@@ -28,7 +28,10 @@ FILES = {
         "quantile.ecdf summary.ecdf print.summary.ecdf print.integrate nextn mvfft convolve"
     ),
     "nonlinear": "nls nls.control",
-    "numerals": "as.roman compareVersion",
+    "numerals": (
+        "as.roman compareVersion numeric_version package_version R_system_version as.numeric_version "
+        "as.package_version is.numeric_version is.package_version getRversion"
+    ),
     "reshaping": "reshape unstack",
     "smoothing": "lowess bw.nrd0 bw.nrd density density.default print.density poly predict.poly",
     "values": "as.relistable is.relistable relist unlist.relistable dump print.mlm",

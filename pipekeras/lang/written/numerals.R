@@ -59,3 +59,36 @@ compareVersion <- function(a, b) {
   for (k in seq_len(min(length(a), length(b)))) if (a[k] != b[k]) return(if (a[k] < b[k]) -1 else 1)
   if (length(a) == length(b)) 0 else if (length(a) < length(b)) -1 else 1
 }
+
+numeric_version <- function(x, strict = TRUE) .versions(x, "numeric_version", strict)
+
+package_version <- function(x, strict = TRUE) {
+  if (is.list(x) && all(c("major", "minor") %in% names(x))) x <- paste(x[["major"]], x[["minor"]], sep = ".")
+  .versions(x, c("package_version", "numeric_version"), strict)
+}
+
+R_system_version <- function(x, strict = TRUE) {
+  .versions(x, c("R_system_version", "package_version", "numeric_version"), strict)
+}
+
+.versions <- function(x, class, strict) {
+  if (inherits(x, "numeric_version")) return(x)
+  text <- as.character(x)
+  fits <- grepl("^[0-9]+([.-][0-9]+)*$", text) | is.na(text)
+  if (strict && any(!fits)) stop(gettextf("invalid version specification %s", paste(sQuote(unique(text[!fits])), collapse = ", ")))
+  parts <- lapply(strsplit(text, "[.-]"), as.integer)
+  parts[!fits] <- list(integer())
+  structure(parts, class = class)
+}
+
+as.numeric_version <- function(x) numeric_version(x)
+as.package_version <- function(x) package_version(x)
+is.numeric_version <- function(x) inherits(x, "numeric_version")
+is.package_version <- function(x) inherits(x, "package_version")
+
+getRversion <- function() R_system_version(paste(R.version$major, R.version$minor, sep = "."))
+
+`$.package_version` <- function(x, name) {
+  place <- match(name, c("major", "minor", "patchlevel"))
+  vapply(unclass(x), function(parts) if (length(parts) < place) NA_integer_ else parts[place], 0L)
+}

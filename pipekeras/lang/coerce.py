@@ -77,7 +77,7 @@ def guard_text(length: float) -> None:
         raise UserError(
             "result would exceed 2^31-1 bytes",
             code=Code.LIMIT,
-            cause=f"the string would have {length:.0f} characters; {TEXT_LIMIT} are the most that it may have here",
+            cause=f"the string would have {length:.0f} characters; {TEXT_LIMIT} are the most",
             cure="work on it in pieces",
         )
 

@@ -329,26 +329,54 @@ def _array_subset(x: RVector, args: Sequence[Any], drop: bool) -> RVector:
             cause=f"the object has {len(dim) if dim else 'no'} dimensions, the subscript has {len(args)}",
         )
     axes = [None if a is MISSING else axis_positions(a, k, x) for k, a in enumerate(args)]
-    grid = x.data.reshape(dim, order="F")
-    missing_axes = []
+    missing_axes, known = [], list(axes)
     for k, positions in enumerate(axes):
         if positions is not None:
             missing = positions == NA_POSITION
             if missing.any():
                 missing_axes.append((k, missing))
-                positions = np.where(missing, 0, positions)
-            grid = grid.take(positions, axis=k)
-    data = grid.flatten(order="F")
+                known[k] = np.where(missing, 0, positions)
+    grid = _taken(x.data.reshape(dim[::-1]), known[::-1])
+    data = grid.flatten()
+    shape = grid.shape[::-1]
     if missing_axes:
-        cells = np.zeros(grid.shape, dtype=bool)
+        cells = np.zeros(shape, dtype=bool)
         for k, missing in missing_axes:
             cells |= missing.reshape([-1 if j == k else 1 for j in range(len(dim))])
         data[cells.flatten(order="F")] = missing_value(x.type)
-    attributes = _array_attributes(x, axes, grid.shape)
+    attributes = _array_attributes(x, axes, shape)
     if has_class(x, "factor"):
         attributes.update({k: v for k, v in (x.attributes or {}).items() if k in ("levels", "class")})
     out = RVector(x.type, data, attributes)
     return drop_dimensions(out) if drop else out
+
+
+def _taken(grid: np.ndarray, axes: Sequence[np.ndarray | None]) -> np.ndarray:
+    """The positions of each axis, None for all of them, at the cost of what is taken, not of the whole array.
+
+    Runs of neighbours are a view; the other axes follow, those that leave least first.
+    """
+    runs = [slice(None) if p is None else _run(p) for p in axes]
+    grid = grid[tuple(slice(None) if run is None else run for run in runs)]
+    scattered = [
+        (k, p) for k, (p, run) in enumerate(zip(axes, runs, strict=True)) if run is None and p is not None
+    ]
+    for k, positions in sorted(scattered, key=lambda axis: len(axis[1]) / max(1, grid.shape[axis[0]])):
+        if grid.flags.c_contiguous:
+            grid = grid.take(positions, axis=k)
+        else:
+            grid = grid[(slice(None),) * k + (positions,)]
+    return grid
+
+
+def _run(positions: np.ndarray) -> slice | None:
+    """Positions that follow each other, as a slice."""
+    if not len(positions):
+        return slice(0, 0)
+    first, last = int(positions[0]), int(positions[-1])
+    if last - first != len(positions) - 1 or (len(positions) > 2 and (np.diff(positions) != 1).any()):
+        return None
+    return slice(first, last + 1)
 
 
 def _array_attributes(x: RVector, axes: Sequence[np.ndarray | None], shape: tuple[int, ...]) -> Attributes:

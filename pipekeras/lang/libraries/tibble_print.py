@@ -522,6 +522,9 @@ def glimpse_lines(frame: RVector, width: int) -> list[str]:
 
 @library.function("glimpse(x, width = NULL, ...)", invisible=True)
 def glimpse(x, width, dots):
+    if not is_frame(x):
+        invoke("str", x)
+        return x
     wide = session.option_int("width") if width is NULL else one_int(width, "width")
     session.write("\n".join(glimpse_lines(x, wide)) + "\n")
     return x

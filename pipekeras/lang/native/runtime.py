@@ -10,6 +10,7 @@ import numpy as np
 from ...errors import UserError
 from .. import arith, assign, loops, subset
 from ..blocks import truth
+from ..coerce import convert_data
 from ..environment import Environment
 from ..values import (
     NULL,
@@ -397,3 +398,22 @@ def combine(*parts: Any) -> Any:
     if len(types) != 1 or types & {"list", "expression"}:
         raise Surprise
     return RVector(types.pop(), np.concatenate([p.data for p in pieces]))
+
+
+def converted(x: RVector, kind: str) -> RVector:
+    """`as.integer(x)` and `as.double(x)` of flags and integers, which never warn."""
+    if _classed(x) or x.type not in ("logical", "integer"):
+        raise Surprise
+    if x.type == kind:
+        return x.with_attributes(None)
+    return RVector(kind, convert_data(x.data, x.type, kind))
+
+
+def extreme(x: RVector, name: str) -> Any:
+    """`max(x)` and `min(x)` of numbers without NA."""
+    if _classed(x) or x.type not in ("integer", "double") or not len(x.data):
+        raise Surprise
+    least = x.data.min().item()
+    if least != least or (x.type == "integer" and least == _NA_INT):
+        raise Surprise
+    return least if name == "min" else x.data.max().item()

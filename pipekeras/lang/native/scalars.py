@@ -12,9 +12,9 @@ from ..coerce import TEXT_LIMIT
 from ..compile import ASSUMED
 from ..environment import Environment
 from ..operators import apply_binary, apply_unary
-from ..values import NA_REAL, NULL, Builtin, Closure, RVector, Scalar
+from ..values import NA_REAL, NULL, Builtin, Closure, RVector, Scalar, logical
 from .boxes import box, unbox
-from .runtime import Surprise, combine, plain, sequence, size
+from .runtime import Surprise, combine, converted, extreme, plain, sequence, size
 
 _MAX_INT = 2147483647
 _EXACT = 9e15
@@ -246,8 +246,10 @@ def _characters(x: Any) -> int:
     raise Surprise
 
 
-def _extreme(compute: Callable[..., Any]) -> Callable[..., Any]:
+def _extreme(name: str, compute: Callable[..., Any]) -> Callable[..., Any]:
     def function(*values: Any) -> Any:
+        if len(values) == 1 and type(values[0]) is RVector:
+            return extreme(values[0], name)
         kinds = {type(v) for v in values}
         if kinds == {int}:
             return compute(values)
@@ -262,8 +264,10 @@ def _is_null(x: Any) -> bool:
     return x is NULL
 
 
-def _is_na(x: Any) -> bool:
+def _is_na(x: Any) -> Any:
     kind = type(x)
+    if kind is RVector and x.attributes is None and x.type in _VECTOR_TYPES.values():
+        return unbox(logical(x.is_na()))
     if kind is float:
         return x != x
     if kind is int or kind is bool or kind is str:
@@ -288,15 +292,19 @@ def _is_character(x: Any) -> bool:
     raise Surprise
 
 
-def _as_integer(x: Any) -> int:
+def _as_integer(x: Any) -> Any:
     if type(x) is int:
         return x
+    if type(x) is RVector:
+        return converted(x, "integer")
     if type(x) is bool or (type(x) is float and -2147483648.0 < x < 2147483648.0):
         return int(x)
     raise Surprise
 
 
-def _as_double(x: Any) -> float:
+def _as_double(x: Any) -> Any:
+    if type(x) is RVector:
+        return converted(x, "double")
     if type(x) is float or type(x) is int or type(x) is bool:
         return float(x)
     raise Surprise
@@ -357,15 +365,15 @@ INTRINSICS: dict[str, Intrinsic] = {
     "ceiling": Intrinsic(_ceiling, "float"),
     "length": Intrinsic(_length, "int"),
     "nchar": Intrinsic(_characters, "int"),
-    "max": Intrinsic(_extreme(max), "any", None),
-    "min": Intrinsic(_extreme(min), "any", None),
+    "max": Intrinsic(_extreme("max", max), "any", None),
+    "min": Intrinsic(_extreme("min", min), "any", None),
     "is.null": Intrinsic(_is_null, "bool"),
-    "is.na": Intrinsic(_is_na, "bool"),
+    "is.na": Intrinsic(_is_na, "any"),
     "is.function": Intrinsic(_is_function, "bool"),
     "is.character": Intrinsic(_is_character, "bool"),
-    "as.integer": Intrinsic(_as_integer, "int"),
-    "as.numeric": Intrinsic(_as_double, "float"),
-    "as.double": Intrinsic(_as_double, "float"),
+    "as.integer": Intrinsic(_as_integer, "any"),
+    "as.numeric": Intrinsic(_as_double, "any"),
+    "as.double": Intrinsic(_as_double, "any"),
     "paste0": Intrinsic(_joined, "str", None),
     "substr": Intrinsic(_substring, "str", 3),
     "c": Intrinsic(combine, "any", None),

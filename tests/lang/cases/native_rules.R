@@ -58,3 +58,5 @@ print(hot(t9, 1)); print(t9())
 na <- function(a, b) c(a + b, a - b, a * b)
 print(hot(na, NA_integer_, 2L)); str(na(NA, 2L)); str(na(NA, 2)); str(na(2.5, NA_integer_)); str(na(NA, TRUE)); str(na(NA, NaN)); str(na(NA_real_, 1L))
 print(suppressWarnings(Reduce(function(a, b) a + b, c(2147483647L, 1L, 5L), accumulate = TRUE)))
+cv <- function(x) { y <- as.integer(x); y[1] <- 9L; list(x, y, as.numeric(x), is.na(x), max(x), min(x)) }
+str(hot(cv, 1:3)); str(cv(c(TRUE, NA, FALSE))); str(cv(c(1.5, NaN, 2))); str(cv(c(a = 4L, b = NA))); str(suppressWarnings(cv(integer(0))))

@@ -226,7 +226,12 @@ def fast_binary(name: str, a: Operand, b: Operand) -> Fast:
     """
     if not {a.kind, b.kind} <= {"float", "int", "any"}:
         return _fast_texts(name, a, b)
-    tests = [f"type({o.text}) is float" for o in dict.fromkeys((a, b)) if o.kind == "any"]
+    if name in ("%%", "%/%"):
+        return _fast_rest(name, a, b)
+    # beside a double, an integer is as good
+    known = "float" in (a.kind, b.kind)
+    test = "(type({0}) is float or type({0}) is int)" if known else "type({0}) is float"
+    tests = [test.format(o.text) for o in dict.fromkeys((a, b)) if o.kind == "any"]
     if name in ("+", "-", "*"):
         kind = "int" if a.kind == b.kind == "int" else "float"
         return " and ".join(tests), f"{a.text} {name} {b.text}", kind
@@ -234,8 +239,9 @@ def fast_binary(name: str, a: Operand, b: Operand) -> Fast:
         maybe_nan = [o for o in dict.fromkeys((a, b)) if o.kind != "int" and _literal(o) is None]
         tests += [f"{o.text} == {o.text}" for o in maybe_nan]
         return " and ".join(tests), f"{a.text} {name} {b.text}", "bool"
-    special = {"/": _fast_quotient, "^": _fast_square, "%%": _fast_rest, "%/%": _fast_rest}.get(name)
-    return _GENERAL if special is None else special(name, a, b, tests)
+    if name == "/":
+        return _fast_quotient(a, b, tests)
+    return _fast_square(a, b, tests) if name == "^" else _GENERAL
 
 
 def _fast_texts(name: str, a: Operand, b: Operand) -> Fast:
@@ -245,26 +251,27 @@ def _fast_texts(name: str, a: Operand, b: Operand) -> Fast:
     return _GENERAL
 
 
-def _fast_quotient(name: str, a: Operand, b: Operand, tests: list[str]) -> Fast:
+def _fast_quotient(a: Operand, b: Operand, tests: list[str]) -> Fast:
     divisor = _literal(b)
     if divisor == 0:
         return _GENERAL
     return " and ".join(tests if divisor else [*tests, b.text]), f"{a.text} / {b.text}", "float"
 
 
-def _fast_square(name: str, a: Operand, b: Operand, tests: list[str]) -> Fast:
+def _fast_square(a: Operand, b: Operand, tests: list[str]) -> Fast:
     if _literal(b) != 2:
         return _GENERAL
     return " and ".join(tests), f"{a.text} * float({a.text})", "float"
 
 
-def _fast_rest(name: str, a: Operand, b: Operand, tests: list[str]) -> Fast:
+def _fast_rest(name: str, a: Operand, b: Operand) -> Fast:
     """%% and %/% of whole numbers that are exact."""
     divisor = _literal(b)
     if not divisor or not divisor.is_integer():
         return _GENERAL
+    tests = [f"type({a.text}) is float"] if a.kind == "any" else []
     if a.kind != "int":
-        tests = [*tests, f"-9e15 < {a.text} < 9e15", f"{a.text}.is_integer()"]
+        tests += [f"-9e15 < {a.text} < 9e15", f"{a.text}.is_integer()"]
     kind = "int" if a.kind == b.kind == "int" else "float"
     return " and ".join(tests), f"{a.text} {'%' if name == '%%' else '//'} {b.text}", kind
 

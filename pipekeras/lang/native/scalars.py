@@ -250,6 +250,8 @@ def _extreme(name: str, compute: Callable[..., Any]) -> Callable[..., Any]:
     def function(*values: Any) -> Any:
         if len(values) == 1 and type(values[0]) is RVector:
             return extreme(values[0], name)
+        if len(values) == 2 and type(values[0]) is type(values[1]) is float and sum(values) == sum(values):
+            return compute(values)
         kinds = {type(v) for v in values}
         if kinds == {int}:
             return compute(values)

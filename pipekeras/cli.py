@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from . import __version__
 from .errors import Code, UserError, did_you_mean
+from .lang.permissions import FLAGS, allowed
 from .process import Exit, guarded, prepare_streams, run_deep, show_error
 from .syntax.source import Source
 
@@ -64,7 +65,11 @@ def _parser() -> _Parser:
         metavar="NAME=FILE",
         help="set NAME from FILE before the script runs: .npy array, .npz list of arrays, .csv data frame",
     )
-    run.set_defaults(work=_run)
+    for flag, help in FLAGS.items():
+        run.add_argument(
+            f"--allow-{flag}", action="append_const", const=flag, dest="allowed", help=f"let it {help}"
+        )
+    run.set_defaults(work=_run, allowed=[])
 
     parse = commands.add_parser(
         "parse",
@@ -146,6 +151,7 @@ def _run(options: argparse.Namespace) -> int:
 
     install()
     session.arguments = options.args
+    allowed.update(options.allowed)
     try:
         run_source(source)
     except Quit as quit:

@@ -11,7 +11,10 @@ from typing import Any
 
 from ..errors import Code, UserError
 from .conditions import warn
+from .downloads import fetch, is_url
 from .lookup import assign
+from .permissions import require
+from .programs import program_input, program_output
 from .registry import Context
 from .session import session
 from .values import RVector, character, integer
@@ -22,7 +25,7 @@ class Connection:
 
     Attributes:
         description: path or expression, as messages name it
-        kind: "file", "textConnection", "terminal", "gzfile"
+        kind: "file", "textConnection", "terminal", "gzfile", "pipe", "url"
         mode: "r", "w", "a", or "" while it is not open
     """
 
@@ -34,7 +37,7 @@ class Connection:
         self.written: list[str] = []  # the whole lines that a text connection got
         self.complete = True  # whether the last line ended with a newline
         self.write: Callable[[str], None] = self._refuse_writing
-        self.close: Callable[[], None] = lambda: None
+        self.close: Callable[[], Any] = lambda: None  # gives a program's exit status
 
     def _refuse_writing(self, text: str) -> None:
         raise UserError("cannot write to this connection", code=Code.FILE, cure='open it with mode "w"')
@@ -107,12 +110,13 @@ def split_lines(text: str) -> tuple[list[str], bool]:
 
 def read_text(path: str, encoding: str = "utf-8") -> str:
     """The text of a file, unpacked if it is compressed; R's warning and error if it cannot be opened."""
-    expanded = os.path.expanduser(path)
-    refuse_url(path)
-    try:
-        data = Path(expanded).read_bytes()
-    except OSError as error:
-        raise cannot_open(path, error) from None
+    if is_url(path):
+        data = fetch(path)
+    else:
+        try:
+            data = Path(os.path.expanduser(path)).read_bytes()
+        except OSError as error:
+            raise cannot_open(path, error) from None
     data = _unpacked(data)
     try:
         return data.decode(encoding).removeprefix("\ufeff")
@@ -138,33 +142,25 @@ def cannot_open(path: str, error: OSError) -> UserError:
     )
 
 
-def refuse_url(path: str) -> None:
-    """URLs are not fetched: pipekeras does not go to the network on its own."""
-    if path.startswith(("http://", "https://", "ftp://")):
-        raise UserError(
-            f"cannot open URL '{path}'",
-            code=Code.PERMISSION,
-            cause="pipekeras does not fetch from the network",
-            cure="download the file yourself and give its path",
-        )
-
-
 def open_file(path: str, mode: str, kind: str = "file", encoding: str = "utf-8") -> Connection:
-    """A connection to a file, opened if a mode is given.
-
-    Raises:
-        UserError: also for "|command", which in R is a program's output
-    """
+    """A connection to a file, a URL or ("|command") a program, opened if a mode is given."""
     if path.startswith("|"):
-        raise UserError(
-            f'file("{path}") is not allowed',
-            code=Code.PERMISSION,
-            cause="it runs another program, which a script may not do here",
-            cure="run the program yourself, outside the script",
-        )
+        return open_pipe(path[1:], mode)
+    if is_url(path):
+        require("net", f'{kind}("{path}")')
+        kind = "url"
     connection = Connection(path, kind)
     if mode:
         open_connection(connection, mode, encoding)
+    return connection
+
+
+def open_pipe(command: str, mode: str) -> Connection:
+    """A connection to a program's output or input, opened if a mode is given."""
+    require("system", f'pipe("{command}")')
+    connection = Connection(command, "pipe")
+    if mode:
+        open_connection(connection, mode)
     return connection
 
 
@@ -172,7 +168,10 @@ def open_connection(connection: Connection, mode: str, encoding: str = "utf-8") 
     connection.mode = mode
     if mode.startswith("r"):
         if connection.lines is None:
-            connection.lines, connection.complete = split_lines(read_text(connection.description, encoding))
+            connection.lines, connection.complete = split_lines(_content(connection, encoding))
+        return
+    if connection.kind == "pipe":
+        connection.write, connection.close = program_input(connection.description)
         return
     try:
         path = os.path.expanduser(connection.description)
@@ -182,6 +181,23 @@ def open_connection(connection: Connection, mode: str, encoding: str = "utf-8") 
         raise cannot_open(connection.description, error) from None
     connection.write = stream.write
     connection.close = stream.close
+
+
+def reopened(connection: Connection) -> Connection:
+    """The connection as what a function reads that opens it only for itself, or the one already open."""
+    if connection.lines is not None or connection.mode:
+        return connection
+    other = Connection(connection.description, connection.kind)
+    open_connection(other, "r")
+    return other
+
+
+def _content(connection: Connection, encoding: str) -> str:
+    if connection.kind != "pipe":
+        return read_text(connection.description, encoding)
+    status, text = program_output(connection.description)
+    connection.close = lambda: status
+    return text
 
 
 def text_reader(lines: list[str | None], description: str) -> Connection:

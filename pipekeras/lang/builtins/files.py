@@ -24,9 +24,10 @@ from ..connections import (
     is_connection,
     open_connection,
     open_file,
+    open_pipe,
     read_text,
-    refuse_url,
     register,
+    reopened,
     split_lines,
     text_reader,
     text_writer,
@@ -34,6 +35,7 @@ from ..connections import (
 from ..frames import make_frame
 from ..generics import as_text
 from ..patterns import compile_pattern
+from ..permissions import require
 from ..registry import builtin
 from ..session import session
 from ..values import FALSE, NULL, RVector, character, double, integer, logical
@@ -66,9 +68,7 @@ def _paths(value: Any, what: str) -> list[str]:
 def read_lines(con, n, ok, warn_, encoding, skip_nul):
     count = one_int(n, "n")
     if is_connection(con):
-        connection = connection_of(con)
-        if connection.lines is None and not connection.mode:
-            connection = open_file(connection.description, "r", connection.kind)
+        connection = reopened(connection_of(con))
     elif isinstance(con, RVector) and con.type == "character":
         path = one_string(con, "con")
         connection = open_file(path, "r")
@@ -85,9 +85,7 @@ def text_of(file: Any) -> tuple[list[str], str]:
     """The lines of a path or connection, and what messages call it."""
     if is_connection(file):
         connection = connection_of(file)
-        if connection.lines is None and not connection.mode:
-            connection = open_file(connection.description, "r", connection.kind)
-        return connection.read(-1), connection.description
+        return reopened(connection).read(-1), connection.description
     path = one_string(file, "file")
     return split_lines(read_text(path))[0], path
 
@@ -107,8 +105,13 @@ def gzfile(description, open, dots):
 
 @builtin("url(description, open = '', ...)")
 def url(description, open, dots):
-    refuse_url(one_string(description, "description"))
-    return register(open_file(one_string(description, "description"), one_string(open, "open")))
+    address = one_string(description, "description")
+    return register(open_file(address, one_string(open, "open"), "url"))
+
+
+@builtin("pipe(description, open = '', encoding = getOption('encoding'))")
+def pipe(description, open, encoding):
+    return register(open_pipe(one_string(description, "description"), one_string(open, "open")))
 
 
 @builtin("textConnection(object, open = 'r', local = FALSE, ...)")
@@ -151,8 +154,8 @@ def open_(con, open, dots):
 @builtin("close(con, ...)", generic=True, invisible=True)
 def close(con, dots):
     connection: Connection = forget(con)
-    connection.close()
-    return NULL
+    status = connection.close()
+    return integer(status * 256) if connection.kind == "pipe" and status else NULL
 
 
 @builtin("isOpen(con, rw = '')")
@@ -354,12 +357,7 @@ def _removed(path: str) -> bool:
 
 def _refuse_removing(path: str) -> None:
     if not is_temporary(path):
-        raise UserError(
-            f"cannot remove '{path}'",
-            code=Code.PERMISSION,
-            cause="a script may only remove what lies in a temporary folder",
-            cure="remove it yourself",
-        )
+        require("delete", f"removing '{path}'")
 
 
 @builtin("unlink(x, recursive = FALSE, force = FALSE, expand = TRUE)", invisible=True)

@@ -15,7 +15,8 @@ from ...errors import Code, UserError
 from ...syntax.tree import Call, Const, Name
 from ..coerce import convert_data, one_flag, one_int, one_string, strings
 from ..compile import evaluate
-from ..connections import Connection, cannot_open, connection_of, is_connection, refuse_url
+from ..connections import Connection, cannot_open, connection_of, is_connection
+from ..downloads import fetch, is_url
 from ..environment import Environment
 from ..lookup import assign, lookup
 from ..registry import builtin, special
@@ -29,8 +30,7 @@ MOST_BYTES = 2**31
 
 def _path(file: Any) -> str:
     path = connection_of(file).description if is_connection(file) else one_string(file, "file")
-    refuse_url(path)
-    return os.path.expanduser(path)
+    return path if is_url(path) else os.path.expanduser(path)
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -56,6 +56,8 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def _file_bytes(path: str) -> bytes:
+    if is_url(path):
+        return _unpacked(fetch(path))
     try:
         if os.path.getsize(path) > MOST_BYTES:
             raise UserError(

@@ -10,8 +10,9 @@ from ...syntax.reading import read_source
 from ...syntax.source import Source
 from ..coerce import elements, one_flag, one_int, one_string
 from ..compile import evaluate
-from ..connections import cannot_open, is_connection
+from ..connections import cannot_open, is_connection, read_text
 from ..deparse import deparse_lines
+from ..downloads import is_url
 from ..environment import Environment
 from ..generics import invoke
 from ..registry import Context, builtin
@@ -71,6 +72,8 @@ def _text(file: Any) -> Source:
     """What a path or connection holds."""
     if not is_connection(file):
         path = one_string(file, "file")
+        if is_url(path):
+            return Source(path, read_text(path))
         try:
             open(path, encoding="utf-8").close()
         except FileNotFoundError as error:

@@ -15,6 +15,7 @@ from ..coerce import one_flag, one_string, strings
 from ..format import number_strings
 from ..generics import invoke, operator_methods
 from ..packages import KNOWN
+from ..permissions import require
 from ..registry import BASE, builtin
 from ..session import session
 from ..subset import get_subset
@@ -48,12 +49,7 @@ def sys_setenv(dots):
         )
     for name, value in dots:
         if (name or "").upper().startswith(_LOADER):
-            raise UserError(
-                f"Sys.setenv({name} = ) is not allowed",
-                code=Code.PERMISSION,
-                cause="it makes programs load other code, which a script may not do here",
-                cure="set it before you start pipekeras",
-            )
+            require("system", f"Sys.setenv({name} = )")
         os.environ[name or ""] = strings(value, name or "")[0] or ""
     return logical([True] * len(dots))
 
@@ -181,12 +177,9 @@ def _unsupported(name: str) -> None:
         )
 
 
-for _name in ("system", "system2", "shell", "pipe"):
-    _refused(_name, "runs another program", "run the program yourself, outside the script")
 for _name in ("edit", "fix"):
     _refused(_name, "opens an editor", "change the value by code")
-for _name in ("download.file", "browseURL"):
-    _refused(_name, "goes to the network", "download the file yourself and read it from disk")
+_refused("browseURL", "opens a browser", "open the address yourself")
 for _name in ("update.packages", "remove.packages"):
     _refused(_name, "changes what is installed", "leave the call out: pipekeras brings its own packages")
 _unsupported("save.image")

@@ -13,6 +13,8 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ..coerce import has_class, one_flag, one_int, one_string, strings
+from ..connections import read_text
+from ..downloads import is_url
 from ..frames import column_names, is_frame, make_frame, row_count, take_rows
 from ..generics import as_text, invoke
 from ..session import session
@@ -144,13 +146,8 @@ def _text_of(source: Any) -> str:
     if os.path.exists(path):
         with open(path, encoding="utf-8-sig") as stream:
             return stream.read()
-    if text.startswith(("http://", "https://")):
-        raise UserError(
-            f"cannot open the connection to '{text}'",
-            code=Code.PERMISSION,
-            cause="pipekeras asks no network for JSON",
-            cure="save it to a file and read that",
-        )
+    if is_url(text):
+        return read_text(text)
     return text
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ..coerce import elements, has_class, one_flag, one_int, one_number, one_string, strings
+from ..downloads import fetch, is_url
 from ..foreign import ForeignType, register_foreign
 from ..frames import make_frame
 from ..generics import invoke
@@ -83,13 +84,8 @@ def _upright(shares: RVector) -> RVector:
 def _read(source: Any) -> Picture:
     if isinstance(source, RVector) and source.type == "character":
         name = one_string(source, "path")
-        if re.match(r"https?://", name):
-            raise UserError(
-                f"cannot open the connection to '{name}'",
-                code=Code.PERMISSION,
-                cause="pipekeras does not ask the network for pictures",
-                cure="save the picture to a file and read that",
-            )
+        if is_url(name):
+            source = RVector("raw", np.frombuffer(fetch(name), dtype=np.uint8))
     image, size = opened(source, "R: unable to open image `{}': No such file or directory")
     return Picture(image, image.format or "PNG", size)
 

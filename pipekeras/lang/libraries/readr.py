@@ -15,7 +15,8 @@ from ...errors import Code, UserError
 from ...syntax.tree import Call
 from ..calls import promise_arguments
 from ..coerce import has_class, one_flag, one_int, one_number, one_string, strings
-from ..connections import connection_of, is_connection, read_text, refuse_url
+from ..connections import connection_of, is_connection, read_text
+from ..downloads import is_url
 from ..environment import Environment
 from ..format import number_strings
 from ..frames import column_names, row_count
@@ -259,11 +260,10 @@ def source_text(file: Any) -> str:
     text = strings(file, "file")
     if has_class(file, "AsIs") or len(text) > 1 or "\n" in (text[0] or ""):
         return "\n".join(t or "" for t in text)
-    refuse_url(text[0] or "")
     try:
         return read_text(text[0] or "")
     except UserError as error:
-        if error.code is Code.FILE:
+        if error.code is Code.FILE and not is_url(text[0] or ""):
             error.message = f"'{text[0]}' does not exist in current working directory."
         raise
 

@@ -35,11 +35,13 @@ def unbox(value: Any) -> Any:
     if value.attributes is not None:
         return value
     kind = type(inner)
-    if kind is int:
-        if value.type == "integer":
-            return value if inner == _NA_INT else inner
-        return value if inner < 0 or value.type != "logical" else inner == 1
-    return inner if kind is float or kind is str else value
+    if kind is float or kind is str:
+        return inner
+    if kind is int and value.type == "integer" and inner != _NA_INT:
+        return inner
+    if kind is int and value.type == "logical" and inner >= 0:
+        return inner == 1
+    return value if type(value) is Scalar else Scalar(value.type, inner)
 
 
 _UNBOXED = ("double", "integer", "logical", "character")

@@ -40,7 +40,7 @@ def force(promise: Promise) -> Any:
                 from .compile import code_of
 
                 code = code_of(promise.node)
-            value = code(promise.environment)
+            value = code(promise.environment)  # pyright: ignore[reportArgumentType]  unforced ones have one
         finally:
             promise.running = False
         if type(value) is RVector:

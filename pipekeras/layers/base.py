@@ -249,7 +249,8 @@ class Layer(Operation, Weighted):
 
     def _ends_in_users_function(self) -> bool:
         """Whether a function that nobody declared comes last: it is tried now, not first in training."""
-        return self.before_activation is not None and not activations.is_declared(self.activation)
+        function: Any = getattr(self, "activation", None)
+        return self.before_activation is not None and not activations.is_declared(function)
 
     def compute_output_dtype(self, *inputs: KerasTensor) -> str:
         """The output's type of numbers, for layers that state their output shape."""

@@ -1,1 +1,1 @@
-"""R packages that scripts load, one file a package, in Python or in R; a file is imported when its package is first used."""
+"""R packages that scripts load, one file a package, in Python or R, read when the package is first used."""

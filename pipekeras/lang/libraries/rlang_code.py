@@ -263,7 +263,8 @@ def env_(call: Call, env: Environment) -> Any:
 
 @library.function("new_environment(data = list(), parent = NULL)")
 def new_environment(data, parent):
-    values = dict(zip(data.names or [], data.data, strict=True)) if isinstance(data, RVector) else {}
+    pairs = zip(data.names or [], data.data, strict=True) if isinstance(data, RVector) else ()
+    values = {str(name): value for name, value in pairs}
     return Environment(parent if isinstance(parent, Environment) else None, None, values)
 
 

@@ -12,11 +12,13 @@ from ..coerce import elements, one_flag, one_int, one_string, strings
 from ..compile import code_of, evaluate, note_assignment
 from ..dispatch import type_of
 from ..environment import Environment
+from ..primitives import PRIMITIVES
 from ..registry import Context, builtin, special
 from ..session import session
 from ..values import (
     NULL,
     ActiveBinding,
+    Builtin,
     Closure,
     Dots,
     Formula,
@@ -157,13 +159,17 @@ def mget(
     env = _where(envir, None, ctx)
     deep = inherits is not None and one_flag(inherits, "inherits")
     names = strings(x, "x")
+    given = [] if ifnotfound is None else [ifnotfound]
+    others = elements(ifnotfound) if isinstance(ifnotfound, RVector) else given
     values = []
-    for name in names:
+    for i, name in enumerate(names):
         value = find_value(str(name), env, _mode(mode), deep)
         if value is None:
-            if ifnotfound is None:
+            if not others:
                 raise UserError(f"value for ‘{name}’ not found", code=Code.NAME)
-            value = elements(ifnotfound)[0]
+            value = others[i % len(others)]
+            if lookup.is_function(value):
+                value = apply(value, [(None, character(str(name)))], None, ctx.env)
         values.append(value)
     return rlist(values, names)
 
@@ -285,7 +291,7 @@ def set_parent_env(env: Any, value: Any) -> Any:
 
 @builtin("environmentName(env)")
 def environment_name(env: Any) -> Any:
-    return character((env.name or "") if isinstance(env, Environment) else "")
+    return character((env.name or "").removeprefix("namespace:") if isinstance(env, Environment) else "")
 
 
 @builtin("environment(fun = NULL)")
@@ -294,6 +300,8 @@ def environment(ctx: Context, fun: Any) -> Any:
         return ctx.env
     if isinstance(fun, Closure):
         return fun.environment
+    if isinstance(fun, Builtin) and fun.name not in PRIMITIVES:
+        return Environment(session.base, "namespace:base")
     attributes = getattr(fun, "attributes", None)
     return (attributes or {}).get(".Environment", NULL)
 

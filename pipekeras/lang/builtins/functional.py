@@ -272,8 +272,8 @@ def map_parallel(ctx: Context, function: Any, dots: Dots, more: Dots) -> list[An
     columns = [(name, items_of(value)) for name, value in dots]
     lengths = [len(items) for _, items in columns]
     n = max(lengths, default=0)
-    if lengths and min(lengths) == 0 and n:
-        raise UserError("zero-length inputs cannot be mixed with those of non-zero length", code=Code.VALUE)
+    if lengths and min(lengths) == 0:
+        return []
     if any(n % size for size in lengths if size):
         conditions.warn("longer argument not a multiple of length of shorter")
     call = repeated(function, [*(name for name, _ in columns), *(name for name, _ in more)], ctx)
@@ -300,7 +300,7 @@ def _parallel_names(dots: Dots, count: int) -> list[str | None] | None:
     names = names_of_items(first)
     if names is None and isinstance(first, RVector) and first.type == "character":
         names = list(first.data)
-    return names if names is None else [*names, *([None] * (count - len(names)))]
+    return names if names is None else [*names[:count], *([None] * (count - len(names)))]
 
 
 def _named(items: list[Any], names: list[str | None] | None) -> RVector:

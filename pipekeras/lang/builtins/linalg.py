@@ -169,15 +169,6 @@ def _outer_names(x: RVector) -> list[Any]:
     return [NULL if names is None else names]
 
 
-@builtin("kronecker(X, Y, FUN = '*', make.dimnames = FALSE, ...)", "%x%")
-def kronecker(x: Any, y: Any, fun: Any, make_dimnames: Any, dots: Dots) -> RVector:
-    out = np.kron(matrix_of(x), matrix_of(y))
-    made = from_grid(out)
-    if x.type in ("integer", "logical") and y.type in ("integer", "logical"):
-        return RVector("integer", convert_data(made.data, "double", "integer"), made.attributes)
-    return made
-
-
 # Solving
 
 

@@ -208,6 +208,11 @@ def class_(x: Any) -> Any:
     return own if own is not None and own.attributes else character(class_of(x))
 
 
+@builtin(".class2(x)")
+def class2(x: Any) -> Any:
+    return attributes_of(x).get("class") or character(dispatch.implicit_class(x))
+
+
 @builtin("oldClass(x)")
 def old_class(x: Any) -> Any:
     return attributes_of(x).get("class", NULL)

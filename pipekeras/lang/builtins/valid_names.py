@@ -68,10 +68,17 @@ def unique_names(names: list[str], sep: str = ".") -> list[str]:
 
 @builtin("make.names(names, unique = FALSE, allow_ = TRUE)")
 def make_names(names, unique, allow_):
-    made = [valid_name(name) for name in as_text(names).data]
+    given = as_text(names).data
+    made = [valid_name(name) for name in given]
     if not one_flag(allow_, "allow_"):
         made = [name.replace("_", ".") for name in made]
-    return character(unique_names(made) if one_flag(unique, "unique") else made)
+    if not one_flag(unique, "unique"):
+        return character(made)
+    # names that were valid already keep what they are
+    order = sorted(range(len(made)), key=lambda i: made[i] != given[i])
+    for i, name in zip(order, unique_names([made[i] for i in order]), strict=True):
+        made[i] = name
+    return character(made)
 
 
 @builtin("make.unique(names, sep = '.')")

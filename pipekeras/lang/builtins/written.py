@@ -9,7 +9,8 @@ from ..registry import BASE
 from ..values import LazyBinding
 
 FILES = {
-    "arrays": "asplit slice.index mat.or.vec gl list2DF isSymmetric cov2cor toeplitz mahalanobis jitter",
+    "arrays": "asplit slice.index mat.or.vec gl list2DF isSymmetric cov2cor toeplitz mahalanobis jitter "
+    "kronecker %x% provideDimnames",
     "clusters": ("hclust print.hclust cutree cophenetic as.dist kmeans print.kmeans fitted.kmeans cmdscale"),
     "console": "txtProgressBar setTxtProgressBar getTxtProgressBar flush.console close.txtProgressBar",
     "derivatives": "D",

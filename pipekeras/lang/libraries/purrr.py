@@ -544,6 +544,13 @@ def accumulate(ctx, x, f, dots, init=MISSING, direction=NULL, simplify=MISSING, 
     return _simplified(results, None if names is None else names[: len(results)], simplify)
 
 
+@library.function("accumulate_right(.x, .f, ..., .init)")
+def accumulate_right(ctx, x, f, dots, init=MISSING):
+    """Deprecated in purrr: what was accumulated comes first, unlike `.dir = "backward"`."""
+    results = _accumulated(ctx, rlist(items(x)[::-1]), f, dots, init, NULL)
+    return _simplified(results[::-1], names_of(x), MISSING)
+
+
 @library.function("accumulate2(.x, .y, .f, ..., .init, .simplify = NA, .ptype = NULL)")
 def accumulate2(ctx, x, y, f, dots, init=MISSING, simplify=MISSING, ptype=NULL):
     return _simplified(_accumulated(ctx, x, f, dots, init, NULL, y), None, simplify)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import dataclasses
 from typing import Any
 
 from ...errors import Code, UserError
@@ -11,6 +11,7 @@ from ..calls import apply
 from ..coerce import elements, one_string, strings
 from ..dispatch import class_of
 from ..environment import Environment
+from ..generics import invoke
 from ..lookup import assign, is_function, resolve
 from ..printing import print_value
 from ..registry import Context
@@ -21,7 +22,7 @@ from .library import Library, method
 library = Library("methods")
 
 
-@dataclass
+@dataclasses.dataclass
 class Reference:
     """A reference class: fields with their classes (or functions, for active ones), methods of its own."""
 
@@ -30,6 +31,7 @@ class Reference:
     methods: dict[str, Any]
     parent: str | None
     env: Environment
+    locked: list[str] = dataclasses.field(default_factory=list)
 
 
 def lineage(name: str) -> list[Reference]:
@@ -85,18 +87,34 @@ def _functions(value: Any) -> dict[str, Any]:
     return {} if value is NULL else dict(zip(value.names or [], elements(value), strict=True))
 
 
-def generator(name: str) -> Environment:
-    """What setRefClass returns: an environment with new, methods, fields and className."""
-    made = Environment(None)
-    made.attributes = {"class": character("refObjectGenerator")}
+_STANDARD = [
+    *("field", "trace", "getRefClass", "initFields", "copy", "callSuper", ".objectPackage", "export"),
+    *("untrace", "getClass", "show", "usingMethods", ".objectParent", "import"),
+]
+
+
+def method_names(name: str) -> list[str]:
+    """Methods in the order of R's tables: a class turns the one above around and puts its own before."""
+    out = list(_STANDARD)
+    above = "envRefClass"
+    for each in reversed(lineage(name)):
+        if above != "envRefClass":
+            out.reverse()
+        for label in each.methods:
+            out.insert(0, f"{label}#{above}" if label in out else label)
+        above = each.name
+    return out
+
+
+def generator(name: str) -> Builtin:
+    """What setRefClass returns: called it makes an object; it has new, methods, fields, lock, className."""
 
     def new(ctx: Context, dots: Dots) -> Any:
         return new_reference(name, dots, ctx)
 
     def methods(dots: Dots) -> Any:
         if not dots:
-            found = [m for each in lineage(name) for m in each.methods]
-            return character(list(dict.fromkeys(found)))
+            return character(sorted(method_names(name)))
         for label, value in dots:
             if label:
                 s4.state().references[name].methods[label] = value
@@ -105,18 +123,49 @@ def generator(name: str) -> Environment:
         session.visible = False
         return NULL
 
+    def lock(dots: Dots) -> Any:
+        locked = s4.state().references[name].locked
+        locked += [str(field) for _, value in dots for field in strings(value, "fields")]
+        session.visible = False
+        return NULL
+
     def fields() -> Any:
         found = fields_of(name)
         kinds = [v if isinstance(v, str) else "activeBindingFunction" for v in found.values()]
         return character(kinds, {"names": character(list(found))})
 
-    made.values = {
-        "new": Builtin("new", "new(...)", new, wants_context=True),
-        "methods": Builtin("methods", "methods(...)", methods),
-        "fields": Builtin("fields", "fields()", fields),
+    def show() -> None:
+        invoke("print", made)
+
+    made = Builtin("new", "new(...)", new, wants_context=True)
+    made.attributes = {
+        "class": character("refObjectGenerator"),
         "className": character(name),
+        "members": rlist(
+            [
+                Builtin("new", "new(...)", new, wants_context=True),
+                Builtin("methods", "methods(...)", methods),
+                Builtin("fields", "fields()", fields),
+                Builtin("lock", "lock(...)", lock),
+                Builtin("show", "show()", show, invisible=True),
+                character(name),
+            ],
+            ["new", "methods", "fields", "lock", "show", "className"],
+        ),
     }
     return made
+
+
+@method("$.refObjectGenerator(x, name)", "$", "refObjectGenerator")
+def generator_member(x, name):
+    label = one_string(name, "name")
+    members = x.attributes["members"]
+    if label not in members.names:
+        raise UserError(
+            f"‘{label}’ is not a valid field or method name for reference class “refGeneratorSlot”",
+            code=Code.NAME,
+        )
+    return members.data[members.names.index(label)]
 
 
 # --- objects -----------------------------------------------------------------------------------------------
@@ -134,6 +183,8 @@ def new_reference(name: str, dots: Dots, ctx: Context) -> Environment:
     for field, kind in fields_of(name).items():
         if not isinstance(kind, str):
             self.values[field] = ActiveBinding(_bound(kind, Environment(self)))
+    for field in _locked_fields(name):
+        self.values[field] = _set_once(field)
     _install(self, name)
     start = self.values.get("initialize")
     if start is None:
@@ -154,6 +205,27 @@ def _empty(field: str, kind: str) -> Any:
     if kind in s4.state().references:
         return NULL
     return s4.default_value(kind)
+
+
+def _locked_fields(name: str) -> list[str]:
+    return [field for each in lineage(name) for field in each.locked]
+
+
+def _set_once(field: str, *held: Any) -> ActiveBinding:
+    """A locked field: it can be set while it has no value."""
+    state = list(held)
+
+    def access(value: Any = None) -> Any:
+        if value is None:
+            return state[0] if state else rlist([], None, {"class": character("uninitializedField")})
+        if state:
+            raise UserError(
+                f"invalid replacement: reference class field ‘{field}’ is read-only", code=Code.PERMISSION
+            )
+        state.append(value)
+        return value
+
+    return ActiveBinding(Builtin(field, "access(value)", access, fallbacks={0: None}))
 
 
 def _bound(function: Any, env: Environment) -> Any:
@@ -230,12 +302,14 @@ def _standard(self: Environment, name: str) -> dict[str, Any]:
         made.locked = set()
         for field, kind in fields_of(name).items():
             if isinstance(kind, str):
-                value = self.values[field]
+                value = resolve(self.values[field], field)
                 if isinstance(value, RVector):
                     value.named = 2
                 made.values[field] = value
             else:
                 made.values[field] = ActiveBinding(_bound(kind, Environment(made)))
+        for field in _locked_fields(name):
+            made.values[field] = _set_once(field, made.values[field])
         made.values[".self"] = made
         _install(made, name)
         return made
@@ -309,10 +383,27 @@ _PRINT = Builtin("print", "print(x, ...)", _show, wants_context=True, invisible=
 
 @method("print.refObjectGenerator(x, ...)", "print", "refObjectGenerator", invisible=True)
 def print_generator(x, dots):
-    name = x.values["className"].data[0]
+    name = x.attributes["className"].data[0]
     found = {n: k if isinstance(k, str) else "activeBindingFunction" for n, k in fields_of(name).items()}
     lines = [f'Generator for class "{name}":']
     if found:
         lines += ["", "Class fields:", *s4.property_lines(found)]
+    else:
+        lines += ["", "No fields defined"]
+    above = [each.name for each in lineage(name)[1:]]
+    lines += ["", "Class Methods: ", *_quoted_lines(method_names(name))]
+    lines += ["", "Reference Superclasses: ", *_quoted_lines([*above, "envRefClass"]), ""]
     session.write("\n".join(lines) + "\n")
     return x
+
+
+def _quoted_lines(names: list[str]) -> list[str]:
+    """Names in quotes, as many a line as the width of the output takes."""
+    lines = ["    "]
+    for i, name in enumerate(names):
+        text = f' "{name}"' + ("," if i + 1 < len(names) else "")
+        if len(lines[-1]) + len(text) + 1 > session.option_int("width"):
+            lines[-1] += " "
+            lines.append("    ")
+        lines[-1] += text
+    return lines

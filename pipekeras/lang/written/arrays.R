@@ -85,3 +85,54 @@ jitter <- function(x, factor = 1, amount = NULL) {
   }
   x + runif(length(x), -amount, amount)
 }
+
+kronecker <- function(X, Y, FUN = "*", make.dimnames = FALSE, ...) {
+  FUN <- match.fun(FUN)
+  plain <- !is.array(X) && !is.array(Y)
+  X <- as.array(X)
+  Y <- as.array(Y)
+  rank <- max(length(dim(X)), length(dim(Y)))
+  raised <- function(a) {
+    ones <- rep(1L, rank - length(dim(a)))
+    if (length(ones) == 0L) return(a)
+    labels <- dimnames(a)
+    dim(a) <- c(dim(a), ones)
+    if (!is.null(labels)) dimnames(a) <- c(labels, vector("list", length(ones)))
+    a
+  }
+  X <- raised(X)
+  Y <- raised(Y)
+  cells <- outer(X, Y, FUN, ...)
+  turned <- aperm(unname(cells), as.vector(rbind(rank + seq_len(rank), seq_len(rank))))
+  if (plain) return(as.vector(turned))
+  out <- array(turned, dim(X) * dim(Y))
+  if (make.dimnames && !(is.null(dimnames(X)) && is.null(dimnames(Y)))) {
+    dimnames(out) <- lapply(seq_len(rank), function(k) {
+      first <- dimnames(X)[[k]]
+      second <- dimnames(Y)[[k]]
+      if (is.null(first) && is.null(second)) return(NULL)
+      if (is.null(first)) first <- rep("", dim(X)[k])
+      if (is.null(second)) second <- rep("", dim(Y)[k])
+      as.vector(outer(second, first, function(b, a) paste(a, b, sep = ":")))
+    })
+  }
+  out
+}
+
+`%x%` <- function(X, Y) kronecker(X, Y)
+
+provideDimnames <- function(x, sep = "", base = list(LETTERS), unique = TRUE) {
+  extent <- dim(x)
+  labels <- dimnames(x)
+  if (is.null(labels)) labels <- vector("list", length(extent))
+  made <- 0L
+  for (k in seq_along(extent)) {
+    if (!is.null(labels[[k]])) next
+    source <- base[[made %% length(base) + 1L]]
+    made <- made + 1L
+    new <- source[(seq_len(extent[k]) - 1L) %% length(source) + 1L]
+    labels[[k]] <- if (unique) make.unique(new, sep = sep) else new
+  }
+  dimnames(x) <- labels
+  x
+}

@@ -18,6 +18,7 @@ from . import conditions, language
 from .coerce import LADDER, convert_data, guard_size, missing_value, type_of
 from .environment import Environment
 from .foreign import foreign_type
+from .picks import placed
 from .subset import (
     NA_POSITION,
     array_position,
@@ -28,14 +29,12 @@ from .subset import (
     index_positions,
     matrix_positions,
     name_table,
-    one_position,
     subscript_error,
 )
 from .values import (
     DTYPES,
     LANGUAGE,
     MISSING,
-    NA_INTEGER,
     NULL,
     Attributes,
     RVector,
@@ -107,10 +106,11 @@ def set_subset(x: Any, args: Sequence[Any], value: Any) -> Any:
     if value is NULL and x.type in _LISTS and len(args) == 1:
         return _delete(x, args[0])
     items = RVector("logical", np.empty(0, dtype=np.int8)) if value is NULL else _as_items(value, x)
+    if x.__class__ is RVector and x.named <= 1 and x.data.flags.writeable and placed(x, args, items):
+        return x
     if len(args) > 1:
-        return x if _set_cell(x, args, items) else _set_array(x, args, items)
-    index = args[0] if args else MISSING
-    return x if _set_one(x, index, items) else _set_vector(x, index, items)
+        return _set_array(x, args, items)
+    return _set_vector(x, args[0] if args else MISSING, items)
 
 
 def _richer(x: RVector, items: RVector) -> str:
@@ -145,37 +145,6 @@ def _set_vector(x: RVector, index: Any, items: RVector) -> RVector:
     data = convert_data(items.data, items.type, out.type)
     out.data[positions] = _fit(data, count, items)
     return out
-
-
-def _set_one(x: RVector, index: Any, items: RVector) -> bool:
-    """`x[i] <- v` in place for one number inside the vector and one value that fits its type, or False."""
-    if x.named > 1 or len(items) != 1 or not isinstance(index, RVector) or x.__class__ is Scalar:
-        return False
-    if x.type != items.type and not (x.type == "double" and items.type == "integer"):
-        return False
-    i = one_position(index, len(x))
-    if i is None or not x.data.flags.writeable:
-        return False
-    value = items.data.item(0)
-    if x.type != items.type and value == NA_INTEGER:
-        return False
-    x.data[i] = _shared(value) if items.type in _LISTS else value
-    return True
-
-
-def _set_cell(x: RVector, args: Sequence[Any], items: RVector) -> bool:
-    """`m[i, j] <- v` in place, as `_set_one`."""
-    dim = x.dim
-    if dim is None or len(dim) != len(args):
-        return False
-    at, stride = 0, 1
-    for index, extent in zip(args, dim, strict=True):
-        i = one_position(index, extent) if isinstance(index, RVector) else None
-        if i is None:
-            return False
-        at += i * stride
-        stride *= extent
-    return _set_one(x, Scalar("integer", at + 1), items)
 
 
 def _fit(data: np.ndarray, count: int, items: RVector) -> np.ndarray:

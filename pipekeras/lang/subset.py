@@ -15,6 +15,7 @@ from . import language
 from .coerce import cell, convert_data, has_class, missing_value, type_of
 from .environment import Environment
 from .foreign import foreign_type
+from .picks import picked
 from .values import (
     LANGUAGE,
     MISSING,
@@ -198,36 +199,14 @@ def get_subset(x: Any, args: Sequence[Any], drop: bool = True) -> Any:
     """
     if not isinstance(x, RVector):
         return _subset_other(x, args)
-    if len(args) == 1:
-        index = args[0]
-        if x.attributes is None and isinstance(index, RVector):
-            fast = one_position(index, len(x))
-            if fast is not None:
-                return cell(x.type, x.data, fast)
-        return _vector_subset(x, index, drop)
     if not args:
         return x
-    if len(args) == 2 and not drop and args[1] is MISSING and x.dim is None:
+    found = picked(x, args, drop)
+    if found is not None:
+        return found
+    if len(args) == 1 or (len(args) == 2 and not drop and args[1] is MISSING and x.dim is None):
         return _vector_subset(x, args[0], drop)
-    return (_one_cell(x, args) if drop else None) or _array_subset(x, args, drop)
-
-
-def _one_cell(x: RVector, args: Sequence[Any]) -> RVector | None:
-    """`m[i, j]` for one positive number each, inside a matrix without names; else None."""
-    attributes = x.attributes
-    if not attributes or len(attributes) != 1 or "dim" not in attributes:
-        return None
-    dim = attributes["dim"].data
-    if len(dim) != len(args):
-        return None
-    at, stride = 0, 1
-    for index, extent in zip(args, dim.tolist(), strict=True):
-        i = one_position(index, extent) if isinstance(index, RVector) else None
-        if i is None:
-            return None
-        at += i * stride
-        stride *= extent
-    return cell(x.type, x.data, at)
+    return _array_subset(x, args, drop)
 
 
 _CARRIED = ("factor", "Date", "POSIXct", "difftime")
@@ -383,13 +362,13 @@ def _array_attributes(x: RVector, axes: Sequence[np.ndarray | None], shape: tupl
     out: Attributes = {"dim": integer(list(shape))}
     dimnames = x.attribute("dimnames")
     if dimnames is not None:
-        picked = []
+        kept = []
         for positions, names in zip(axes, dimnames.data, strict=True):
             if names is NULL or positions is None:
-                picked.append(names)
+                kept.append(names)
             else:
-                picked.append(RVector("character", take(names.data, positions, "character")))
-        out["dimnames"] = rlist([NULL if p is not NULL and not len(p) else p for p in picked], dimnames.names)
+                kept.append(RVector("character", take(names.data, positions, "character")))
+        out["dimnames"] = rlist([NULL if p is not NULL and not len(p) else p for p in kept], dimnames.names)
     return out
 
 

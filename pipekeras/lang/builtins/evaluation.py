@@ -79,6 +79,7 @@ def evalq(call: Call) -> Run:
         if len(call.args) > 1:
             given = evaluate(call.args[1].value, env)
             where = evaluation_environment(given, None, Context(env, call))
+        session.visible = True
         return evaluate_value(call.args[0].value, where)
 
     return run

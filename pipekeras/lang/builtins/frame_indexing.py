@@ -192,7 +192,7 @@ def with_column(x: RVector, name: str, value: Any) -> RVector:
 
 @builtin("`$<-.data.frame`(x, name, value)")
 def set_dollar_frame(x, name, value):
-    return _with_element(x, name, value, unique=False)
+    return class_last(_with_element(x, name, value, unique=False))
 
 
 def _with_element(x: RVector, index: Any, value: Any, unique: bool = True) -> RVector:
@@ -213,12 +213,16 @@ def _unique_if_grown(x: RVector, names: list[str | None]) -> list[str | None]:
 def set_element_frame(x, dots, value):
     indices = [index for _, index in dots]
     if len(indices) == 2:
-        return _assigned(x, indices[0], indices[1], value)
-    return _with_element(x, indices[0], value)
+        return class_last(_assigned(x, indices[0], indices[1], value))
+    return class_last(_with_element(x, indices[0], value))
 
 
 @builtin("`[<-.data.frame`(x, ..., value)")
 def set_subset_frame(x, dots, value):
+    return class_last(_with_subset(x, dots, value))
+
+
+def _with_subset(x: RVector, dots: Any, value: Any) -> RVector:
     indices = [index for _, index in dots]
     if len(indices) == 2:
         return _assigned(x, indices[0], indices[1], value)

@@ -26,6 +26,7 @@ from ..formulas import (
     variables,
 )
 from ..frames import (
+    class_last,
     column_names,
     is_frame,
     keys_of,
@@ -454,7 +455,7 @@ def _aggregated(
             for group in groups
         ]
         results.append(_simplified(values))
-    return make_frame([*key_columns, *results], [*keys, *names])
+    return class_last(make_frame([*key_columns, *results], [*keys, *names]))
 
 
 def _simplified(values: list[Any]) -> Any:
@@ -507,7 +508,8 @@ def expand_grid(dots, keep_out_attrs, strings_as_factors):
     names = [name or f"Var{i + 1}" for i, (name, _) in enumerate(pairs)]
     made = make_frame(columns, names)
     if one_flag(keep_out_attrs, "KEEP.OUT.ATTRS"):
-        made = made.with_attribute("out.attrs", _out_attributes(pairs, names))
+        attributes = {"names": None, "out.attrs": _out_attributes(pairs, names), **(made.attributes or {})}
+        made = made.with_attributes(attributes)
     return made
 
 

@@ -440,6 +440,13 @@ def int_to_bits(x: Any) -> RVector:
     return RVector("raw", np.unpackbits(data.view(np.uint8), bitorder="little"))
 
 
+@builtin("rawToBits(x)")
+def raw_to_bits(x: Any) -> RVector:
+    if not isinstance(x, RVector) or x.type != "raw":
+        raise UserError("argument 'x' must be raw", code=Code.TYPE)
+    return RVector("raw", np.unpackbits(x.data.astype(np.uint8), bitorder="little"))
+
+
 @builtin("packBits(x, type = c('raw', 'integer', 'double'))")
 def pack_bits(x: RVector, type: RVector) -> RVector:
     packed = np.packbits((convert_data(x.data, x.type, "integer") & 1).astype(np.uint8), bitorder="little")

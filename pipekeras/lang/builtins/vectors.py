@@ -14,6 +14,7 @@ from ..coerce import (
     NUMERIC,
     convert_data,
     guard_size,
+    has_class,
     is_atomic,
     is_function,
     missing_value,
@@ -25,6 +26,7 @@ from ..coerce import (
 )
 from ..combine import combine, join_factors, unlist
 from ..environment import Environment
+from ..equality import identical
 from ..foreign import foreign_type
 from ..generics import invoke, is_object
 from ..registry import builtin
@@ -59,7 +61,11 @@ def c(dots: Dots, recursive: Any, use_names: Any) -> Any:
 def c_factor(dots: Dots, recursive: Any) -> Any:
     values = [v for _, v in dots]
     if all(isinstance(v, RVector) and v.attribute("levels") is not None for v in values):
-        return join_factors(values)
+        made = join_factors(values)
+        levels = made.attribute("levels")
+        if all(has_class(v, "ordered") and identical(v.attribute("levels"), levels) for v in values):
+            made = made.with_attribute("class", character(["ordered", "factor"]))
+        return made
     return combine(dots)
 
 

@@ -8,17 +8,18 @@ import numpy as np
 
 from ...syntax.tree import Call
 from ..calls import promise_arguments
+from ..coerce import one_flag, one_string
 from ..environment import Environment
 from ..frames import column_names, is_frame, make_frame, row_count, take_column_rows
 from ..session import session
-from ..values import NULL, RVector, character, integer, rlist, stretched
+from ..values import NULL, RVector, character, integer, logical, rlist, stretched
 from . import tibble as _tibble
 from .binding import like, stacked, tibble_of
 from .dplyr import selected_names
 from .grouping import columns_of, group_names, grouped, split_rows
 from .quosures import Quosure, capture, quosures
 from .tidyr import as_type_of, filled, forced, library, unique_rows
-from .vectors import combined
+from .vectors import combined, missing_like, recycled_to, size_of
 
 
 @library.special("nest")
@@ -60,27 +61,36 @@ def unnest(call: Call, env: Environment) -> Any:
         if parts
         else [n for n, c in columns.items() if c.type == "list" and not is_frame(c)]
     )
+    cells = {name: list(columns[name].data) for name in chosen}
+    if "keep_empty" in given and one_flag(given["keep_empty"], "keep_empty"):
+        cells = {name: _with_missing(values) for name, values in cells.items()}
     sizes = np.ones(row_count(bare), dtype=int)
-    from .vectors import size_of
-
-    for name in chosen:
-        sizes = np.maximum(sizes, [size_of(v) for v in columns[name].data])
-    for name in chosen:
-        sizes = np.where([size_of(v) == 0 for v in columns[name].data], 0, sizes)
+    for values in cells.values():
+        sizes = np.maximum(sizes, [size_of(v) for v in values])
+    for values in cells.values():
+        sizes = np.where([size_of(v) == 0 for v in values], 0, sizes)
     rows = np.repeat(np.arange(row_count(bare)), sizes)
+    prefix = given.get("names_sep", NULL)
     made: dict[str, Any] = {}
     for name, column in columns.items():
         if name not in chosen:
             made[name] = take_column_rows(column, rows)
             continue
-        joined = joined_cells(list(column.data), sizes)
+        joined = joined_cells(cells[name], sizes)
         if is_frame(joined):
-            made.update(columns_of(joined))
+            before = "" if prefix is NULL else name + one_string(prefix, "names_sep")
+            made.update({before + inner: values for inner, values in columns_of(joined).items()})
         else:
             made[name] = joined
     out = like(_tibble.to_tibble(bare), list(made.values()), list(made), len(rows))
     keys = group_names(data)
     return grouped(out, keys) if keys else out
+
+
+def _with_missing(values: list[Any]) -> list[Any]:
+    """The cells of a column with a missing value, or a row of them, for each that is empty."""
+    pattern = next((v for v in values if is_frame(v)), logical([None]))
+    return [missing_like(pattern if v is NULL else v) if size_of(v) == 0 else v for v in values]
 
 
 def _with_cols(call: Call, env: Environment) -> tuple[dict[str, Any], list[Quosure]]:
@@ -95,8 +105,6 @@ def _with_cols(call: Call, env: Environment) -> tuple[dict[str, Any], list[Quosu
 
 
 def joined_cells(values: list[Any], sizes: np.ndarray) -> Any:
-    from .vectors import recycled_to
-
     present = [
         recycled_to(v, int(n), "cols") for v, n in zip(values, sizes, strict=True) if v is not NULL and n
     ]

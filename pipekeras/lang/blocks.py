@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import Code, UserError
-from ..syntax.tree import EMPTY, Call, Const, Name, Node
+from ..syntax.tree import EMPTY, Call, Name, Node
 from .compile import Run, code_of, constant, form, redefined
 from .environment import Environment
 from .session import session
@@ -338,8 +338,3 @@ def _operand(value: Any, which: str, operator: str, call: Call) -> int:
 
 _both("&&", 0)
 _both("||", 1)
-
-
-def constant_string(node: Any) -> str | None:
-    """The text of a string constant."""
-    return node.value if isinstance(node, Const) and isinstance(node.value, str) else None

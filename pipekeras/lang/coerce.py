@@ -30,7 +30,6 @@ from .values import (
     Scalar,
     is_real_na,
     object_array,
-    rlist,
 )
 
 LADDER = {
@@ -49,11 +48,11 @@ LADDER = {
 NUMERIC = ("logical", "integer", "double")
 INT_MAX = 2147483647
 
-MEMORY_LIMIT = 4 * 2**30
+MEMORY_LIMIT = 3 * 2**30
 """Bytes that one vector may take; beyond it R too says "cannot allocate vector of size"."""
-_OBJECT_LIMITS = {"list": 2**28, "expression": 2**28, "character": 2**30}
+_OBJECT_LIMITS = {"list": 2**27, "expression": 2**27, "character": 2**29}
 """The same for vectors of references, whose elements take room and time of their own."""
-TEXT_LIMIT = 2**29
+TEXT_LIMIT = 2**28
 """Characters that one string may have (R: 2^31-1 bytes)."""
 
 
@@ -432,11 +431,6 @@ def elements(value: Any) -> list[Any]:
     return _cells(value.type, value.data, carried)
 
 
-def from_elements(items: Sequence[Any], names: Sequence[str | None] | None = None) -> RVector:
-    """A list of R values, named if names are given."""
-    return rlist(items, names)
-
-
 # Arguments of builtins
 
 
@@ -513,12 +507,6 @@ def missing_value(type: str) -> Any:
         "character": None,
         "raw": 0,
     }.get(type, NULL)
-
-
-def names_or_empty(value: Any) -> list[str]:
-    """names(value) with "" where there is none."""
-    names = value.names if isinstance(value, RVector) else None
-    return ["" if n is None else n for n in names] if names else [""] * len(value)
 
 
 def named(value: RVector, names: Sequence[str | None] | None) -> RVector:

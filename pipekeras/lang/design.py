@@ -11,7 +11,6 @@ import numpy as np
 from ..errors import Code, UserError
 from ..syntax.tree import Arg, Call, Const, Name
 from .coerce import coerce, has_class
-from .compile import evaluate
 from .deparse import deparse_value
 from .environment import Environment
 from .formulas import called, data_environment, formula_environment, names_in, sides
@@ -145,11 +144,6 @@ def evaluation_environment(formula: Any, data: Any, env: Environment) -> Environ
     if isinstance(data, Environment):
         return data
     return data_environment(data, formula_environment(formula) or env)
-
-
-def values_of(terms: Terms, env: Environment) -> list[Any]:
-    """The right side's variables, evaluated."""
-    return [evaluate(node, env) for node in terms.variables.values()]
 
 
 def is_category(value: Any) -> bool:

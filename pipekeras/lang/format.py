@@ -11,7 +11,7 @@ import math
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -425,11 +425,6 @@ def element_strings(vector: RVector, digits: int | None = None) -> list[str]:
     if vector.type == "character":
         return ["NA" if text is None else text for text in vector.data]
     return format_numbers(vector, digits, common=False)
-
-
-def format_element(value: Any, i: int) -> str:
-    """Element i (from 0) of an atomic vector by itself, with the option's digits."""
-    return element_strings(RVector(value.type, value.data[i : i + 1]))[0]
 
 
 def encode_strings(texts: Iterable[str | None], quote: str = '"', na: str | None = None) -> list[str]:

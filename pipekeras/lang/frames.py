@@ -9,8 +9,8 @@ import numpy as np
 
 from ..errors import Code, UserError
 from .coerce import has_class
-from .generics import as_text, at, class_names, invoke, is_object
-from .values import NA_INTEGER, NULL, RVector, Scalar, character, integer, object_array, stretched
+from .generics import as_text, at, invoke, is_object
+from .values import NA_INTEGER, NULL, RVector, character, integer, object_array, stretched
 
 
 def is_frame(x: Any) -> bool:
@@ -205,17 +205,6 @@ def _duplicated(texts: list[str]) -> list[str]:
     return list(twice)
 
 
-def column_of(frame: RVector, name: str) -> Any:
-    """The column of that name, or None."""
-    names = column_names(frame)
-    return frame.data[names.index(name)] if name in names else None
-
-
-def scalar_or_vector(value: Any) -> Any:
-    """A Scalar as an ordinary vector, so that attributes can be set."""
-    return RVector(value.type, value.data) if type(value) is Scalar else value
-
-
 def keys_of(columns: Sequence[Any]) -> list[Any]:
     """For each row a hashable key, equal where all the columns' elements are equal as text."""
     texts = [_key_texts(column) for column in columns]
@@ -232,8 +221,3 @@ def _key_texts(column: Any) -> list[Any]:
 
 def shape_dim(frame: RVector) -> RVector:
     return integer([row_count(frame), len(frame)])
-
-
-def tidy_classes(frame: RVector) -> list[str]:
-    """The frame's classes without "data.frame"."""
-    return [name for name in class_names(frame) if name != "data.frame"]

@@ -8,7 +8,7 @@ from typing import Any
 from ..signature import DOTS
 from ..syntax.tree import EMPTY, Arg, Call, Const, Function, Name
 from .coerce import elements
-from .compile import evaluate, find_dots
+from .compile import evaluate
 from .environment import Environment
 from .language import constant_value
 from .values import MISSING, Promise, RVector
@@ -97,8 +97,3 @@ def bquoted(node: Any, env: Environment, splice: bool = False) -> Any:
         else:
             args.append(Arg(arg.name, bquoted(inner, env, splice)))
     return Call(bquoted(node.function, env, splice), args)
-
-
-def dots_expressions(env: Environment) -> list[tuple[str | None, Any]]:
-    """The expressions of the arguments in `...`."""
-    return [(n, v.node if isinstance(v, Promise) else as_node(v)) for n, v in find_dots(env) or []]

@@ -66,11 +66,6 @@ class Written(Call):
     __slots__ = ()
 
 
-def deparse_call(node: Node, values: Values | None = None) -> str:
-    """The one-line form that R shows behind "Error in": the first line of a call, if it takes several."""
-    return deparse(node, values=values)[0]
-
-
 def quote_name(name: str) -> str:
     """A name as it must be written in R text: in backticks unless it is syntactic."""
     if not name or (SYNTACTIC.fullmatch(name) and name not in _KEYWORDS):

@@ -13,7 +13,7 @@ from ..coerce import has_class
 from ..frames import column_names, keys_of, numbered, rebuilt, row_count, take_column_rows, take_rows
 from ..generics import as_text
 from ..ordering import order_by
-from ..values import NA_INTEGER, NULL, RVector, character, integer, logical, object_array
+from ..values import NA_INTEGER, NULL, RVector, character, integer, logical
 from .aborting import abort
 from .binding import tibble_of
 from .library import method
@@ -270,10 +270,6 @@ def _bare(column: Any) -> Any:
     return (
         column.with_attribute("names", None) if column.attributes and "names" in column.attributes else column
     )
-
-
-def list_column(items: Sequence[Any]) -> RVector:
-    return RVector("list", object_array(list(items)))
 
 
 def _ends(name: str, last: bool, kind: str) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import Code, UserError
-from ...syntax.tree import EMPTY, Arg, Call, Const, Function, Name
+from ...syntax.tree import EMPTY, Arg, Call, Function, Name
 from ..calls import apply
 from ..coerce import elements, is_atomic
 from ..compile import code_of
 from ..environment import Environment
-from ..lookup import is_function, lookup_function
+from ..lookup import is_function
 from ..registry import Context
 from ..session import session
 from ..subset import get_element
@@ -93,14 +93,6 @@ def _element(x: Any, step: RVector) -> Any:
     position = int(step.data[0])
     position = len(x) + position + 1 if position < 0 else position
     return get_element(x, [Scalar("integer", position)]) if 1 <= position <= len(x) else None
-
-
-def named_function(name: str, ctx: Context) -> Any:
-    return lookup_function(name, ctx.env)
-
-
-def constant_node(value: Any) -> Const:
-    return Const(value)
 
 
 def call_mapper(function: Any, args: list[tuple[str | None, Any]], ctx: Context, call: Call = CALL) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..dates import MONTHS
 from ..registry import BASE
 from ..session import session
 from ..values import FALSE, TRUE, RVector, character, double, integer, rlist
@@ -19,28 +20,13 @@ def _declare(name: str, value: Any) -> None:
     BASE[name] = value
 
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
 _declare("pi", double(np.pi))
 _declare("T", TRUE)
 _declare("F", FALSE)
 _declare("letters", character([chr(c) for c in range(ord("a"), ord("z") + 1)]))
 _declare("LETTERS", character([chr(c) for c in range(ord("A"), ord("Z") + 1)]))
-_declare("month.name", character(_MONTHS))
-_declare("month.abb", character([m[:3] for m in _MONTHS]))
+_declare("month.name", character(MONTHS))
+_declare("month.abb", character([m[:3] for m in MONTHS]))
 _declare(".GlobalEnv", session.global_env)
 
 _REAL = np.finfo(np.float64)

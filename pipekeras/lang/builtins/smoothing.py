@@ -1,12 +1,13 @@
-"""The curve of lowess(): local lines, robust in turns (Cleveland 1979)."""
+"""Smooth curves: lowess()'s robust local lines (Cleveland 1979), and density()'s sums of kernels."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from ..coerce import numbers, one_int, one_number
+from ..coerce import numbers, one_int, one_number, one_string
 from ..registry import builtin
 from ..values import RVector, double
 
@@ -81,3 +82,50 @@ def _line(x: np.ndarray, y: np.ndarray, i: int, left: int, right: int, trust: np
         if np.sqrt(spread) > 0.001 * (x[-1] - x[0]):
             weights = weights * (slope / spread * (x[part] - centre) + 1)
     return float((weights * y[part]).sum())
+
+
+# Kernels of standard deviation 1: half their width, and their height at the share u of it.
+_KERNELS: dict[str, tuple[float, Callable[[np.ndarray], np.ndarray]]] = {
+    "rectangular": (3**0.5, lambda u: np.full_like(u, 0.5)),
+    "triangular": (6**0.5, lambda u: 1 - u),
+    "epanechnikov": (5**0.5, lambda u: 0.75 * (1 - u**2)),
+    "biweight": (7**0.5, lambda u: 0.9375 * (1 - u**2) ** 2),
+    "cosine": ((1 / 3 - 2 / np.pi**2) ** -0.5, lambda u: (1 + np.cos(np.pi * u)) / 2),
+    "optcosine": ((1 - 8 / np.pi**2) ** -0.5, lambda u: np.pi / 4 * np.cos(np.pi / 2 * u)),
+}
+
+
+def _kernel(name: str, far: np.ndarray, bandwidth: float) -> np.ndarray:
+    if name == "gaussian":
+        return np.exp(-0.5 * (far / bandwidth) ** 2) / (bandwidth * np.sqrt(2 * np.pi))
+    reach, height = _KERNELS[name]
+    u = far / (reach * bandwidth)
+    return np.where(u < 1, height(np.minimum(u, 1)) / (reach * bandwidth), 0.0)
+
+
+def _binned(x: np.ndarray, weights: np.ndarray, low: float, step: float, count: int) -> np.ndarray:
+    """The weights on a grid: each point shares its own between the two neighbours."""
+    place = (x - low) / step
+    cell = np.floor(place).astype(int)
+    inside = (cell >= 0) & (cell < count - 1)
+    cell, place, weights = cell[inside], place[inside], weights[inside]
+    upper = weights * (place - cell)
+    return np.bincount(cell, weights - upper, count) + np.bincount(cell + 1, upper, count)
+
+
+@builtin(".smoothed(x, weights, kernel, bw, grid)")
+def smoothed(x: Any, weights: Any, kernel: Any, bw: Any, grid: Any) -> RVector:
+    """The density at an even grid, convolved by Fourier's transform (Silverman 1982) on a wider one."""
+    bandwidth, wanted = one_number(bw, "bw"), numbers(grid, "x")
+    count = 1 << int(max(512, len(wanted)) - 1).bit_length()
+    low, high = wanted[0] - 4 * bandwidth, wanted[-1] + 4 * bandwidth
+    fine, step = np.linspace(low, high, count, retstep=True)
+    masses = _binned(numbers(x, "x"), numbers(weights, "weights"), low, float(step), count)
+    # twice the length, so that what leaves at one end does not come in at the other
+    turns = np.arange(2 * count)
+    far = np.minimum(turns, 2 * count - turns) * (2 * (high - low) / (2 * count - 1))
+    spectrum = np.fft.rfft(masses, 2 * count) * np.fft.rfft(
+        _kernel(one_string(kernel, "kernel"), far, bandwidth)
+    )
+    smooth = np.fft.irfft(spectrum, 2 * count)[:count]
+    return double(np.interp(wanted, fine, np.maximum(smooth, 0)))

@@ -17,17 +17,19 @@ asplit <- function(x, MARGIN) {
 }
 
 slice.index <- function(x, MARGIN) {
-  extent <- dim(x)
-  if (is.null(extent)) extent <- length(x)
-  before <- prod(extent[seq_len(MARGIN - 1L)])
-  array(rep(rep(seq_len(extent[MARGIN]), each = before), length.out = prod(extent)), extent)
+  extent <- if (is.array(x)) dim(x) else length(x)
+  # a place moves on by one after as many cells as the dimensions before it have
+  stride <- prod(extent[seq_len(MARGIN - 1L)])
+  place <- (seq_len(prod(extent)) - 1) %/% stride %% extent[MARGIN] + 1
+  array(as.integer(place), extent)
 }
 
 mat.or.vec <- function(nr, nc) if (nc == 1L) numeric(nr) else matrix(0, nr, nc)
 
 gl <- function(n, k, length = n * k, labels = seq_len(n), ordered = FALSE) {
-  codes <- rep_len(rep(seq_len(n), each = k), length)
-  structure(codes, levels = as.character(labels), class = c(if (ordered) "ordered", "factor"))
+  block <- (seq_len(length) - 1) %/% k
+  kinds <- if (ordered) c("ordered", "factor") else "factor"
+  structure(as.integer(block %% n) + 1L, levels = as.character(labels), class = kinds)
 }
 
 list2DF <- function(x = list(), nrow = 0L) {
@@ -49,41 +51,42 @@ isSymmetric.matrix <- function(object, tol = 100 * .Machine$double.eps, tol1 = 8
 isSymmetric.default <- function(object, ...) FALSE
 
 cov2cor <- function(V) {
-  extent <- dim(V)
-  if (!is.numeric(V) || length(extent) != 2L || extent[1L] != extent[2L]) stop("'V' is not a square numeric matrix")
-  spread <- sqrt(1 / diag(V))
-  if (any(!is.finite(spread))) warning("diag(.) had 0 or NA entries; non-finite result is doubtful")
-  out <- V
-  out[] <- spread * V * rep(spread, each = extent[1L])
-  out[cbind(seq_len(extent[1L]), seq_len(extent[1L]))] <- 1
-  out
+  if (!(is.numeric(V) && length(dim(V)) == 2L && nrow(V) == ncol(V))) stop("'V' is not a square numeric matrix")
+  deviation <- sqrt(diag(V))
+  if (!all(is.finite(1 / deviation))) warning("diag(.) had 0 or NA entries; non-finite result is doubtful")
+  correlation <- V / outer(unname(deviation), unname(deviation))
+  diag(correlation) <- 1
+  correlation
 }
 
 toeplitz <- function(x) {
   if (!is.vector(x)) stop("'x' is not a vector")
-  n <- length(x)
-  matrix(x[abs(col(diag(n)) - row(diag(n))) + 1L], n, n)
+  distance <- abs(outer(seq_along(x), seq_along(x), "-"))
+  array(x[distance + 1L], dim(distance))
 }
 
 mahalanobis <- function(x, center, cov, inverted = FALSE, ...) {
-  x <- if (is.vector(x)) matrix(x, ncol = length(x)) else as.matrix(x)
-  if (!isFALSE(center)) x <- sweep(x, 2L, center)
-  if (!inverted) cov <- solve(cov, ...)
-  setNames(rowSums(x %*% cov * x), rownames(x))
+  # a column a point; the squared length of each by the metric of the covariances
+  points <- if (is.vector(x)) as.matrix(unname(x)) else t(as.matrix(x))
+  if (!isFALSE(center)) points <- points - rep_len(center, nrow(points))
+  scaled <- if (inverted) cov %*% points else solve(cov, points, ...)
+  colSums(points * scaled)
 }
 
 jitter <- function(x, factor = 1, amount = NULL) {
-  span <- diff(range(x, na.rm = TRUE))
-  if (span == 0) span <- abs(range(x, na.rm = TRUE)[1L])
-  if (span == 0) span <- 1
-  if (is.null(amount)) {
-    steps <- diff(sort(unique(round(x, 3 - floor(log10(span))))))
-    step <- if (length(steps)) min(steps) else if (x[1L] != 0) x[1L] / 10 else span / 10
-    amount <- factor / 5 * abs(step)
-  } else if (amount == 0) {
-    amount <- factor * (span / 50)
-  }
+  ends <- range(x, na.rm = TRUE)
+  sizes <- c(ends[2L] - ends[1L], abs(ends[1L]), 1)
+  span <- sizes[sizes != 0][1L]
+  if (is.null(amount)) amount <- factor / 5 * .closest(x, span)
+  else if (amount == 0) amount <- factor * span / 50
   x + runif(length(x), -amount, amount)
+}
+
+.closest <- function(x, span) {
+  # the smallest step between values that differ in the first three digits of their span
+  values <- sort(unique(round(x, 3 - floor(log10(span)))))
+  if (length(values) > 1L) return(min(diff(values)))
+  if (x[1L] == 0) span / 10 else abs(x[1L]) / 10
 }
 
 kronecker <- function(X, Y, FUN = "*", make.dimnames = FALSE, ...) {
@@ -122,17 +125,13 @@ kronecker <- function(X, Y, FUN = "*", make.dimnames = FALSE, ...) {
 `%x%` <- function(X, Y) kronecker(X, Y)
 
 provideDimnames <- function(x, sep = "", base = list(LETTERS), unique = TRUE) {
-  extent <- dim(x)
-  labels <- dimnames(x)
-  if (is.null(labels)) labels <- vector("list", length(extent))
-  made <- 0L
-  for (k in seq_along(extent)) {
-    if (!is.null(labels[[k]])) next
-    source <- base[[made %% length(base) + 1L]]
-    made <- made + 1L
-    new <- source[(seq_len(extent[k]) - 1L) %% length(source) + 1L]
-    labels[[k]] <- if (unique) make.unique(new, sep = sep) else new
-  }
-  dimnames(x) <- labels
+  known <- if (is.null(dimnames(x))) vector("list", length(dim(x))) else dimnames(x)
+  bare <- which(vapply(known, is.null, NA))
+  stocks <- rep_len(base, length(bare))
+  known[bare] <- Map(function(stock, count) {
+    made <- rep_len(stock, count)
+    if (unique) make.unique(made, sep = sep) else made
+  }, stocks, dim(x)[bare])
+  dimnames(x) <- known
   x
 }

@@ -43,40 +43,40 @@
   out
 }
 
-.method_of <- function(method) {
+.through <- function(x, y, method, yleft, yright, rule, f, ties, warn) {
+  # what approx() evaluates and approxfun() returns
+  fail <- function(text) stop(simpleError(text, sys.call(-2L)))
   kind <- pmatch(method, c("linear", "constant"))
-  if (is.na(kind)) stop("invalid interpolation method")
-  kind
+  if (is.na(kind)) fail("invalid interpolation method")
+  at <- .points(x, y, ties, warn)
+  known <- length(at$x)
+  if (known < 2L && kind == 1L) fail("need at least two non-NA values to interpolate")
+  if (known < 1L) fail("zero non-NA points")
+  ends <- at$y[c(1L, known)]
+  ends[rep_len(rule, 2L) == 1] <- NA
+  if (!missing(yleft)) ends[1L] <- yleft
+  if (!missing(yright)) ends[2L] <- yright
+  list(range = at$x[c(1L, known)], value = .interpolator(at, kind, ends, f))
+}
+
+.interpolator <- function(at, kind, ends, f) {
+  force(f)
+  x <- at$x
+  y <- at$y
+  function(v) .interpolated(x, y, as.numeric(v), kind, ends[1L], ends[2L], f)
 }
 
 approx <- function(x, y = NULL, xout, method = "linear", n = 50, yleft, yright, rule = 1, f = 0, ties = mean, na.rm = TRUE) {
-  method <- .method_of(method)
-  points <- .points(x, y, ties, missing(ties))
-  count <- length(points$x)
-  if (count <= 1L && method == 1L) stop("need at least two non-NA values to interpolate")
-  if (count == 0L) stop("zero non-NA points")
-  rule <- rep_len(rule, 2L)
-  if (missing(yleft)) yleft <- if (rule[1L] == 1) NA else points$y[1L]
-  if (missing(yright)) yright <- if (rule[2L] == 1) NA else points$y[count]
+  curve <- .through(x, y, method, yleft, yright, rule, f, ties, missing(ties))
   if (missing(xout)) {
-    if (n <= 0) stop("'approx' requires n >= 1")
-    xout <- seq.int(points$x[1L], points$x[count], length.out = n)
+    if (n < 1) stop("'approx' requires n >= 1")
+    xout <- seq(curve$range[1L], curve$range[2L], length.out = n)
   }
-  list(x = xout, y = .interpolated(points$x, points$y, as.numeric(xout), method, yleft, yright, f))
+  list(x = xout, y = curve$value(xout))
 }
 
 approxfun <- function(x, y = NULL, method = "linear", yleft, yright, rule = 1, f = 0, ties = mean, na.rm = TRUE) {
-  method <- .method_of(method)
-  points <- .points(x, y, ties, missing(ties))
-  n <- length(points$x)
-  if (n <= 1L && method == 1L) stop("need at least two non-NA values to interpolate")
-  rule <- rep_len(rule, 2L)
-  if (missing(yleft)) yleft <- if (rule[1L] == 1) NA else points$y[1L]
-  if (missing(yright)) yright <- if (rule[2L] == 1) NA else points$y[n]
-  x <- points$x
-  y <- points$y
-  force(f)
-  function(v) .interpolated(x, y, as.numeric(v), method, yleft, yright, f)
+  .through(x, y, method, yleft, yright, rule, f, ties, missing(ties))$value
 }
 
 # --- cubic splines: coefficients b, c, d of each piece
@@ -149,40 +149,50 @@ approxfun <- function(x, y = NULL, method = "linear", yleft, yright, rule = 1, f
     6 * d)
 }
 
+.spline_through <- function(x, y, method, ties, warn) {
+  points <- .points(x, y, ties, warn)
+  parts <- .coefficients(points$x, points$y, method)
+  list(knots = points$x, value = function(v, deriv = 0L) .spline_at(points, parts, method, as.numeric(v), deriv))
+}
+
 spline <- function(x, y = NULL, n = 3 * length(x), method = "fmm", xmin = min(x), xmax = max(x), xout, ties = mean) {
-  method <- match.arg(method, c("periodic", "natural", "fmm", "hyman"))
-  if (method == "hyman") stop("spline(method = \"hyman\") is not available")
-  points <- .points(x, y, ties, missing(ties))
-  if (missing(xmin)) xmin <- points$x[1L]
-  if (missing(xmax)) xmax <- points$x[length(points$x)]
-  if (missing(xout)) xout <- seq.int(xmin, xmax, length.out = if (missing(n)) 3 * length(points$x) else n)
-  list(x = xout, y = .spline_at(points, .coefficients(points$x, points$y, method), method, as.numeric(xout)))
+  kind <- match.arg(method, c("periodic", "natural", "fmm", "hyman"))
+  if (kind == "hyman") stop("spline(method = \"hyman\") is not available")
+  curve <- .spline_through(x, y, kind, ties, missing(ties))
+  if (missing(xout)) {
+    ends <- range(curve$knots)
+    if (!missing(xmin)) ends[1L] <- xmin
+    if (!missing(xmax)) ends[2L] <- xmax
+    xout <- seq(ends[1L], ends[2L], length.out = if (missing(n)) 3 * length(curve$knots) else n)
+  }
+  list(x = xout, y = curve$value(xout))
 }
 
 splinefun <- function(x, y = NULL, method = c("fmm", "periodic", "natural", "monoH.FC", "hyman"), ties = mean) {
-  method <- match.arg(method)
-  if (method %in% c("monoH.FC", "hyman")) stop("splinefun() of monotone splines is not available")
-  points <- .points(x, y, ties, missing(ties))
-  parts <- .coefficients(points$x, points$y, method)
+  kind <- match.arg(method)
+  if (kind %in% c("monoH.FC", "hyman")) stop("splinefun() of monotone splines is not available")
+  curve <- .spline_through(x, y, kind, ties, missing(ties))
   function(x, deriv = 0L) {
-    deriv <- as.integer(deriv)
-    if (deriv < 0L || deriv > 3L) stop("'deriv' must be between 0 and 3")
-    .spline_at(points, parts, method, as.numeric(x), deriv)
+    if (!as.integer(deriv) %in% 0:3) stop("'deriv' must be between 0 and 3")
+    curve$value(x, as.integer(deriv))
   }
 }
 
-# --- step functions
+# --- step functions: x and y are looked up in their environments
+
+.steps <- function(x, y, from_right, f, kinds, call, ...) {
+  heights <- if (length(y) > length(x)) y else c(0, y)
+  value <- function(v) heights[1L + findInterval(v, x, left.open = from_right)]
+  environment(value) <- list2env(list(x = x, y = y, f = f, heights = heights, from_right = from_right, ...))
+  structure(value, class = c(kinds, "function"), call = call)
+}
 
 stepfun <- function(x, y, f = as.numeric(right), ties = "ordered", right = FALSE) {
+  jumps <- length(x)
+  if (jumps == 0L) stop("'x' must have length >= 1")
   if (is.unsorted(x)) stop("stepfun: 'x' must be ordered increasingly")
-  n <- length(x)
-  if (n < 1) stop("'x' must have length >= 1")
-  if (length(y) != n + 1L) stop("'y' must be one longer than 'x'")
-  force(f)
-  value <- function(v) y[findInterval(v, x, left.open = right) + 1L]
-  class(value) <- c("stepfun", "function")
-  attr(value, "call") <- sys.call()
-  value
+  if (length(y) - jumps != 1L) stop("'y' must be one longer than 'x'")
+  .steps(x, y, right, f, "stepfun", sys.call())
 }
 
 knots <- function(Fn, ...) UseMethod("knots")
@@ -190,17 +200,10 @@ knots <- function(Fn, ...) UseMethod("knots")
 knots.stepfun <- function(Fn, ...) get("x", envir = environment(Fn))
 
 ecdf <- function(x) {
-  x <- sort(x)
-  n <- length(x)
-  if (n < 1) stop("'x' must have 1 or more non-missing values")
-  sample <- x
-  x <- unique(sample)
-  y <- cumsum(tabulate(match(sample, x))) / n
-  nobs <- n
-  value <- function(v) c(0, y)[findInterval(v, x) + 1L]
-  class(value) <- c("ecdf", "stepfun", "function")
-  attr(value, "call") <- sys.call()
-  value
+  runs <- rle(sort(as.vector(x)))
+  total <- sum(runs$lengths)
+  if (total == 0) stop("'x' must have 1 or more non-missing values")
+  .steps(runs$values, cumsum(runs$lengths) / total, FALSE, 0, c("ecdf", "stepfun"), sys.call(), nobs = total)
 }
 
 .few <- function(v, digits) {
@@ -209,23 +212,18 @@ ecdf <- function(x) {
   paste0(show(v[seq_len(min(3L, n))]), if (n > 3L) ", ", if (n > 5L) " ..., ", if (n > 3L) show(v[max(4L, n - 1L):n]))
 }
 
-print.ecdf <- function(x, digits = getOption("digits") - 2L, ...) {
-  cat("Empirical CDF \nCall: ")
-  print(attr(x, "call"), ...)
-  at <- knots(x)
-  cat(" x[1:", length(at), "] = ", .few(at, digits), "\n", sep = "")
+.print_steps <- function(x, title, digits, heights) {
+  here <- environment(x)
+  call <- deparse(attr(x, "call"))
+  places <- sprintf(" x[1:%d] = %s", length(here$x), .few(here$x, digits))
+  levels <- if (heights) sprintf("%d plateau levels = %s", length(here$y), .few(here$y, digits))
+  writeLines(c(title, paste0("Call: ", call[1L]), call[-1L], places, levels))
   invisible(x)
 }
 
-print.stepfun <- function(x, digits = getOption("digits") - 2L, ...) {
-  cat("Step function\nCall: ")
-  print(attr(x, "call"), ...)
-  at <- knots(x)
-  y <- get("y", envir = environment(x))
-  cat(" x[1:", length(at), "] = ", .few(at, digits), "\n", sep = "")
-  cat(length(y), " plateau levels = ", .few(y, digits), "\n", sep = "")
-  invisible(x)
-}
+print.ecdf <- function(x, digits = getOption("digits") - 2L, ...) .print_steps(x, "Empirical CDF ", digits, FALSE)
+
+print.stepfun <- function(x, digits = getOption("digits") - 2L, ...) .print_steps(x, "Step function", digits, TRUE)
 
 quantile.ecdf <- function(x, ...) {
   here <- environment(x)
@@ -266,24 +264,20 @@ mvfft <- function(z, inverse = FALSE) {
 
 convolve <- function(x, y, conj = TRUE, type = c("circular", "open", "filter")) {
   type <- match.arg(type)
-  n <- length(x)
-  ny <- length(y)
-  real <- is.numeric(x) && is.numeric(y)
-  if (type == "circular") {
-    if (ny != n) stop("length mismatch in convolution")
-  } else {
-    first <- ny - 1L
-    x <- c(rep.int(0, first), x)
-    y <- c(y, rep.int(0, n - 1L))
-    n <- length(y)
-  }
-  x <- fft(fft(x) * (if (conj) Conj(fft(y)) else fft(y)), inverse = TRUE)
-  if (type == "filter") (if (real) Re(x) else x)[-c(seq_len(first), (n - first + 1L):n)] / n
-  else (if (real) Re(x) else x) / n
+  sizes <- c(length(x), length(y))
+  if (type == "circular" && sizes[1L] != sizes[2L]) stop("length mismatch in convolution")
+  lead <- if (type == "circular") 0L else sizes[2L] - 1L
+  whole <- sizes[1L] + lead
+  turned <- fft(c(y, numeric(whole - sizes[2L])))
+  if (conj) turned <- Conj(turned)
+  sums <- fft(fft(c(numeric(lead), x)) * turned, inverse = TRUE) / whole
+  if (is.numeric(x) && is.numeric(y)) sums <- Re(sums)
+  if (type == "filter") sums[lead + seq_len(max(sizes[1L] - lead, 0L))] else sums
 }
 
 print.integrate <- function(x, digits = getOption("digits"), ...) {
-  if (x$message == "OK") cat(format(x$value, digits = digits), " with absolute error < ", format(x$abs.error, digits = 2L), "\n", sep = "")
-  else cat("failed with message ", sQuote(x$message), "\n", sep = "")
+  outcome <- if (x$message != "OK") c("failed with message", sQuote(x$message))
+             else c(format(x$value, digits = digits), "with absolute error <", format(x$abs.error, digits = 2L))
+  writeLines(paste(outcome, collapse = " "))
   invisible(x)
 }

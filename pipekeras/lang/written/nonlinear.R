@@ -1,9 +1,9 @@
 # Nonlinear least squares by Gauss and Newton's method: nls.
 
 nls.control <- function(maxiter = 50, tol = 1e-05, minFactor = 1 / 1024, printEval = FALSE, warnOnly = FALSE,
-                        scaleOffset = 0, nDcentral = FALSE)
-  list(maxiter = maxiter, tol = tol, minFactor = minFactor, printEval = printEval, warnOnly = warnOnly,
-       scaleOffset = scaleOffset, nDcentral = nDcentral)
+                        scaleOffset = 0, nDcentral = FALSE) {
+  mget(names(formals(nls.control)))
+}
 
 nls <- function(formula, data = parent.frame(), start, control = nls.control(), algorithm = "default", trace = FALSE, ...) {
   if (algorithm != "default") stop("nls() is available by its default algorithm only")
@@ -89,18 +89,16 @@ predict.nls <- function(object, newdata, ...) {
   eval(object$formula[[3L]], as.list(newdata), list2env(as.list(object$coefficients), parent = object$env))
 }
 
-.convergence_of <- function(x, digits) {
-  cat("\nNumber of iterations to convergence:", x$finIter, "\nAchieved convergence tolerance:", format(x$finTol, digits = digits))
-  cat("\n")
+.ended <- function(x, digits) {
+  rows <- c("Number of iterations to convergence" = x$finIter, "Achieved convergence tolerance" = x$finTol)
+  c("", paste0(names(rows), ": ", vapply(rows, format, "", digits = digits), c(" ", "")))
 }
 
 print.nls <- function(x, digits = max(3L, getOption("digits") - 3L), ...) {
-  cat("Nonlinear regression model\n")
-  cat("  model: ", deparse1(x$formula), "\n", sep = "")
-  cat("   data: ", deparse1(x$data), "\n", sep = "")
+  squares <- format(sum(x$residuals^2), digits = digits)
+  writeLines(c("Nonlinear regression model", sprintf("%7s: %s", c("model", "data"), c(deparse1(x$formula), deparse1(x$data)))))
   print(x$coefficients, digits = digits, ...)
-  cat(" residual sum-of-squares: ", format(deviance(x), digits = digits), "\n", sep = "")
-  .convergence_of(x$convInfo, digits)
+  writeLines(c(paste(" residual sum-of-squares:", squares), .ended(x$convInfo, digits)))
   invisible(x)
 }
 
@@ -114,10 +112,9 @@ summary.nls <- function(object, ...) {
 }
 
 print.summary.nls <- function(x, digits = max(3L, getOption("digits") - 3L), ...) {
-  cat("\nFormula: ", deparse1(x$formula), "\n\nParameters:\n", sep = "")
+  writeLines(c("", paste("Formula:", deparse1(x$formula)), "", "Parameters:"))
   printCoefmat(x$coefficients, digits = digits, ...)
-  cat("\nResidual standard error:", format(signif(x$sigma, digits)), "on", x$df[2L], "degrees of freedom\n")
-  .convergence_of(x$convInfo, digits)
-  cat("\n")
+  left <- sprintf("Residual standard error: %s on %d degrees of freedom", format(signif(x$sigma, digits)), x$df[2L])
+  writeLines(c("", left, .ended(x$convInfo, digits), ""))
   invisible(x)
 }

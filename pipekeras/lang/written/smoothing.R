@@ -26,76 +26,86 @@ lowess <- function(x, y = NULL, f = 2 / 3, iter = 3L, delta = 0.01 * diff(range(
   list(x = x, y = .lowess(x, y[o], f, as.integer(iter), delta))
 }
 
-bw.nrd0 <- function(x) {
-  if (length(x) < 2L) stop("need at least 2 data points")
-  high <- sd(x)
-  low <- min(high, IQR(x) / 1.34)
-  if (!low) low <- if (high) high else if (abs(x[1L])) abs(x[1L]) else 1
-  0.9 * low * length(x)^(-0.2)
+# --- densities
+
+.rule_of_thumb <- function(x, factor, otherwise = numeric()) {
+  # Silverman 1986: by the smaller of two measures of spread, or the first of `otherwise` that is not 0
+  if (length(x) < 2L) stop(simpleError("need at least 2 data points", sys.call(-1L)))
+  spreads <- c(min(sd(x), IQR(x) / 1.34), otherwise)
+  known <- which(spreads != 0)
+  spread <- if (length(known)) spreads[known[1L]] else 0
+  factor * spread * length(x)^(-1 / 5)
 }
 
-bw.nrd <- function(x) {
-  if (length(x) < 2L) stop("need at least 2 data points")
-  h <- (quantile(x, 0.75) - quantile(x, 0.25))[[1L]] / 1.34
-  1.06 * min(sqrt(var(x)), h) * length(x)^(-1 / 5)
-}
+bw.nrd0 <- function(x) .rule_of_thumb(x, 0.9, c(sd(x), abs(x[1L]), 1))
 
-.kernel <- function(at, bw, kernel) {
-  width <- bw * switch(kernel, rectangular = sqrt(3), triangular = sqrt(6), epanechnikov = sqrt(5), biweight = sqrt(7), 1)
-  far <- abs(at)
-  switch(kernel,
-    gaussian = dnorm(at, sd = bw),
-    rectangular = ifelse(far < width, 0.5 / width, 0),
-    triangular = ifelse(far < width, (1 - far / width) / width, 0),
-    epanechnikov = ifelse(far < width, 3 / 4 * (1 - (far / width)^2) / width, 0),
-    biweight = ifelse(far < width, 15 / 16 * (1 - (far / width)^2)^2 / width, 0))
+bw.nrd <- function(x) .rule_of_thumb(x, 1.06)
+
+.bandwidth <- function(bw, x) {
+  if (!is.character(bw)) return(bw)
+  rules <- list(nrd0 = bw.nrd0, nrd = bw.nrd)
+  rule <- rules[[tolower(bw)]]
+  if (is.null(rule)) stop(simpleError("unknown bandwidth rule", sys.call(-1L)))
+  rule(x)
 }
 
 density <- function(x, ...) UseMethod("density")
 
-density.default <- function(x, bw = "nrd0", adjust = 1, kernel = c("gaussian", "epanechnikov", "rectangular", "triangular", "biweight"),
+density.default <- function(x, bw = "nrd0", adjust = 1,
+                            kernel = c("gaussian", "epanechnikov", "rectangular", "triangular", "biweight", "cosine", "optcosine"),
                             weights = NULL, n = 512, from, to, cut = 3, na.rm = FALSE, ...) {
+  described <- list(call = match.call(), data.name = deparse1(substitute(x)), has.na = FALSE)
   kernel <- match.arg(kernel)
   if (!is.numeric(x)) stop("argument 'x' must be numeric")
-  name <- deparse1(substitute(x))
-  if (anyNA(x)) {
-    if (!na.rm) stop("'x' contains missing values")
-    x <- x[!is.na(x)]
-  }
-  count <- length(x)
-  x <- x[is.finite(x)]
-  weight <- if (is.null(weights)) rep(1 / count, length(x)) else weights
-  asked <- n
-  n <- max(n, 512)
-  if (n > 512) n <- 2^ceiling(log2(n))
-  if (is.character(bw)) bw <- switch(tolower(bw), nrd0 = bw.nrd0(x), nrd = bw.nrd(x), stop("unknown bandwidth rule"))
-  bw <- adjust * bw
+  if (na.rm) x <- x[!is.na(x)] else if (anyNA(x)) stop("'x' contains missing values")
+  size <- length(x)
+  finite <- is.finite(x)
+  if (is.null(weights)) weights <- rep(1 / size, sum(finite))
+  x <- x[finite]
+  bw <- .bandwidth(bw, x) * adjust
   if (bw <= 0) stop("'bw' is not positive.")
-  if (missing(from)) from <- min(x) - cut * bw
-  if (missing(to)) to <- max(x) + cut * bw
-  low <- from - 4 * bw
-  high <- to + 4 * bw
-  place <- (x - low) / ((high - low) / (n - 1))
-  cell <- floor(place)
-  share <- place - cell
-  inside <- cell >= 0 & cell <= n - 2
-  masses <- rowsum(c(weight[inside] * (1 - share[inside]), weight[inside] * share[inside]), c(cell[inside], cell[inside] + 1))
-  y <- numeric(2 * n)
-  y[as.numeric(rownames(masses)) + 1] <- masses
-  at <- seq.int(0, 2 * (high - low), length.out = 2L * n)
-  at[(n + 2):(2 * n)] <- -at[n:2]
-  smooth <- fft(fft(y) * Conj(fft(.kernel(at, bw, kernel))), inverse = TRUE)
-  smooth <- pmax(0, Re(smooth)[1L:n] / length(y))
-  grid <- seq.int(from, to, length.out = asked)
-  structure(list(x = grid, y = approx(seq.int(low, high, length.out = n), smooth, grid)$y, bw = bw, n = count,
-                 call = match.call(), data.name = name, has.na = FALSE), class = "density")
+  ends <- range(x) + c(-cut, cut) * bw
+  if (!missing(from)) ends[1L] <- from
+  if (!missing(to)) ends[2L] <- to
+  at <- seq(ends[1L], ends[2L], length.out = n)
+  height <- .smoothed(x, weights, kernel, bw, at)
+  structure(c(list(x = at, y = height, bw = bw, n = size), described), class = "density")
 }
 
 print.density <- function(x, digits = NULL, ...) {
-  cat("\nCall:\n\t", deparse1(x$call), "\n\nData: ", x$data.name, " (", x$n, " obs.);", "\tBandwidth 'bw' = ",
-      formatC(x$bw, digits = digits), "\n\n", sep = "")
-  print(summary(as.data.frame(x[c("x", "y")])), digits = digits, ...)
+  source <- sprintf("Data: %s (%s obs.);\tBandwidth 'bw' = %s", x$data.name, x$n, formatC(x$bw, digits = digits))
+  writeLines(c("", "Call:", paste0("\t", deparse1(x$call)), "", source, ""))
+  curve <- data.frame(x = x$x, y = x$y)
+  print(summary(curve), digits = digits, ...)
   invisible(x)
+}
+
+# --- polynomials that are orthogonal over given points
+
+.orthogonal <- function(x, degree, coefs = NULL) {
+  # Forsythe 1957: each is (x - alpha) times the one before, less its part along the one before that
+  fresh <- is.null(coefs)
+  middle <- if (fresh) mean(x) else 0
+  alpha <- if (fresh) numeric() else coefs$alpha
+  norm2 <- if (fresh) c(1, length(x)) else coefs$norm2
+  at <- x - middle
+  before <- 0
+  current <- rep(1, length(x))
+  made <- matrix(0, length(x), degree, dimnames = list(NULL, seq_len(degree)))
+  for (k in seq_len(degree)) {
+    if (fresh) alpha[k] <- sum(at * current^2) / norm2[k + 1L]
+    following <- (at - alpha[k]) * current - norm2[k + 1L] / norm2[k] * before
+    before <- current
+    current <- following
+    if (fresh) norm2[k + 2L] <- sum(current^2)
+    made[, k] <- current / sqrt(norm2[k + 2L])
+  }
+  list(values = made, coefs = list(alpha = alpha + middle, norm2 = norm2))
+}
+
+.powers <- function(x, degree) {
+  powers <- vapply(seq_len(degree), function(k) x^k, numeric(length(x)))
+  matrix(powers, length(x), degree, dimnames = list(NULL, seq_len(degree)))
 }
 
 poly <- function(x, ..., degree = 1, coefs = NULL, raw = FALSE, simple = FALSE) {
@@ -104,34 +114,18 @@ poly <- function(x, ..., degree = 1, coefs = NULL, raw = FALSE, simple = FALSE) 
   if (degree < 1) stop("'degree' must be at least 1")
   if (anyNA(x)) stop("missing values are not allowed in 'poly'")
   if (raw) {
-    z <- outer(x, 1L:degree, `^`)
-    colnames(z) <- 1L:degree
-  } else if (is.null(coefs)) {
-    if (degree >= length(unique(x))) stop("'degree' must be less than number of unique points")
-    mean <- mean(x)
-    x <- x - mean
-    q <- qr(outer(x, 0L:degree, `^`))
-    z <- qr.qy(q, diag(diag(q$qr), length(x), degree + 1))
-    norms <- colSums(z^2)
-    alpha <- (colSums(x * z^2) / norms + mean)[1L:degree]
-    z <- (z / rep(sqrt(norms), each = length(x)))[, -1, drop = FALSE]
-    colnames(z) <- 1L:degree
-    coefs <- list(alpha = alpha, norm2 = c(1, norms))
+    made <- list(values = .powers(x, degree))
   } else {
-    z <- matrix(1, length(x), degree + 1L)
-    z[, 2] <- x - coefs$alpha[1]
-    for (i in seq_len(degree)[-1L]) {
-      z[, i + 1] <- (x - coefs$alpha[i]) * z[, i] - (coefs$norm2[i + 1] / coefs$norm2[i]) * z[, i - 1]
-    }
-    z <- (z / rep(sqrt(coefs$norm2[-1L]), each = length(x)))[, -1, drop = FALSE]
-    colnames(z) <- 1L:degree
+    if (is.null(coefs) && length(unique(x)) <= degree) stop("'degree' must be less than number of unique points")
+    made <- .orthogonal(x, degree, coefs)
   }
-  if (simple) return(z)
-  structure(z, coefs = if (!raw) coefs, degree = 1L:degree, class = c("poly", "matrix"))
+  if (simple) return(made$values)
+  structure(made$values, coefs = made$coefs, degree = seq_len(degree), class = c("poly", "matrix"))
 }
 
 predict.poly <- function(object, newdata, ...) {
   if (missing(newdata)) return(object)
-  coefs <- attr(object, "coefs")
-  poly(newdata, degree = max(attr(object, "degree")), coefs = coefs, raw = is.null(coefs), simple = TRUE)
+  degree <- max(attr(object, "degree"))
+  known <- attr(object, "coefs")
+  if (is.null(known)) .powers(newdata, degree) else .orthogonal(newdata, degree, known)$values
 }

@@ -1,5 +1,25 @@
 # Analysis of variance: anova of lm and glm, aov, and the tables they print.
 
+.tidied <- function(values, places, digits) {
+  # numbers small against the others of their column count as 0
+  for (place in places) values[, place] <- zapsmall(values[, place], digits)
+  values
+}
+
+.estimates_as_text <- function(part, digits) {
+  # one form for all, with the decimals that the smallest needs
+  sizes <- abs(part[is.finite(part) & part != 0])
+  if (length(sizes)) part <- round(part, max(1L, digits - 1 - floor(log10(min(sizes)))))
+  format(part, digits = digits)
+}
+
+.stars <- function(chances) {
+  marks <- c("***", "**", "*", ".", " ")
+  out <- marks[1L + findInterval(chances, c(0.001, 0.01, 0.05, 0.1), left.open = TRUE)]
+  out[is.na(out)] <- ""
+  format(out)
+}
+
 printCoefmat <- function(x, digits = max(3L, getOption("digits") - 2L), signif.stars = getOption("show.signif.stars", TRUE),
                          signif.legend = signif.stars, dig.tst = max(1L, min(5L, digits - 1L)), cs.ind = 1:k,
                          tst.ind = k + 1, zap.ind = integer(), P.values = NULL,
@@ -8,45 +28,27 @@ printCoefmat <- function(x, digits = max(3L, getOption("digits") - 2L), signif.s
   nc <- ncol(x)
   if (is.null(P.values)) P.values <- has.Pvalue && getOption("show.coef.Pvalues", TRUE)
   k <- nc - has.Pvalue - (if (missing(tst.ind)) 1 else length(tst.ind))
-  values <- data.matrix(x)
-  for (j in zap.ind) values[, j] <- zapsmall(values[, j], digits)
+  values <- .tidied(data.matrix(x), zap.ind, digits)
+  kinds <- rep("number", nc)
+  kinds[tst.ind] <- "test"
+  kinds[cs.ind] <- "estimate"
+  if (has.Pvalue) kinds[nc] <- "chance"
   cells <- array("", dim(values), dimnames(values))
-  known <- !is.na(values)
-  if (length(cs.ind)) {
-    estimates <- values[, cs.ind]
-    sizes <- abs(estimates[is.finite(estimates) & estimates != 0])
-    if (length(sizes)) {
-      span <- 1 + floor(log10(range(sizes)))
-      cells[, cs.ind] <- format(round(estimates, max(1L, digits - span)), digits = digits)
-    } else {
-      cells[, cs.ind] <- format(estimates, digits = digits)
-    }
-  }
-  if (length(tst.ind)) cells[, tst.ind] <- format(round(values[, tst.ind], dig.tst), digits = digits)
-  for (j in setdiff(seq_len(nc), c(cs.ind, tst.ind, if (has.Pvalue) nc))) {
-    cells[, j] <- format(values[, j], digits = digits)
-  }
-  numbers <- known & !(col(values) %in% c(tst.ind, if (has.Pvalue) nc))
-  lost <- numbers
-  lost[numbers] <- values[numbers] != 0 & as.numeric(cells[numbers]) == 0
-  if (any(lost)) cells[lost] <- format(values[lost], digits = max(1L, digits - 1L))
-  if (any(!known)) cells[!known] <- na.print
-  legend <- FALSE
-  if (P.values) {
-    p <- values[, nc]
-    some <- known[, nc]
-    if (any(some)) {
-      cells[some, nc] <- format.pval(p[some], digits = dig.tst, eps = eps.Pvalue)
-      if (signif.stars && any(p[some] < 0.1)) {
-        stars <- rep("", length(p))
-        stars[some] <- c("***", "**", "*", ".", " ")[findInterval(p[some], c(0.001, 0.01, 0.05, 0.1), left.open = TRUE) + 1L]
-        cells <- cbind(cells, format(stars))
-        legend <- signif.legend
-      }
-    }
-  }
-  print(cells, quote = quote, right = right, na.print = na.print, ...)
-  if (legend) cat("---\nSignif. codes:  0 ‘***’ 0.001 ‘**’ 0.01 ‘*’ 0.05 ‘.’ 0.1 ‘ ’ 1\n")
+  estimates <- kinds == "estimate"
+  if (any(estimates)) cells[, estimates] <- .estimates_as_text(values[, estimates], digits)
+  for (place in which(kinds == "number")) cells[, place] <- format(values[, place], digits = digits)
+  vanished <- kinds[col(values)] %in% c("number", "estimate") & !is.na(values) & values != 0
+  vanished[vanished] <- as.numeric(cells[vanished]) == 0
+  if (any(vanished)) cells[vanished] <- format(values[vanished], digits = max(1L, digits - 1L))
+  tests <- kinds == "test"
+  if (any(tests)) cells[, tests] <- format(round(values[, tests], dig.tst), digits = digits)
+  chances <- if (P.values) values[, nc] else NA
+  some <- !is.na(chances)
+  if (any(some)) cells[some, nc] <- format.pval(chances[some], digits = dig.tst, eps = eps.Pvalue)
+  cells[is.na(values)] <- na.print
+  starred <- signif.stars && any(chances[some] < 0.1)
+  print(if (starred) cbind(cells, .stars(chances)) else cells, quote = quote, right = right, na.print = na.print, ...)
+  if (starred && signif.legend) writeLines(c("---", "Signif. codes:  0 ‘***’ 0.001 ‘**’ 0.01 ‘*’ 0.05 ‘.’ 0.1 ‘ ’ 1"))
   invisible(x)
 }
 
@@ -54,16 +56,21 @@ anova <- function(object, ...) UseMethod("anova")
 
 .anova_table <- function(table, heading) structure(table, heading = heading, class = c("anova", "data.frame"))
 
+.column_kinds <- function(titles) {
+  # how each column of a table of variances is written
+  kinds <- ifelse(grepl("^. value|^(F|Cp|Chisq)$", titles), "test", ifelse(endsWith(titles, "Df"), "count", "size"))
+  if (startsWith(titles[length(titles)], "Pr(")) kinds[length(kinds)] <- "chance"
+  kinds
+}
+
 print.anova <- function(x, digits = max(getOption("digits") - 2L, 3L),
                         signif.stars = getOption("show.signif.stars", TRUE), ...) {
-  if (!is.null(heading <- attr(x, "heading"))) cat(heading, sep = "\n")
-  titles <- colnames(x)
-  last <- length(titles)
-  p_values <- substr(titles[last], 1L, 3L) == "Pr("
-  tests <- which(substr(titles, 2L, 7L) == " value" | titles %in% c("F", "Cp", "Chisq"))
-  plain <- setdiff(seq_len(last - p_values), c(tests, grep("Df$", titles)))
-  printCoefmat(x, digits = digits, signif.stars = signif.stars, has.Pvalue = p_values, P.values = p_values,
-               cs.ind = NULL, zap.ind = plain, tst.ind = tests, na.print = "", ...)
+  title <- attr(x, "heading")
+  if (length(title)) writeLines(title)
+  kinds <- .column_kinds(names(x))
+  chances <- any(kinds == "chance")
+  printCoefmat(x, digits, signif.stars, cs.ind = NULL, tst.ind = which(kinds == "test"), zap.ind = which(kinds == "size"),
+               P.values = chances, has.Pvalue = chances, na.print = "", ...)
   invisible(x)
 }
 
@@ -191,7 +198,7 @@ summary.aov <- function(object, ...) {
 }
 
 print.summary.aov <- function(x, digits = max(3L, getOption("digits") - 3L), ...) {
-  print.anova(x[[1L]], digits = digits, ...)
+  for (table in x) print(table, digits = digits, ...)
   invisible(x)
 }
 

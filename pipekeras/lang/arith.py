@@ -160,6 +160,9 @@ def _int_divide(op: str, a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def _real_mod(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    quotient = np.abs(a / b)
+    for _ in range(int(((quotient > 2.0**52) & np.isfinite(quotient)).sum())):
+        conditions.warn("probable complete loss of accuracy in modulus")
     return np.mod(a, b)
 
 
@@ -180,7 +183,7 @@ def _powers_of_wholes(a: np.ndarray, b: np.ndarray) -> np.ndarray | None:
 
 
 def _all_whole(data: np.ndarray) -> bool:
-    return bool((data == np.trunc(data)).all())
+    return bool((np.isfinite(data) & (data == np.trunc(data))).all())
 
 
 def _power(a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -190,6 +193,7 @@ def _power(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     if out is not None:
         return out
     out = np.power(a, b)
+    out = np.where((a < 0) & np.isinf(b), np.nan, out)  # numpy has limits where R has none
     if np.isnan(b).any():  # of two missing numbers NA wins
         out = np.where(np.isnan(out) & is_real_na(np.broadcast_to(b, out.shape)), NA_REAL, out)
     return out
@@ -416,8 +420,10 @@ def colon(a: Any, b: Any) -> RVector:
     """`a:b`: integers where they fit, else doubles; of two factors their interaction."""
     if has_class(a, "factor") and has_class(b, "factor"):
         return _crossed(a, b)
+    if not len(a) or not len(b):
+        raise UserError("argument of length 0", code=Code.ARGUMENT)
     first, last = _end(a), _end(b)
-    if math.isinf(first) or math.isinf(last):
+    if abs(last - first) >= 2.0**52:
         raise UserError("result would be too long a vector", code=Code.VALUE)
     count = int(abs(last - first) + 1e-10) + 1
     whole = first == int(first) and abs(first) <= 2147483647 and abs(last) <= 2147483647
@@ -443,7 +449,7 @@ def _crossed(a: RVector, b: RVector) -> RVector:
 
 
 def _end(value: Any) -> float:
-    if not is_atomic(value) or not len(value):
+    if not is_atomic(value):
         raise UserError("argument of length 0", code=Code.ARGUMENT)
     if len(value) > 1:
         conditions.warn(f"numerical expression has {len(value)} elements: only the first used")

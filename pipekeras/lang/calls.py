@@ -221,7 +221,8 @@ def run_builtin(
                 return _dispatch(method, function, given, names, call, env, plan.dispatch)
         values = _positional(function, plan, given)
         session.call = call
-        session.visible = True
+        if function.invisible is not None:
+            session.visible = True
         if function.wants_context:
             result = function.function(Context(env, call), *values)
         else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from .densities import gamma_density, log_or_not, t_density
-from .saddlepoint import poisson_raw
+from .saddlepoint import binomial_raw, poisson_raw
 from .tails import Tails, beta_tails, gamma_tails, normal_tails
 
 
@@ -38,19 +38,22 @@ def t_tails_off(t: float, df: float, ncp: float) -> Tails:
 
 
 def _t_positive(x: float, df: float, ncp: float) -> float:
-    """The chance between 0 and t."""
+    """The chance between 0 and t: a mixture of beta tails, each the one before less one term."""
     if x <= 0:
         return 0.0
-    mean = ncp * ncp / 2
+    mean, b = ncp * ncp / 2, df / 2
+    half, whole = beta_tails(0.5, b, x).lower, beta_tails(1, b, x).lower
+    half_less, whole_less = (binomial_raw(a, a + b, x, 1 - x) * b / (a + b) for a in (0.5, 1.0))
     total = 0.0
     for i in range(2000):
         even = poisson_raw(float(i), mean)
         odd = math.exp(-mean + (i + 0.5) * math.log(mean) - math.lgamma(i + 1.5)) if mean else 0.0
-        step = even * beta_tails(i + 0.5, df / 2, x).lower
-        step += math.copysign(odd, ncp) * beta_tails(i + 1, df / 2, x).lower
-        total += step / 2
+        total += (even * half + math.copysign(odd, ncp) * whole) / 2
         if i > mean and even + odd < 1e-17:
             break
+        half, whole = half - half_less, whole - whole_less
+        half_less *= x * (i + 0.5 + b) / (i + 1.5)
+        whole_less *= x * (i + 1 + b) / (i + 2)
     return total
 
 

@@ -69,7 +69,7 @@ def _power_fast(a: Scalar, b: Scalar) -> Any:
 def _modulo_fast(a: Scalar, b: Scalar) -> Any:
     if _numbers(a, b) and b.value != 0:
         x, y = a.value, b.value
-        if abs(x) < 2**53 and abs(y) < 2**53 and x == int(x) and y == int(y):
+        if abs(x) < 2**52 and abs(y) < 2**52 and x == int(x) and y == int(y):
             kind = "integer" if a.type == b.type == "integer" else "double"
             return Scalar(kind, x % y if kind == "integer" else float(x % y))
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -242,6 +243,8 @@ def vector_text(value: RVector, style: Style) -> list[str]:
     shown = value if len(value) <= limit + 1 else RVector(value.type, value.data[:limit])
     cells = column_cells(shown, style, left=names is None and not style.right)
     if names is not None:
+        if style.na is not None:
+            names = [style.na if name is None else name for name in names]
         lines = named_lines(cells, names[: len(cells)], style.line, style.gap)
         if value.type == "complex":  # R ends only the lines of names with a blank
             lines[1::2] = [line.removesuffix(" " * style.gap) for line in lines[1::2]]
@@ -298,17 +301,33 @@ def array_lines(value: RVector, style: Style, escape: bool = True) -> list[str]:
     lines: list[str] = []
     if 0 in dim[2:]:
         return _no_slices(value.type, dim, labels, titles, style)
-    for backwards in itertools.product(*(range(n) for n in reversed(dim[2:]))):
+    count, rows = _slices_shown(dim, style.limit)
+    slices = itertools.product(*(range(n) for n in reversed(dim[2:])))
+    for number, backwards in enumerate(itertools.islice(slices, count), 1):
         index = tuple(reversed(backwards))
         heads = [_slice_head(labels[2 + k], titles[2 + k], i) for k, i in enumerate(index)]
         lines += [", , " + ", ".join(heads), ""]
-        piece = data[(slice(None), slice(None), *index)]
+        piece = data[(slice(rows if number == count else None), slice(None), *index)]
         if piece.size:
             lines += _matrix_lines(value.type, piece, labels[:2], titles[:2], style, escape)
         else:
             lines += _no_slices(value.type, dim, labels, titles, style)[1:-1]
         lines.append("")
+    omitted = math.prod(dim[2:]) - count
+    if omitted:
+        part = f" {dim[0] - rows} row(s) and" if rows < dim[0] else ""
+        lines.append(f' [ reached getOption("max.print") -- omitted{part} {omitted} matrix slice(s) ]')
     return lines
+
+
+def _slices_shown(dim: tuple[int, ...], limit: int) -> tuple[int, int]:
+    """How many slices of an array are printed, and how many rows of the last of them."""
+    size, number = dim[0] * dim[1], math.prod(dim[2:])
+    if not size or limit // size >= number:
+        return number, dim[0]
+    count = -(-limit // size)
+    rows = (limit - size * (count - 1)) // dim[1]
+    return (count, rows) if rows else (count - 1, dim[0])
 
 
 def _no_slices(

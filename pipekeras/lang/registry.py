@@ -45,7 +45,7 @@ def builtin(
     usage: str,
     *aliases: str,
     generic: bool = False,
-    invisible: bool = False,
+    invisible: bool | None = False,
     into: dict[str, Any] | None = None,
 ) -> Callable[[F], F]:
     """Declare a function of R whose arguments are evaluated before the call.
@@ -54,7 +54,7 @@ def builtin(
         usage: R usage with defaults, such as "head(x, n = 6L, ...)"; odd names in backticks
         aliases: further R names of the same function
         generic: calls look for an S3 method of the first argument's class first
-        invisible: the result is not auto-printed
+        invisible: the result is not auto-printed; None: the function decides
         into: where it is declared (by default among the base functions)
     """
     where = BASE if into is None else into

@@ -278,7 +278,7 @@ class Builtin:
         function: the Python function
         kind: "eager" (arguments evaluated), "special" (gets the unevaluated call and the environment)
         generic: whether S3 methods of the first argument are looked for first
-        invisible: whether its result is not auto-printed
+        invisible: whether its result is not auto-printed; None: the function decides
         fallbacks: the Python function's own defaults by position: values that stand for "missing"
     """
 
@@ -304,7 +304,7 @@ class Builtin:
         *,
         kind: str = "eager",
         generic: bool = False,
-        invisible: bool = False,
+        invisible: bool | None = False,
         wants_context: bool = False,
         fallbacks: dict[int, Any] | None = None,
     ) -> None:

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,5 +77,6 @@ def run_program(text: str, name: str = "test.R") -> Outcome:
 
 
 @pytest.fixture
-def run_r() -> Callable[[str], Outcome]:
+def run_r(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Outcome]:
+    monkeypatch.chdir(tmp_path)  # programs may write files
     return run_program

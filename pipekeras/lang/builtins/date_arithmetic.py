@@ -114,10 +114,10 @@ def format_difftime(x, dots):
 def print_difftime(ctx, x, digits, dots):
     unit = x.attribute("units").data[0]
     figures = one_int(digits, "digits")
-    if len(x) > 1 or x.dim is not None:
+    if len(x) > 1 or x.dim is not None or x.type == "character":
         session.write(f"Time differences in {unit}\n")
         more = {str(name): value for name, value in dots if name}
-        invoke("print", double(x.data, kept_shape(x)), digits=digits, **more)
+        invoke("print", RVector(x.type, x.data, kept_shape(x)), digits=digits, **more)
     else:
         (text,) = encode_numbers(x.data, layout_numbers(x.data, figures)) if len(x) else ("",)
         session.write(f"Time difference of {text} {unit}\n")

@@ -118,6 +118,8 @@ def as_date_(ctx, x, dots):
 def as_date(x: Any, dots: Dots) -> RVector:
     """Dates from dates, times, days since an origin, or text."""
     given = {name or f"_{i}": value for i, (name, value) in enumerate(dots)}
+    if x is NULL:
+        return date_vector([])
     if has_class(x, "Date"):
         return x
     if has_class(x, "POSIXlt"):

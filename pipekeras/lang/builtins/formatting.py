@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
+from .. import conditions
 from ..coerce import elements, one_flag, one_int, strings
 from ..deparse import deparse_lines
 from ..environment import Environment
@@ -21,6 +22,7 @@ from ..format import (
     layout_complex,
     layout_numbers,
 )
+from ..frames import row_count, rows_of
 from ..generics import invoke, kept_shape, text_vector
 from ..marks import marked, marks_from
 from ..printing import environment_label, function_lines
@@ -205,7 +207,19 @@ def coerce_factor(x: RVector) -> np.ndarray:
 def format_data_frame(x, dots, justify):
     given = {name: value for name, value in dots if name}
     columns = [invoke("format", column, justify=justify, **given) for column in x.data]
+    count = row_count(x)
+    if any(rows_of(column) != count for column in columns):
+        conditions.warn("corrupt data frame: columns will be truncated or padded with NAs")
+        columns = [_of_length(column, count) for column in columns]
     return RVector("list", rlist(columns).data, dict(x.attributes))
+
+
+def _of_length(column: RVector, count: int) -> RVector:
+    """A column that does not fit cut or filled up; one that is NULL says so."""
+    if rows_of(column) == count:
+        return column
+    texts = [*column.data] or ["NULL"]
+    return character([*texts, *[None] * count][:count])
 
 
 @builtin("format.AsIs(x, ...)")

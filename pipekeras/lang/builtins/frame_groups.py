@@ -15,9 +15,10 @@ from ..frames import (
     row_count,
     row_labels,
     shape_dim,
+    take_rows,
 )
 from ..generics import OPERATORS, group_methods, invoke, operator_methods, pick
-from ..values import MISSING, NULL, Dots, RVector, character, rlist, stretched
+from ..values import MISSING, NULL, Dots, RVector, character, logical, rlist, stretched
 from .factors import is_factor
 
 
@@ -56,9 +57,11 @@ def _operate(operator: str, left: Any, right: Any) -> RVector:
     else:
         pairs = zip(_spread(left, frame, operator), _spread(right, frame, operator), strict=True)
         columns = [invoke(operator, a, b) for a, b in pairs]
+    empty = bool(row_count(frame)) and any(not len(column) for column in columns)
     if operator in OPERATORS["comparison"] or operator in OPERATORS["logic"]:
-        return as_matrix_like(columns, frame)
-    return rebuilt(frame, columns)
+        unknown = logical([None] * row_count(frame))
+        return as_matrix_like([unknown] * len(columns) if empty else columns, frame)
+    return rebuilt(take_rows(frame, np.arange(0)) if empty else frame, columns)
 
 
 operator_methods("data.frame", _operate)

@@ -200,7 +200,9 @@ def _with_element(x: RVector, index: Any, value: Any, unique: bool = True) -> RV
     if value is not NULL:
         value = _of_rows(value, row_count(x))
     made = set_element(_plain_list(x).copy(), [index], value)
-    names = [name or (f"V{k}" if k > len(x) else name) for k, name in enumerate(made.names or [], 1)]
+    names = list(made.names or [])
+    if len(names) > len(x):
+        names[-1] = names[-1] or f"V{len(names)}"
     return rebuilt(x, list(made.data), _unique_if_grown(x, names) if unique else names)
 
 
@@ -300,7 +302,13 @@ def _new_columns(x: RVector, index: Any) -> tuple[list[int], list[str]]:
 
 
 def _assigned(x: RVector, rows: Any, columns: Any, value: Any) -> RVector:
+    if any(isinstance(index, RVector) and index.is_na().any() for index in (rows, columns)):
+        raise UserError(
+            "missing values are not allowed in subscripted assignments of data frames", code=Code.SUBSCRIPT
+        )
     targets, new_names = _new_columns(x, columns)
+    if len(set(targets)) < len(targets):
+        raise UserError("duplicate subscripts for columns", code=Code.SUBSCRIPT)
     named = value.names if isinstance(value, RVector) and value.type == "list" else None
     if named is not None and new_names and len(named) == len(targets) and columns.type != "character":
         new_names = [named[k] or "" for k, j in enumerate(targets) if j >= len(x)]
@@ -338,13 +346,6 @@ def _target_rows(x: RVector, rows: Any) -> tuple[np.ndarray, RVector]:
         positions = np.array([everything.index(name) for name in index.data], dtype=np.int64)
         return positions, _grown(x, len(everything), character(everything))
     positions = index_positions(index, count, None)
-    if (positions == NA_POSITION).any():
-        if index.type == "logical":
-            raise UserError(
-                "missing values are not allowed in subscripted assignments of data frames",
-                code=Code.SUBSCRIPT,
-            )
-        positions = positions[positions != NA_POSITION]
     most = int(positions.max()) + 1 if len(positions) else 0
     if most <= count:
         return positions, x

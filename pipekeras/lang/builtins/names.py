@@ -266,7 +266,9 @@ def set_dimnames(x: Any, value: Any) -> Any:
 
 def _axis_of(x: Any, axis: int, do_null: Any, prefix: Any) -> Any:
     value = dimnames_of(x) if isinstance(x, RVector) else invoke("dimnames", x)
-    labels = value.data[axis] if value is not NULL and len(value) > axis else NULL
+    if value is not NULL and len(value) <= axis:
+        raise UserError("subscript out of bounds", code=Code.SUBSCRIPT, cause="it has one dimension")
+    labels = value.data[axis] if value is not NULL else NULL
     if labels is not NULL or one_flag(do_null, "do.NULL"):
         return labels
     extents = dim_of(x) or ()

@@ -52,7 +52,8 @@ def median(x: Any, na_rm: Any, dots: Dots) -> Any:
         RVector(x.type, x.data, x.attributes and {k: v for k, v in x.attributes.items() if k != "names"}),
     )
     middle = get_subset(ordered, [integer([(n + 1) // 2, n // 2 + 1])])
-    kept = {k: v for k, v in (x.attributes or {}).items() if k in ("class", "units", "tzone")}
+    lasting = () if x.attribute("tsp") is not None else ("class", "units", "tzone")
+    kept = {k: v for k, v in (x.attributes or {}).items() if k in lasting}
     if n % 2:
         return RVector(x.type, middle.data[1:], kept)
     if x.type == "character":

@@ -15,6 +15,7 @@ from ..coerce import (
     coerce,
     convert_data,
     has_class,
+    is_atomic,
     missing_value,
     one_flag,
     one_number,
@@ -193,6 +194,9 @@ def _parallel(dots: Dots, na_rm: bool, larger: bool) -> Any:
     values = [v for _, v in dots]
     if not values:
         raise UserError("no arguments", code=Code.ARGUMENT)
+    if len(values) == 1 and (values[0] is NULL or is_atomic(values[0])):
+        return values[0]
+    values = [integer([]) if v is NULL else v for v in values]
     for value in values:
         if not isinstance(value, RVector) or value.type not in (*NUMERIC, "character"):
             raise UserError("invalid input type", code=Code.TYPE)

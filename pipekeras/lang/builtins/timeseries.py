@@ -348,7 +348,7 @@ def _time_labels(x: RVector) -> list[str]:
 def series_lines(x: RVector) -> list[str]:
     """A series as printed: monthly and quarterly ones as a calendar."""
     _, _, rate = tsp_of(x)
-    if x.dim is not None:
+    if x.dim is not None and len(x.dim) == 2:
         names = x.attribute("dimnames")
         labels = rlist([character(_time_labels(x)), names.data[1] if names is not None else NULL])
         matrix = RVector(x.type, x.data, {"dim": x.attribute("dim"), "dimnames": labels})

@@ -482,7 +482,7 @@ def _truth_values(pairs: Dots, name: str) -> np.ndarray:
             continue
         if not isinstance(value, RVector) or value.type not in (*NUMERIC, "character"):
             raise UserError(f"invalid 'type' ({type_of(value)}) of argument", code=Code.TYPE)
-        if value.type not in ("logical", "integer"):
+        if len(value) and value.type not in ("logical", "integer"):
             conditions.warn(f"coercing argument of type '{value.type}' to logical")
         parts.append(convert_data(value.data, value.type, "logical"))
     return np.concatenate(parts) if parts else np.empty(0, dtype=np.int8)

@@ -1,8 +1,6 @@
-# Smooth curves, derivatives, nonlinear fits: Rscript scripts/dev/recorded/curves.R
-source("scripts/dev/recorded/record.R")
+# Smooth curves, derivatives, nonlinear fits.
 lines <- c("lowess(cars)", "lowess(cars, f = 0.2)$y[1:10]", "lowess(1:10, c(2, 4, 3, 6, 8, 9, 12, 11, 15, 30), iter = 0)$y", "lowess(mtcars$wt, mtcars$mpg)$y[c(1, 16, 32)]", "lowess(c(5, 3, 8))", "bw.nrd0(faithful$eruptions)", "bw.nrd(faithful$eruptions)", "density(faithful$eruptions)", "d <- density(c(1, 2, 4, 4.5))", "d$bw; range(d$x); d$y[c(1, 100, 256)]", "density(c(1, 2, 4), n = 4, from = 0, to = 6)$y", "density(c(1, 2, 4), bw = 0.5, kernel = \"epanechnikov\", n = 4, from = 0, to = 5)$y", "density(c(1, NA))", "density(mtcars$mpg, adjust = 2)", "class(d)",
   "round(poly(1:5, 2), 6)", "poly(1:4, 2, raw = TRUE)", "attr(poly(1:5, 2), \"coefs\")", "coef(lm(mpg ~ poly(wt, 2), mtcars))", "predict(poly(1:5, 2), 6)", "class(poly(1:4, 1))", "poly(1:3, 5)",
   paste0("D(quote(", c("x^2", "x^3 + 2 * x", "sin(x)^2", "exp(2 * x)", "log(x)", "a * x", "x^n", "a^x", "cos(x)", "tan(x)", "sqrt(x)", "1 / x", "x * exp(-x)", "sin(cos(x))", "exp(-x^2 / 2)", "log(x^2 + 1)", "(x + 1) / (x - 1)", "-x", "atan(x)", "pnorm(x)", "5", "y", "x * y * z", "sinh(x)", "lgamma(x)", "(x + 1)^2", "1 / (1 + exp(-x))"), "), \"x\")"),
   "D(D(quote(x^4), \"x\"), \"x\")", "D(expression(x^2), \"x\")", "D(quote(foo(x)), \"x\")", "eval(D(quote(x^2), \"x\"), list(x = 3))", "D(quote(x^2), 1)",
   "s <- data.frame(x = 1:8, y = c(2.9, 4.2, 5.8, 8.9, 12.6, 18.0, 26.1, 37.4))", "n <- nls(y ~ a * exp(b * x), s, start = list(a = 1, b = 0.3))", "n", "summary(n)", "coef(n)", "round(fitted(n), 3)", "round(predict(n, data.frame(x = 9)), 4)", "round(deviance(n), 6)", "df.residual(n)", "nls(mpg ~ a + b * wt, mtcars, start = c(a = 40, b = -5))", "nls(y ~ a * exp(b * x), s, start = list(a = 1, b = 30))")
-record("curves", lines)

@@ -1,6 +1,5 @@
-# Regular expressions: Rscript scripts/dev/recorded/regex.R
+# Regular expressions.
 # p() shows one pattern through the functions that use it; ~ stands between results, ^ around them shows blanks.
-source("scripts/dev/recorded/record.R")
 
 setup <- c(
   'shown <- function(x) paste0(ifelse(is.na(x), "<NA>", chartr("\\n\\r", "/!", x)), collapse = "~")',
@@ -126,4 +125,3 @@ for (i in 1:70) {
   lines <- c(lines, call_p(pattern, subjects), call_p(pattern, subjects, ", perl = TRUE"))
 }
 
-record("regex", lines)

@@ -1,5 +1,4 @@
-# Random streams, number for number: Rscript scripts/dev/recorded/streams.R
-source("scripts/dev/recorded/record.R")
+# Random streams, number for number.
 lines <- c('h <- function(x) cat(sprintf("%.17g", x), fill = 100)', 'i <- function(x) cat(typeof(x), x, fill = 100)')
 add <- function(...) lines <<- c(lines, ...)
 
@@ -38,4 +37,3 @@ add("RNGkind()", 'suppressWarnings(RNGkind(sample.kind = "Rounding"))', "RNGkind
 # the state as a value
 add("{ set.seed(17); h(runif(2)); keep <- .Random.seed; a <- runif(3); .Random.seed <- keep; b <- runif(3); identical(a, b) }", "{ set.seed(17); keep <- .Random.seed; a <- rnorm(2); assign(\".Random.seed\", keep, envir = globalenv()); identical(a, rnorm(2)) }", "{ set.seed(17); length(.Random.seed) }", "{ set.seed(17); .Random.seed[1:6] }", "{ set.seed(17); x <- runif(10); .Random.seed[2:4] }", "{ set.seed(17); x <- runif(1000); .Random.seed[2:3] }", 'exists(".Random.seed")', "typeof(.Random.seed)", "f <- function() { old <- .Random.seed; on.exit(.Random.seed <<- old); set.seed(1); runif(1) }", "{ set.seed(18); a <- f(); b <- runif(1); set.seed(18); identical(b, runif(1)) }", 'get(".Random.seed", envir = .GlobalEnv)[1]')
 
-record("streams", lines)

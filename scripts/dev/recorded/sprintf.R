@@ -57,5 +57,6 @@ related <- function() {
     paste0("cat(sprintf(", quoted(paste0(conversion("f"), "\\n")), ", ", pick("c(1, 22.333, 333)", "1:3", doubles), "), sep = '')"),
     paste0("paste0(sprintf(", quoted(conversion("g")), ", ", pick(doubles), "), '|')"))
 }
-cases <- function() c(times(330, one_fit), times(280, any_value), times(150, several), times(60, starred), times(60, positional),
-  times(150, counts), times(60, formats), times(60, related))
+lines <- unique(c(times(330, one_fit), times(280, any_value), times(150, several), times(60, starred), times(60, positional),
+  times(150, counts), times(60, formats), times(60, related)))
+alone <- TRUE

@@ -68,4 +68,5 @@ summarised <- function() paste0(width(), "summary(", value(), ")")
 texts <- function() paste0(width(), pick("format", "toString", "noquote", "as.character", "paste", "cat", "head", "tail", "rev", "t", "unique", "is.na", "dim", "names", "length", "class", "levels", "nchar", "encodeString", "print.default", "unclass", "unlist", "sort", "table", "nlevels", "rownames", "as.list", "dput", "deparse"), "(", value(), ")")
 written <- function() paste0("cat(", atomic(), ", ", atomic(pick(0, 1, 3)), pick("", ", sep = ', '", ", fill = 30", ", sep = '\\n'", ", sep = c(',', '\\n')"), ")")
 formats <- function() paste0("format(", value(), pick("", ", width = 12", ", justify = 'right'", ", digits = 3", ", nsmall = 2", ", justify = 'centre'", ", big.mark = ','"), ")")
-cases <- function() c(times(1100, shown), times(450, printed), times(500, structured), times(250, summarised), times(300, texts), times(100, written), times(150, formats), times(160, empty), times(100, function() paste0(width(), "str(", value(), ")")))
+lines <- unique(c(times(1100, shown), times(450, printed), times(500, structured), times(250, summarised), times(300, texts), times(100, written), times(150, formats), times(160, empty), times(100, function() paste0(width(), "str(", value(), ")"))))
+alone <- TRUE

@@ -55,5 +55,6 @@ percent <- function() pick(paste0("format(Sys.Date() - Sys.Date() + ", pick(0:9)
   paste0("format(as.difftime(", pick(1:100), ", units = 'mins'))"), paste0("print(c(", paste(times(12, double1), collapse = ", "), "), digits = ", pick(1:8), ")"),
   paste0("summary(c(", paste(times(5, item), collapse = ", "), "))"), paste0("cat(signif(", doubles(), ", 3), '\\n')"), paste0("cat(format(", doubles(), ", width = 12), sep = '\\n')"),
   paste0("as.numeric('", item(), "')"), paste0("type.convert('", item(), "', as.is = TRUE)"), paste0("as.integer(", item(), ")"), paste0("quantile(c(", paste(times(5, double1), collapse = ", "), "))"))
-cases <- function() c(times(1300, a_format), times(600, a_print), times(900, a_formatc), times(400, a_pretty), times(300, a_cat), times(500, a_text),
-  times(450, a_round), times(600, with_option), times(300, mixture), times(300, percent))
+lines <- unique(c(times(1300, a_format), times(600, a_print), times(900, a_formatc), times(400, a_pretty), times(300, a_cat), times(500, a_text),
+  times(450, a_round), times(600, with_option), times(300, mixture), times(300, percent)))
+alone <- TRUE

@@ -9,7 +9,7 @@ txtProgressBar <- function(min = 0, max = 1, initial = 0, char = "=", width = NA
   room <- if (is.na(width)) trunc((getOption("width") - if (style == 3) 10L else 0L) / nchar(char)) else width
   last <- -1L
   write <- function(...) cat(..., sep = "", file = file)
-  up <- function(value) {
+  draw <- function(value) {
     if (!is.finite(value) || value < min || value > max) return(invisible())
     state <<- value
     done <- round(room * (value - min) / (max - min))
@@ -27,20 +27,21 @@ txtProgressBar <- function(min = 0, max = 1, initial = 0, char = "=", width = NA
     shown <<- done
     invisible()
   }
+  up <- function(value) {
+    before <- state
+    draw(value)
+    invisible(before)
+  }
   kill <- function() {
     if (!closed) write("\n")
     closed <<- TRUE
     invisible()
   }
-  up(initial)
+  draw(initial)
   structure(list(getVal = function() state, up = up, kill = kill), class = "txtProgressBar")
 }
 
-setTxtProgressBar <- function(pb, value, title = NULL, label = NULL) {
-  before <- pb$getVal()
-  pb$up(value)
-  invisible(before)
-}
+setTxtProgressBar <- function(pb, value, title = NULL, label = NULL) pb$up(value)
 
 getTxtProgressBar <- function(pb) pb$getVal()
 

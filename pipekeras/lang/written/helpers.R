@@ -1,6 +1,9 @@
 # Small helpers of base, utils and stats.
 
-getElement <- function(object, name) if (isS4(object)) slot(object, name) else object[[name, exact = TRUE]]
+getElement <- function(object, name) {
+  take <- if (isS4(object)) slot else `[[`
+  take(object, name)
+}
 
 hasName <- function(x, name) match(name, names(x), nomatch = 0L) > 0L
 
@@ -87,17 +90,18 @@ strcapture <- function(pattern, x, proto, perl = FALSE, useBytes = FALSE) {
   as.data.frame(columns, optional = TRUE, stringsAsFactors = FALSE)
 }
 
+.url_letters <- c(LETTERS, letters, 0:9, "-", ".", "_", "~")
+.url_marks <- strsplit("][!$&'()*+,;=:/?@#", "")[[1L]]
+
 URLencode <- function(URL, reserved = FALSE, repeated = FALSE) {
-  vapply(URL, function(url) {
-    if (!repeated && grepl("%[[:xdigit:]]{2}", url)) return(url)
-    kept <- paste0(if (!reserved) "][!$&'()*+,;=:/?@#", "A-Za-z0-9._~-")
-    letters <- strsplit(url, "")[[1L]]
-    odd <- grep(paste0("[^", kept, "]"), letters)
-    letters[odd] <- vapply(letters[odd], function(letter) {
-      paste0("%", toupper(as.character(charToRaw(letter))), collapse = "")
-    }, "")
-    paste(letters, collapse = "")
-  }, "", USE.NAMES = FALSE)
+  plain <- c(.url_letters, if (!reserved) .url_marks)
+  written <- sprintf("%%%02X", 0:255)  # of each byte
+  written[1L + utf8ToInt(paste(plain, collapse = ""))] <- plain
+  encode <- function(text) paste(written[1L + as.integer(charToRaw(text))], collapse = "")
+  kept <- !repeated & grepl("%[[:xdigit:]]{2}", URL)
+  out <- as.vector(URL)
+  out[!kept] <- vapply(out[!kept], encode, "")
+  out
 }
 
 URLdecode <- function(URL) {
@@ -120,7 +124,7 @@ URLdecode <- function(URL) {
 }
 
 formatUL <- function(x, label = "*", offset = 0, width = 0.9 * getOption("width")) {
-  .labelled(x, rep_len(label, length(x)), offset, width)
+  .labelled(x, labels = rep_len(label, length(x)), offset = offset, width = width)
 }
 
 formatOL <- function(x, type = "arabic", offset = 0, start = 1, width = 0.9 * getOption("width")) {
@@ -172,11 +176,12 @@ toTitleCase <- function(text) {
 }
 
 ls.str <- function(pos = -1, name, envir, all.names = FALSE, pattern, mode = "any") {
-  if (missing(envir)) envir <- if (is.environment(pos)) pos else if (pos == -1) parent.frame() else as.environment(pos)
-  names <- ls(envir = envir, all.names = all.names)
-  if (!missing(pattern)) names <- grep(pattern, names, value = TRUE)
-  fits <- vapply(names, exists, NA, envir = envir, mode = mode, inherits = FALSE)
-  structure(names[fits], envir = envir, mode = mode, class = "ls_str")
+  caller <- parent.frame()
+  space <- if (!missing(envir)) envir else if (is.numeric(pos) && pos < 0) caller else as.environment(pos)
+  listed <- ls(space, all.names = all.names)
+  if (!missing(pattern)) listed <- listed[grepl(pattern, listed)]
+  shown <- Filter(function(each) exists(each, envir = space, mode = mode, inherits = FALSE), listed)
+  structure(shown, envir = space, mode = mode, class = "ls_str")
 }
 
 print.ls_str <- function(x, max.level = 1, give.attr = FALSE, ...) {
@@ -189,15 +194,12 @@ print.ls_str <- function(x, max.level = 1, give.attr = FALSE, ...) {
 
 labels <- function(object, ...) UseMethod("labels")
 
+.names_or_places <- function(names, count) if (is.null(names)) as.character(seq_len(count)) else names
+
 labels.default <- function(object, ...) {
   extent <- dim(object)
-  if (length(extent)) {
-    known <- dimnames(object)
-    if (is.null(known)) known <- vector("list", length(extent))
-    for (k in seq_along(extent)) if (is.null(known[[k]])) known[[k]] <- as.character(seq_len(extent[k]))
-    return(known)
-  }
-  if (is.null(names(object))) as.character(seq_along(object)) else names(object)
+  if (!length(extent)) return(.names_or_places(names(object), length(object)))
+  Map(.names_or_places, if (is.null(dimnames(object))) vector("list", length(extent)) else dimnames(object), extent)
 }
 
 labels.lm <- function(object, ...) {

@@ -54,17 +54,24 @@ as.double.roman <- function(x, ...) as.double(unclass(x))
 as.numeric.roman <- as.double.roman
 
 compareVersion <- function(a, b) {
-  a <- as.integer(strsplit(a, "[.-]")[[1L]])
-  b <- as.integer(strsplit(b, "[.-]")[[1L]])
-  for (k in seq_len(min(length(a), length(b)))) if (a[k] != b[k]) return(if (a[k] < b[k]) -1 else 1)
-  if (length(a) == length(b)) 0 else if (length(a) < length(b)) -1 else 1
+  # what ends first is the older one: a missing part counts less than 0
+  parts <- strsplit(c(a, b), "[.-]")
+  size <- max(lengths(parts))
+  filled <- lapply(parts, function(each) c(as.integer(each), rep(-1L, size - length(each))))
+  signs <- sign(filled[[1L]] - filled[[2L]])
+  c(signs[signs != 0], 0)[1L]
 }
 
 numeric_version <- function(x, strict = TRUE) .versions(x, "numeric_version", strict)
 
 package_version <- function(x, strict = TRUE) {
-  if (is.list(x) && all(c("major", "minor") %in% names(x))) x <- paste(x[["major"]], x[["minor"]], sep = ".")
-  .versions(x, c("package_version", "numeric_version"), strict)
+  .versions(.of_release(x), c("package_version", "numeric_version"), strict)
+}
+
+.of_release <- function(x) {
+  # of a list such as R.version
+  if (!is.list(x) || inherits(x, "numeric_version") || !all(hasName(x, c("major", "minor")))) return(x)
+  paste0(x$major, ".", x$minor)
 }
 
 R_system_version <- function(x, strict = TRUE) {

@@ -1,16 +1,11 @@
 # Values taken apart and written down: relist, dump.
 
-as.relistable <- function(x) {
-  if (!inherits(x, "relistable")) class(x) <- unique(c("relistable", class(x)))
-  x
-}
+as.relistable <- function(x) if (is.relistable(x)) x else structure(x, class = c("relistable", class(x)))
 
 is.relistable <- function(x) inherits(x, "relistable")
 
 unlist.relistable <- function(x, recursive = TRUE, use.names = TRUE) {
-  out <- unlist(unclass(x), recursive, use.names)
-  attr(out, "skeleton") <- x
-  out
+  structure(unlist(unclass(x), recursive = recursive, use.names = use.names), skeleton = x)
 }
 
 relist <- function(flesh, skeleton = attr(flesh, "skeleton")) {

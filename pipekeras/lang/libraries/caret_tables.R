@@ -2,12 +2,12 @@
 
 class2ind <- function(x, drop2nd = FALSE) {
   if (!is.factor(x)) stop("'x' should be a factor")
-  y <- model.matrix(~ x - 1)
-  colnames(y) <- gsub("^x", "", colnames(y))
-  attributes(y)$assign <- NULL
-  attributes(y)$contrasts <- NULL
-  if (length(levels(x)) == 2 & drop2nd) y <- y[, 1]
-  y
+  classes <- levels(x)
+  known <- which(!is.na(x))
+  indicators <- vapply(classes, function(class) as.numeric(x[known] == class), numeric(length(known)))
+  dim(indicators) <- c(length(known), length(classes))
+  dimnames(indicators) <- list(known, classes)
+  if (drop2nd && length(classes) == 2L) indicators[, 1L] else indicators
 }
 
 dummyVars <- function(formula, data, sep = ".", levelsOnly = FALSE, fullRank = FALSE, ...) {
@@ -27,13 +27,11 @@ dummyVars <- function(formula, data, sep = ".", levelsOnly = FALSE, fullRank = F
 }
 
 print.dummyVars <- function(x, ...) {
-  cat("Dummy Variable Object\n\n")
-  cat("Formula: ")
-  print(x$form)
-  cat(length(x$vars), " variables, ", length(x$facVars), " factors\n", sep = "")
-  if (!is.null(x$sep)) cat("Variables and levels will be separated by '", x$sep, "'\n", sep = "")
-  if (x$fullRank) cat("A full rank encoding is used") else cat("A less than full rank encoding is used")
-  cat("\n")
+  writeLines(c("Dummy Variable Object", "", paste("Formula:", paste(deparse(x$form), collapse = "\n"))))
+  counts <- c(variables = length(x$vars), factors = length(x$facVars))
+  writeLines(toString(paste(counts, names(counts))))
+  if (length(x$sep)) writeLines(sprintf("Variables and levels will be separated by '%s'", x$sep))
+  writeLines(sprintf("A %s encoding is used", if (x$fullRank) "full rank" else "less than full rank"))
   invisible(x)
 }
 

@@ -45,7 +45,8 @@ fcase <- function(..., default = NA) {
 }
 
 between <- function(x, lower, upper, incbounds = TRUE, NAbounds = TRUE, check = FALSE) {
-  if (incbounds) x >= lower & x <= upper else x > lower & x < upper
+  outside <- if (incbounds) x < lower | x > upper else x <= lower | x >= upper
+  !outside
 }
 
 `%between%` <- function(x, y) between(x, y[[1L]], y[[2L]])

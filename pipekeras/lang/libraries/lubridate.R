@@ -84,8 +84,13 @@
   seconds <- vapply(parts, function(p) {
     if (is.null(p)) NA_real_ else .day_number(p[["y"]], p[["m"]], p[["d"]]) * 86400 + p[["H"]] * 3600 + p[["M"]] * 60 + p[["S"]]
   }, 0)
-  local <- structure(seconds, class = c("POSIXct", "POSIXt"), tzone = "UTC")
-  if (tz == "UTC") local else force_tz(local, tz)
+  .on_clock(seconds, tz)
+}
+
+.on_clock <- function(seconds, tz) {
+  # the moment at which clocks of the zone show these seconds since 1970
+  shown <- structure(seconds, class = c("POSIXct", "POSIXt"), tzone = "UTC")
+  if (tz == "UTC") shown else force_tz(shown, tz)
 }
 
 .date_reader <- function(order) {
@@ -164,7 +169,8 @@ make_date <- function(year = 1970L, month = 1L, day = 1L) {
 }
 
 make_datetime <- function(year = 1970L, month = 1L, day = 1L, hour = 0L, min = 0L, sec = 0, tz = "UTC") {
-  structure(as.numeric(make_date(year, month, day)) * 86400 + hour * 3600 + min * 60 + sec, class = c("POSIXct", "POSIXt"), tzone = tz)
+  days <- unclass(make_date(year, month, day))
+  .on_clock(((days * 24 + hour) * 60 + min) * 60 + sec, tz)
 }
 
 today <- function(tzone = "") as.Date(Sys.time(), tz = tzone)
@@ -247,8 +253,8 @@ days_in_month <- function(x) {
 }
 
 leap_year <- function(date) {
-  year <- if (is.numeric(date) && !inherits(date, c("Date", "POSIXct"))) date else year(date)
-  (year %% 4 == 0) & ((year %% 100 != 0) | (year %% 400 == 0))
+  years <- if (is.instant(date) || !is.numeric(date)) year(date) else date
+  years %% ifelse(years %% 100 == 0, 400, 4) == 0
 }
 
 decimal_date <- function(date) {

@@ -1,35 +1,43 @@
 # MASS: normal vectors, generalized inverses, fractions, areas.
 
+.root <- function(covariance, tol) {
+  # a matrix whose product with its own transpose is `covariance`
+  parts <- eigen(covariance, symmetric = TRUE)
+  if (any(parts$values < -tol * abs(parts$values[1L]))) stop(simpleError("'Sigma' is not positive definite", sys.call(-1L)))
+  parts$vectors * rep(sqrt(pmax(parts$values, 0)), each = nrow(covariance))
+}
+
+.standardized <- function(draws) {
+  # columns of mean 0 and variance 1 that are not correlated
+  svd(sweep(draws, 2L, colMeans(draws)))$u * sqrt(nrow(draws) - 1)
+}
+
 mvrnorm <- function(n = 1, mu, Sigma, tol = 1e-06, empirical = FALSE, EISPACK = FALSE) {
-  p <- length(mu)
-  if (!all(dim(Sigma) == c(p, p))) stop("incompatible arguments")
-  spectrum <- eigen(Sigma, symmetric = TRUE)
-  values <- spectrum$values
-  if (!all(values >= -tol * abs(values[1L]))) stop("'Sigma' is not positive definite")
-  draws <- matrix(stats::rnorm(p * n), n)
-  if (empirical) {
-    draws <- scale(draws, TRUE, FALSE)
-    draws <- draws %*% svd(draws, nu = 0)$v
-    draws <- scale(draws, FALSE, TRUE)
-  }
-  out <- drop(mu) + spectrum$vectors %*% diag(sqrt(pmax(values, 0)), p) %*% t(draws)
-  labels <- if (is.null(names(mu)) && !is.null(dimnames(Sigma))) dimnames(Sigma)[[1L]] else names(mu)
-  dimnames(out) <- list(labels, NULL)
-  if (n == 1) drop(out) else t(out)
+  size <- length(mu)
+  if (any(dim(Sigma) != size)) stop("incompatible arguments")
+  root <- .root(Sigma, tol)
+  draws <- matrix(stats::rnorm(n * size), nrow = n)
+  if (empirical) draws <- .standardized(draws)
+  points <- tcrossprod(draws, root) + rep(as.vector(mu), each = n)
+  colnames(points) <- if (is.null(names(mu))) rownames(Sigma) else names(mu)
+  if (n == 1) points[1L, ] else points
 }
 
 ginv <- function(X, tol = sqrt(.Machine$double.eps)) {
-  if (!is.matrix(X)) X <- as.matrix(X)
-  parts <- svd(X)
-  kept <- parts$d > max(tol * parts$d[1L], 0)
-  if (!any(kept)) return(array(0, dim(X)[2:1]))
-  parts$v[, kept, drop = FALSE] %*% ((1 / parts$d[kept]) * t(parts$u[, kept, drop = FALSE]))
+  # Moore and Penrose's: singular values that are not 0 turned upside down
+  parts <- svd(as.matrix(X))
+  rank <- sum(parts$d > max(0, tol * parts$d[1L]))
+  if (rank == 0L) return(matrix(0, ncol(X), nrow(X)))
+  some <- seq_len(rank)
+  inverted <- parts$v[, some, drop = FALSE] / rep(parts$d[some], each = nrow(parts$v))
+  tcrossprod(inverted, parts$u[, some, drop = FALSE])
 }
 
 Null <- function(M) {
-  parts <- qr(M)
-  gone <- if (parts$rank == 0L) seq_len(ncol(M)) else -seq_len(parts$rank)
-  qr.Q(parts, complete = TRUE)[, gone, drop = FALSE]
+  # the directions of the full orthogonal basis that the columns do not reach
+  decomposed <- qr(M)
+  basis <- qr.Q(decomposed, complete = TRUE)
+  basis[, seq_len(ncol(basis)) > decomposed$rank, drop = FALSE]
 }
 
 .fraction <- function(x, cycles, max.denominator) {
@@ -66,23 +74,28 @@ as.character.fractions <- function(x, ...) as.vector(attr(x, "fracs"))
 registerS3method("print", "fractions", print.fractions)
 registerS3method("as.character", "fractions", as.character.fractions)
 
-.simpson <- function(f, a, b, fa, fb, limit, eps, ...) {
-  width <- b - a
-  middle <- (a + b) / 2
-  fm <- f(middle, ...)
-  coarse <- (fa + fb) * width / 2
-  fine <- (fa + 4 * fm + fb) * width / 6
-  if (abs(coarse - fine) < eps) return(fine)
-  if (limit == 0) {
-    warning(paste("iteration limit reached near x =", middle))
-    return(fine)
+area <- function(f, a, b, ..., fa = f(a, ...), fb = f(b, ...), limit = 10, eps = 1e-05) {
+  # level by level: where Simpson's rule and the trapezium's are not of one mind, the interval is halved
+  ends <- rbind(a, b)
+  heights <- rbind(fa, fb)
+  total <- 0
+  for (level in seq(limit, 0)) {
+    middle <- colMeans(ends)
+    between <- vapply(middle, function(x) f(x, ...), 0)
+    width <- ends[2L, ] - ends[1L, ]
+    trapezium <- width * colMeans(heights)
+    simpson <- (trapezium + 2 * width * between) / 3
+    open <- abs(simpson - trapezium) >= eps
+    if (level == 0) {
+      for (x in sort(middle[open])) warning(gettextf("iteration limit reached near 'x = %f'", x))
+      open[] <- FALSE
+    }
+    total <- total + sum(simpson[!open])
+    if (!any(open)) break
+    ends <- cbind(rbind(ends[1L, open], middle[open]), rbind(middle[open], ends[2L, open]))
+    heights <- cbind(rbind(heights[1L, open], between[open]), rbind(between[open], heights[2L, open]))
   }
-  .simpson(f, a, middle, fa, fm, limit - 1, eps, ...) + .simpson(f, middle, b, fm, fb, limit - 1, eps, ...)
+  total
 }
 
-area <- function(f, a, b, ..., fa = f(a, ...), fb = f(b, ...), limit = 10, eps = 1e-05) .simpson(f, a, b, fa, fb, limit, eps, ...)
-
-bandwidth.nrd <- function(x) {
-  r <- stats::quantile(x, c(0.25, 0.75))
-  unname(4 * 1.06 * min(sqrt(stats::var(x)), (r[2L] - r[1L]) / 1.34) * length(x)^(-1 / 5))
-}
+bandwidth.nrd <- function(x) 4 * stats::bw.nrd(x)

@@ -1,23 +1,24 @@
 # pbapply: the apply family; its progress bars show at a prompt only, so scripts print nothing.
 
-pblapply <- function(X, FUN, ..., cl = NULL) lapply(X, FUN, ...)
-
-pbsapply <- function(X, FUN, ..., simplify = TRUE, USE.NAMES = TRUE, cl = NULL) {
-  sapply(X, FUN, ..., simplify = simplify, USE.NAMES = USE.NAMES)
+.barless <- function(work, more = alist(cl = NULL)) {
+  # the function with its own arguments, and those that tell how the work is shared out
+  given <- formals(work)
+  handed <- lapply(names(given), as.name)
+  names(handed) <- ifelse(names(given) == "...", "", names(given))
+  as.function(c(given, more, as.call(c(list(work), handed))))
 }
 
-pbvapply <- function(X, FUN, FUN.VALUE, ..., USE.NAMES = TRUE, cl = NULL) vapply(X, FUN, FUN.VALUE, ..., USE.NAMES = USE.NAMES)
-
-pbapply <- function(X, MARGIN, FUN, ..., simplify = TRUE, cl = NULL) apply(X, MARGIN, FUN, ..., simplify = simplify)
+pblapply <- .barless(lapply)
+pbsapply <- .barless(sapply)
+pbvapply <- .barless(vapply)
+pbapply <- .barless(apply)
+pbmapply <- .barless(mapply, NULL)
+pbMap <- .barless(Map, NULL)
 
 pbreplicate <- function(n, expr, simplify = "array", ..., cl = NULL) {
-  sapply(integer(n), eval.parent(substitute(function(...) expr)), simplify = simplify)
+  code <- substitute(expr)
+  caller <- parent.frame()
+  sapply(seq_len(n), function(turn) eval(code, new.env(parent = caller)), simplify = simplify)
 }
-
-pbmapply <- function(FUN, ..., MoreArgs = NULL, SIMPLIFY = TRUE, USE.NAMES = TRUE) {
-  mapply(FUN, ..., MoreArgs = MoreArgs, SIMPLIFY = SIMPLIFY, USE.NAMES = USE.NAMES)
-}
-
-pbMap <- function(f, ...) Map(f, ...)
 
 pboptions <- function(...) invisible(list(...))

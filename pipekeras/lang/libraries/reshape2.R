@@ -139,19 +139,18 @@ for (.class in c("data.frame", "array", "matrix", "table", "list", "default")) {
 
 .titles <- function(keys) do.call(paste, c(lapply(keys, as.character), sep = "_"))
 
-dcast <- function(data, formula, fun.aggregate = NULL, ..., margins = NULL, subset = NULL, fill = NULL, drop = TRUE,
-                  value.var = NULL) {
-  made <- .cast(as.data.frame(data), formula, fun.aggregate, ..., fill = fill, drop = drop, value.var = value.var)
-  wide <- as.data.frame(made$cells)
-  names(wide) <- .titles(made$columns)
-  cbind(made$rows, wide)
+.caster <- function(finish) {
+  force(finish)
+  function(data, formula, fun.aggregate = NULL, ..., margins = NULL, subset = NULL, fill = NULL, drop = TRUE,
+           value.var = NULL) {
+    if (!is.null(margins)) stop("margins of cast tables are not available", call. = FALSE)
+    finish(.cast(as.data.frame(data), formula, fun.aggregate, ..., fill = fill, drop = drop, value.var = value.var))
+  }
 }
 
-acast <- function(data, formula, fun.aggregate = NULL, ..., margins = NULL, subset = NULL, fill = NULL, drop = TRUE,
-                  value.var = NULL) {
-  made <- .cast(as.data.frame(data), formula, fun.aggregate, ..., fill = fill, drop = drop, value.var = value.var)
-  structure(made$cells, dimnames = list(.titles(made$rows), .titles(made$columns)))
-}
+dcast <- .caster(function(made) cbind(made$rows, setNames(as.data.frame(made$cells), .titles(made$columns))))
+
+acast <- .caster(function(made) array(made$cells, dim(made$cells), list(.titles(made$rows), .titles(made$columns))))
 
 colsplit <- function(string, pattern, names) {
   parts <- regmatches(string, regexpr(pattern, string), invert = TRUE)

@@ -12,21 +12,17 @@
   c(rep(fill[1L], before), found, rep(fill[3L], n - length(found) - before))
 }
 
-rollmean <- function(x, k, fill = if (na.pad) NA, na.pad = FALSE, align = c("center", "left", "right"), ...) {
-  .windowed(x, k, mean, fill, align[1L])
+.roller <- function(work) {
+  force(work)
+  function(x, k, fill = if (na.pad) NA, na.pad = FALSE, align = c("center", "left", "right"), ...) {
+    .windowed(x, k, work, fill, align[1L])
+  }
 }
 
-rollsum <- function(x, k, fill = if (na.pad) NA, na.pad = FALSE, align = c("center", "left", "right"), ...) {
-  .windowed(x, k, sum, fill, align[1L])
-}
-
-rollmax <- function(x, k, fill = if (na.pad) NA, na.pad = FALSE, align = c("center", "left", "right"), ...) {
-  .windowed(x, k, max, fill, align[1L])
-}
-
-rollmedian <- function(x, k, fill = if (na.pad) NA, na.pad = FALSE, align = c("center", "left", "right"), ...) {
-  .windowed(x, k, stats::median, fill, align[1L])
-}
+rollmean <- .roller(mean)
+rollsum <- .roller(sum)
+rollmax <- .roller(max)
+rollmedian <- .roller(stats::median)
 
 rollmeanr <- function(..., align = "right") rollmean(..., align = align)
 

@@ -2,25 +2,29 @@
 
 .range <- function(x) range(x, na.rm = TRUE, finite = TRUE)
 
+.moved <- function(x, to, from, shifted) if (zero_range(from) || zero_range(to)) ifelse(is.na(x), NA, mean(to)) else shifted
+
 rescale <- function(x, to = c(0, 1), from = .range(x), ...) {
-  if (zero_range(from) || zero_range(to)) return(ifelse(is.na(x), NA, mean(to)))
-  (x - from[1L]) / diff(from) * diff(to) + to[1L]
+  .moved(x, to, from, (x - from[1L]) / diff(from) * diff(to) + to[1L])
 }
 
 rescale_mid <- function(x, to = c(0, 1), from = .range(x), mid = 0, ...) {
-  if (zero_range(from) || zero_range(to)) return(ifelse(is.na(x), NA, mean(to)))
-  (x - mid) / (2 * max(abs(from - mid))) * diff(to) + mean(to)
+  .moved(x, to, from, (x - mid) / (2 * max(abs(from - mid))) * diff(to) + mean(to))
 }
 
-rescale_max <- function(x, to = c(0, 1), from = range(x, na.rm = TRUE)) x / from[2L] * to[2L]
+rescale_max <- function(x, to = c(0, 1), from = range(x, na.rm = TRUE)) {
+  share <- x / from[2L]
+  share * to[2L]
+}
 
 zero_range <- function(x, tol = 1000 * .Machine$double.eps) {
+  # whether the ends are equal up to rounding
   if (length(x) == 1L) return(TRUE)
   if (anyNA(x)) return(NA)
-  if (x[1L] == x[2L]) return(TRUE)
-  if (all(is.infinite(x))) return(FALSE)
-  smallest <- min(abs(x))
-  smallest != 0 && abs((x[1L] - x[2L]) / smallest) < tol
+  if (length(x) != 2L) stop("'x' must be one or two numbers", call. = FALSE)
+  gap <- if (x[1L] == x[2L]) 0 else abs(x[2L] - x[1L])
+  size <- min(abs(x))
+  gap == 0 || (is.finite(size) && size > 0 && gap / size < tol)
 }
 
 expand_range <- function(range, mul = 0, add = 0, zero_width = 1) {
@@ -28,20 +32,23 @@ expand_range <- function(range, mul = 0, add = 0, zero_width = 1) {
   else range + c(-1, 1) * (diff(range) * mul + add)
 }
 
+.below <- function(x, range, only.finite) which(x < range[1L] & !(only.finite & is.infinite(x)))
+
+.above <- function(x, range, only.finite) which(x > range[2L] & !(only.finite & is.infinite(x)))
+
 squish <- function(x, range = c(0, 1), only.finite = TRUE) {
-  inner <- if (only.finite) is.finite(x) else TRUE
-  x[inner & x < range[1L]] <- range[1L]
-  x[inner & x > range[2L]] <- range[2L]
-  x
+  replaced <- replace(x, .below(x, range, only.finite), range[1L])
+  replace(replaced, .above(x, range, only.finite), range[2L])
 }
 
 censor <- function(x, range = c(0, 1), only.finite = TRUE) {
-  inner <- if (only.finite) is.finite(x) else TRUE
-  x[inner & (x < range[1L] | x > range[2L])] <- NA
-  x
+  replace(x, c(.below(x, range, only.finite), .above(x, range, only.finite)), NA)
 }
 
-discard <- function(x, range = c(0, 1)) x[x >= range[1L] & x <= range[2L]]
+discard <- function(x, range = c(0, 1)) {
+  outside <- x < range[1L] | x > range[2L]
+  x[!outside]
+}
 
 breaks_pretty <- function(n = 5, ...) function(x) pretty(x, n)
 
@@ -79,36 +86,48 @@ pretty_breaks <- breaks_pretty
   out
 }
 
+.settings <- function(frame = parent.frame()) {
+  # the arguments of the calling function that the writer knows
+  mget(intersect(names(formals(.written)), ls(frame)), envir = frame)
+}
+
+.no_cuts <- function(scale_cut) if (!is.null(scale_cut)) stop("scale_cut is not available", call. = FALSE)
+
 number <- function(x, accuracy = NULL, scale = 1, prefix = "", suffix = "", big.mark = " ", decimal.mark = ".",
                    style_positive = c("none", "plus"), style_negative = c("hyphen", "minus", "parens"), scale_cut = NULL,
                    trim = TRUE, ...) {
-  .written(x, accuracy, scale, prefix, suffix, big.mark, decimal.mark, style_negative, style_positive, trim)
+  .no_cuts(scale_cut)
+  do.call(.written, .settings())
 }
 
 comma <- function(x, accuracy = NULL, scale = 1, prefix = "", suffix = "", big.mark = ",", decimal.mark = ".", trim = TRUE, digits, ...) {
-  .written(x, accuracy, scale, prefix, suffix, big.mark, decimal.mark, trim = trim)
+  do.call(.written, .settings())
 }
 
 percent <- function(x, accuracy = NULL, scale = 100, prefix = "", suffix = "%", big.mark = " ", decimal.mark = ".", trim = TRUE, ...) {
-  .written(x, accuracy, scale, prefix, suffix, big.mark, decimal.mark, trim = trim)
+  do.call(.written, .settings())
+}
+
+.cents <- function(amounts, largest) {
+  # whole amounts and large ones are written without cents
+  amounts <- amounts[is.finite(amounts)]
+  if (any(abs(amounts) >= largest) || !any(amounts %% 1 != 0)) 1 else 0.01
 }
 
 dollar <- function(x, accuracy = NULL, scale = 1, prefix = "$", suffix = "", big.mark = ",", decimal.mark = ".", trim = TRUE,
                    largest_with_cents = 1e+05, negative_parens = FALSE, style_negative = c("hyphen", "minus", "parens"),
                    scale_cut = NULL, ...) {
-  if (is.null(accuracy)) {
-    known <- x[is.finite(x)] * scale
-    whole <- max(abs(known), 0) >= largest_with_cents || all(known == floor(known))
-    accuracy <- if (whole) 1 else 0.01
-  }
-  .written(x, accuracy, scale, prefix, suffix, big.mark, decimal.mark, style_negative, trim = trim)
+  .no_cuts(scale_cut)
+  if (is.null(accuracy)) accuracy <- .cents(x * scale, largest_with_cents)
+  if (negative_parens) style_negative <- "parens"
+  do.call(.written, .settings())
 }
 
 scientific <- function(x, digits = 3, scale = 1, prefix = "", suffix = "", decimal.mark = ".", trim = TRUE, ...) {
   if (length(x) == 0L) return(character())
-  out <- paste0(prefix, format(signif(scale * x, digits), decimal.mark = decimal.mark, trim = trim, scientific = TRUE, digits = digits), suffix)
-  out[is.na(x)] <- NA
-  out
+  rounded <- signif(x * scale, digits)
+  numbers <- format(rounded, digits = digits, scientific = TRUE, trim = trim, decimal.mark = decimal.mark)
+  ifelse(is.na(x), NA, sprintf("%s%s%s", prefix, numbers, suffix))
 }
 
 ordinal <- function(x, prefix = "", suffix = "", big.mark = " ", rules = NULL, ...) {
@@ -130,4 +149,7 @@ label_dollar <- dollar_format <- .labeller(dollar)
 label_scientific <- scientific_format <- .labeller(scientific)
 label_ordinal <- ordinal_format <- .labeller(ordinal)
 unit_format <- function(..., unit = "m", sep = " ") label_number(..., suffix = paste0(sep, unit))
-date_format <- function(format = "%Y-%m-%d", tz = "UTC", locale = NULL) function(x) base::format(x, format, tz = tz)
+date_format <- function(format = "%Y-%m-%d", tz = "UTC", locale = NULL) {
+  written_as <- format
+  function(x) base::format(x, written_as, tz = tz)
+}

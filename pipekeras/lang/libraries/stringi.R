@@ -124,43 +124,60 @@ stri_trans_general <- function(str, id, rules = FALSE, forward = TRUE) {
 
 stri_trans_char <- function(str, pattern, replacement) chartr(pattern, replacement, str)
 
-stri_pad_left <- function(str, width = floor(0.9 * getOption("width")), pad = " ", use_length = FALSE) stringr::str_pad(str, width, "left", pad)
+.padder <- function(side) {
+  force(side)
+  function(str, width = floor(0.9 * getOption("width")), pad = " ", use_length = FALSE) {
+    stringr::str_pad(str, width, side, pad)
+  }
+}
 
-stri_pad_right <- function(str, width = floor(0.9 * getOption("width")), pad = " ", use_length = FALSE) stringr::str_pad(str, width, "right", pad)
-
-stri_pad_both <- function(str, width = floor(0.9 * getOption("width")), pad = " ", use_length = FALSE) stringr::str_pad(str, width, "both", pad)
+stri_pad_left <- .padder("left")
+stri_pad_right <- .padder("right")
+stri_pad_both <- .padder("both")
 
 stri_pad <- function(str, width = floor(0.9 * getOption("width")), side = c("left", "right", "both"), pad = " ", use_length = FALSE) {
-  stringr::str_pad(str, width, match.arg(side), pad)
+  work <- switch(match.arg(side), left = stri_pad_left, right = stri_pad_right, stri_pad_both)
+  work(str, width, pad)
 }
 
-stri_trim_both <- function(str, pattern = "\\P{Wspace}", negate = FALSE) stringr::str_trim(.text(str))
+.trimmed <- function(x, side, pattern, negate) {
+  # the first and last character that fits the pattern are kept; with `negate`, those that do not
+  if (pattern == "\\P{Wspace}" && !negate) return(stringr::str_trim(x, side))
+  gone <- if (negate) pattern else paste0("(?!", pattern, ").")
+  if (side != "right") x <- stringr::str_replace(x, paste0("^(?:", gone, ")+"), "")
+  if (side != "left") x <- stringr::str_replace(x, paste0("(?:", gone, ")+$"), "")
+  x
+}
 
-stri_trim_left <- function(str, pattern = "\\P{Wspace}", negate = FALSE) stringr::str_trim(.text(str), "left")
+.trimmer <- function(side) {
+  force(side)
+  function(str, pattern = "\\P{Wspace}", negate = FALSE) .trimmed(.text(str), side, pattern, negate)
+}
 
-stri_trim_right <- function(str, pattern = "\\P{Wspace}", negate = FALSE) stringr::str_trim(.text(str), "right")
+stri_trim_both <- .trimmer("both")
+stri_trim_left <- .trimmer("left")
+stri_trim_right <- .trimmer("right")
 
 stri_trim <- function(str, side = c("both", "left", "right"), pattern = "\\P{Wspace}", negate = FALSE) {
-  stringr::str_trim(.text(str), match.arg(side))
+  .trimmed(.text(str), match.arg(side), pattern, negate)
 }
 
+.last_place <- function(from, to, length) if (missing(length)) to else from + length - 1L
+
 stri_sub <- function(str, from = 1L, to = -1L, length, use_matrix = TRUE, ignore_negative_length = FALSE) {
-  if (!missing(length)) to <- from + length - 1L
-  stringr::str_sub(.text(str), from, to)
+  stringr::str_sub(.text(str), from, .last_place(from, to, length))
 }
 
 `stri_sub<-` <- function(str, from = 1L, to = -1L, length, omit_na = FALSE, value) {
-  if (!missing(length)) to <- from + length - 1L
-  stringr::`str_sub<-`(str, from, to, value = value)
+  stringr::`str_sub<-`(str, from, .last_place(from, to, length), value = value)
 }
 
 stri_dup <- function(str, times) stringr::str_dup(.text(str), times)
 
-stri_c <- function(..., sep = "", collapse = NULL, ignore_null = FALSE) stringr::str_c(..., sep = sep, collapse = collapse)
-
-stri_join <- stri_c
-
-stri_paste <- stri_c
+stri_c <- stri_join <- stri_paste <- function(..., sep = "", collapse = NULL, ignore_null = FALSE) {
+  joined <- stringr::str_c(..., sep = sep)
+  if (is.null(collapse)) joined else stringr::str_flatten(joined, collapse)
+}
 
 stri_flatten <- function(str, collapse = "", na_empty = FALSE, omit_empty = FALSE) {
   if (isTRUE(omit_empty)) str <- str[str != ""]
@@ -174,7 +191,7 @@ stri_flatten <- function(str, collapse = "", na_empty = FALSE, omit_empty = FALS
 
 stri_wrap <- function(str, width = floor(0.9 * getOption("width")), cost_exponent = 2, simplify = TRUE, normalise = TRUE, normalize = normalise,
                       indent = 0, exdent = 0, prefix = "", initial = prefix, ...) {
-  strwrap(str, width, indent, exdent, prefix, simplify, initial)
+  strwrap(.text(str), width = width, indent = indent, exdent = exdent, initial = initial, prefix = prefix, simplify = simplify)
 }
 
 # --- ordered and coded

@@ -34,154 +34,172 @@ deferred_clear <- function(envir = parent.frame()) {
   invisible()
 }
 
-.set_options <- function(new) do.call(options, new)
+# Each change is a list: `undo`, the function that takes it back, and `old`, what was there before.
 
-with_options <- function(new, code) {
-  old <- .set_options(as.list(new))
-  on.exit(.set_options(old))
+.change <- function(old, undo) list(old = old, undo = undo)
+
+.during <- function(change, code) {
+  force(change)
+  on.exit(change$undo())
   code
 }
+
+.until_left <- function(change, frame, value = change$old) {
+  force(change)
+  defer(change$undo(), envir = frame)
+  invisible(value)
+}
+
+# --- options, variables, the folder
+
+.change_options <- function(new) {
+  old <- do.call(options, new)
+  .change(old, function() do.call(options, old))
+}
+
+with_options <- function(new, code) .during(.change_options(as.list(new)), code)
 
 local_options <- function(.new = list(), ..., .local_envir = parent.frame()) {
-  old <- .set_options(.pairs(.new, ...))
-  defer(.set_options(old), envir = .local_envir)
-  invisible(old)
+  .until_left(.change_options(.pairs(.new, ...)), .local_envir)
 }
 
-.set_variables <- function(new, action = "replace") {
-  names <- names(new)
-  old <- Sys.getenv(names, unset = NA, names = TRUE)
-  gone <- is.na(unlist(lapply(new, function(value) if (is.null(value)) NA else value)))
-  if (any(gone)) Sys.unsetenv(names[gone])
-  kept <- new[!gone]
-  if (action == "prefix") kept <- Map(function(value, before) if (is.na(before)) value else paste(value, before), kept, old[!gone])
-  if (action == "suffix") kept <- Map(function(value, before) if (is.na(before)) value else paste(before, value), kept, old[!gone])
-  if (length(kept)) do.call(Sys.setenv, as.list(kept))
-  old
+.joined <- function(value, before, action) {
+  # a variable's value put before or behind what it was
+  if (is.na(before) || action == "replace") return(value)
+  switch(action, prefix = paste(value, before), suffix = paste(before, value))
 }
 
-with_envvar <- function(new, code, action = "replace") {
-  old <- .set_variables(as.list(new), action)
-  on.exit(.set_variables(as.list(old)))
-  code
+.set_variables <- function(values) {
+  absent <- vapply(values, function(value) is.null(value) || is.na(value), NA)
+  if (any(absent)) Sys.unsetenv(names(values)[absent])
+  if (!all(absent)) do.call(Sys.setenv, values[!absent])
 }
+
+.change_variables <- function(new, action) {
+  old <- as.list(Sys.getenv(names(new), unset = NA, names = TRUE))
+  for (name in names(new)) if (!is.null(new[[name]]) && !is.na(new[[name]])) new[[name]] <- .joined(new[[name]], old[[name]], action)
+  .set_variables(new)
+  .change(unlist(old), function() .set_variables(old))
+}
+
+with_envvar <- function(new, code, action = "replace") .during(.change_variables(as.list(new), action), code)
 
 local_envvar <- function(.new = list(), ..., action = "replace", .local_envir = parent.frame()) {
-  old <- .set_variables(.pairs(.new, ...), action)
-  defer(.set_variables(as.list(old)), envir = .local_envir)
-  invisible(old)
+  .until_left(.change_variables(.pairs(.new, ...), action), .local_envir)
 }
 
-with_timezone <- function(tz, code) with_envvar(c(TZ = tz), code)
+.zone <- function(tz) .change_variables(list(TZ = tz), "replace")
 
-local_timezone <- function(tz, .local_envir = parent.frame()) {
-  local_envvar(c(TZ = tz), .local_envir = .local_envir)
+with_timezone <- function(tz, code) .during(.zone(tz), code)
+
+local_timezone <- function(tz, .local_envir = parent.frame()) .until_left(.zone(tz), .local_envir)
+
+.change_folder <- function(new) {
+  old <- setwd(new)
+  .change(old, function() setwd(old))
 }
 
-with_dir <- function(new, code) {
-  old <- setwd(dir = new)
-  on.exit(setwd(old))
-  code
-}
+with_dir <- function(new, code) .during(.change_folder(new), code)
 
-local_dir <- function(new = list(), .local_envir = parent.frame()) {
-  old <- setwd(dir = new)
-  defer(setwd(old), envir = .local_envir)
-  invisible(old)
-}
+local_dir <- function(new = list(), .local_envir = parent.frame()) .until_left(.change_folder(new), .local_envir)
 
 # --- random numbers
 
-with_preserve_seed <- function(code) {
+.keep_random <- function(...) {
+  # and seed them anew, if there is anything to seed them by
   old <- .random_state()
-  on.exit(.restore_random(old))
-  code
+  if (...length()) set.seed(...)
+  .change(old, function() .restore_random(old))
 }
 
+with_preserve_seed <- function(code) .during(.keep_random(), code)
+
 with_seed <- function(seed, code, .rng_kind = NULL, .rng_normal_kind = NULL, .rng_sample_kind = NULL) {
-  old <- .random_state()
-  on.exit(.restore_random(old))
-  set.seed(seed, .rng_kind, .rng_normal_kind, .rng_sample_kind)
-  code
+  .during(.keep_random(seed, .rng_kind, .rng_normal_kind, .rng_sample_kind), code)
 }
 
 local_seed <- function(seed, .local_envir = parent.frame(), .rng_kind = NULL, .rng_normal_kind = NULL, .rng_sample_kind = NULL) {
-  old <- .random_state()
-  defer(.restore_random(old), envir = .local_envir)
-  set.seed(seed, .rng_kind, .rng_normal_kind, .rng_sample_kind)
-  invisible(seed)
+  .until_left(.keep_random(seed, .rng_kind, .rng_normal_kind, .rng_sample_kind), .local_envir, value = seed)
 }
 
-local_preserve_seed <- function(.local_envir = parent.frame()) {
-  old <- .random_state()
-  defer(.restore_random(old), envir = .local_envir)
-  invisible(old)
-}
+local_preserve_seed <- function(.local_envir = parent.frame()) .until_left(.keep_random(), .local_envir)
 
 # --- files
 
+.gone_after <- function(paths) .change(paths, function() unlink(paths, recursive = TRUE))
+
+.kept <- function(paths) .change(paths, function() NULL)
+
+.new_folder <- function(pattern, tmpdir, fileext, clean) {
+  path <- tempfile(pattern, tmpdir, fileext)
+  dir.create(path)
+  if (clean) .gone_after(path) else .kept(path)
+}
+
 with_tempfile <- function(new, code, envir = parent.frame(), .local_envir = parent.frame(),
                           pattern = "file", tmpdir = tempdir(), fileext = "") {
-  names <- vapply(as.list(substitute(new)), as.character, "")
-  names <- setdiff(names, "c")
+  names <- all.names(substitute(new), functions = FALSE)
+  if (!length(names)) names <- as.character(new)
   paths <- tempfile(rep(pattern, length(names)), tmpdir, fileext)
-  on.exit(unlink(paths, recursive = TRUE))
-  eval(substitute(code), as.list(setNames(paths, names)), envir)
+  .during(.gone_after(paths), eval(substitute(code), as.list(setNames(paths, names)), envir))
 }
 
 local_tempfile <- function(new = NULL, lines = NULL, envir = parent.frame(), .local_envir = parent.frame(),
                            pattern = "file", tmpdir = tempdir(), fileext = "") {
-  path <- tempfile(pattern, tmpdir, fileext)
-  if (!is.null(lines)) writeLines(lines, path)
-  defer(unlink(path, recursive = TRUE), envir = .local_envir)
-  path
+  made <- .gone_after(tempfile(pattern, tmpdir, fileext))
+  if (length(lines)) writeLines(lines, made$old)
+  .until_left(made, .local_envir)
+  made$old
 }
 
 with_tempdir <- function(code, clean = TRUE, pattern = "file", tmpdir = tempdir(), fileext = "") {
-  path <- tempfile(pattern, tmpdir, fileext)
-  dir.create(path)
-  if (clean) on.exit(unlink(path, recursive = TRUE))
-  with_dir(path, code)
+  folder <- .new_folder(pattern, tmpdir, fileext, clean)
+  .during(folder, with_dir(folder$old, code))
 }
 
 local_tempdir <- function(pattern = "file", tmpdir = tempdir(), fileext = "",
                           .local_envir = parent.frame(), clean = TRUE) {
-  path <- tempfile(pattern, tmpdir, fileext)
-  dir.create(path)
-  if (clean) defer(unlink(path, recursive = TRUE), envir = .local_envir)
-  path
+  folder <- .new_folder(pattern, tmpdir, fileext, clean)
+  .until_left(folder, .local_envir)
+  folder$old
 }
 
 with_file <- function(file, code) {
-  paths <- if (is.null(names(file))) as.character(file) else names(file)
-  on.exit(unlink(paths, recursive = TRUE))
-  for (i in seq_along(file)) if (!is.null(names(file))) writeLines(as.character(file[[i]]), paths[i])
-  invisible(force(code))
+  named <- !is.null(names(file))
+  paths <- if (named) names(file) else as.character(file)
+  .during(.gone_after(paths), {
+    if (named) Map(function(text, path) writeLines(as.character(text), path), file, paths)
+    invisible(force(code))
+  })
+}
+
+.divert <- function(...) {
+  sink(...)
+  .change(NULL, function() sink())
 }
 
 with_output_sink <- function(new, code, append = FALSE, split = FALSE) {
-  sink(new, append = append, split = split)
-  on.exit(sink())
-  code
+  .during(.divert(new, append = append, split = split), code)
 }
 
 # --- packages and plots
 
+.attach <- function(package) {
+  entry <- paste0("package:", package)
+  there <- is.element(entry, search())
+  suppressPackageStartupMessages(library(package, character.only = TRUE))
+  .change(package, function() if (!there) detach(entry, character.only = TRUE))
+}
+
 with_package <- function(package, code, pos = 2, lib.loc = NULL, character.only = TRUE, logical.return = FALSE,
                          warn.conflicts = FALSE, quietly = TRUE, verbose = getOption("verbose")) {
-  attached <- paste0("package:", package) %in% search()
-  suppressPackageStartupMessages(library(package, character.only = TRUE))
-  if (!attached) on.exit(detach(paste0("package:", package), character.only = TRUE))
-  code
+  .during(.attach(package), code)
 }
 
 local_package <- function(package, pos = 2, lib.loc = NULL, character.only = TRUE, logical.return = FALSE,
                           warn.conflicts = FALSE, quietly = TRUE, verbose = getOption("verbose"),
                           .local_envir = parent.frame()) {
-  attached <- paste0("package:", package) %in% search()
-  suppressPackageStartupMessages(library(package, character.only = TRUE))
-  if (!attached) defer(detach(paste0("package:", package), character.only = TRUE), envir = .local_envir)
-  invisible(package)
+  .until_left(.attach(package), .local_envir)
 }
 
 with_par <- function(new, code, no.readonly = FALSE) code

@@ -15,6 +15,7 @@ from . import conditions
 from .environment import Environment
 from .foreign import foreign_type
 from .format import encode_complex, layout_complex, number_strings
+from .nesting import guard_nesting
 from .primitives import PRIMITIVES, SPECIALS
 from .values import (
     DTYPES,
@@ -316,6 +317,7 @@ def _element_text(item: Any) -> str | None:
         return convert_data(item.data, item.type, "character")[0]
     if isinstance(item, Name):
         return item.name
+    guard_nesting(item)
     return deparse_text(_bare(item))
 
 
@@ -428,6 +430,7 @@ def elements(value: Any) -> list[Any]:
     carried = None
     if attributes and any(has_class(value, c) for c in _CARRIED):
         carried = {k: v for k, v in attributes.items() if k not in ("names", "dim", "dimnames")}
+    guard_size(len(value), "list")
     return _cells(value.type, value.data, carried)
 
 

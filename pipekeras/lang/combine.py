@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from .coerce import common_type, convert_data, elements, guard_size, has_class
+from .nesting import guard_nesting
 from .values import DTYPES, NA_INTEGER, NULL, Dots, RVector, Scalar, character, object_array
 
 
@@ -114,6 +115,8 @@ def combine(pairs: Dots, deep: bool = False, use_names: bool = True) -> Any:
 
 
 def _combine(pairs: Sequence[tuple[str | None, Any]], deep: bool, use_names: bool) -> Any:
+    if deep:
+        guard_nesting(*(value for _, value in pairs))
     leaves = _leaves(pairs) if deep else [value for _, value in pairs]
     kind = common_type(leaves)
     if kind == "NULL":
@@ -168,6 +171,8 @@ def unlist(x: Any, deep: bool = True, use_names: bool = True) -> Any:
     """R's unlist: a list as one atomic vector where that is possible."""
     if not isinstance(x, RVector) or x.type not in ("list", "expression"):
         return x
+    if deep:
+        guard_nesting(x)
     pairs = list(zip(x.names or [""] * len(x), x.data, strict=True))
     leaves = _leaves(pairs) if deep else [v for _, v in pairs]
     if leaves and all(has_class(leaf, "factor") for leaf in leaves):

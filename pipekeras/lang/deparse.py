@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,7 @@ from ..syntax import deparse as syntax
 from ..syntax.tree import EMPTY, NA, Arg, Call, Const, Function, Name, Node
 from .environment import Environment
 from .foreign import foreign_type
+from .nesting import guard_nesting
 from .values import MISSING, NA_INTEGER, NULL, Builtin, Closure, Formula, RVector, is_real_na
 
 
@@ -34,8 +37,30 @@ _LISTS = ("list", "expression")
 _TYPED_NA = {"integer": NA.INTEGER, "double": NA.REAL, "character": NA.CHARACTER, "complex": NA.COMPLEX}
 
 
+DEFAULT_CONTROL = frozenset(("keepNA", "keepInteger", "niceNames", "showAttributes"))
+_EVERYTHING = DEFAULT_CONTROL | {"quoteExpressions", "useSource", "warnIncomplete"}
+_GROUPS = {"all": _EVERYTHING | {"digits17"}, "exact": _EVERYTHING | {"hexNumeric"}}
+_control = ContextVar("control", default=DEFAULT_CONTROL)
+
+
+def deparse_controlled(value: Any, width: int, control: Iterable[str]) -> list[str]:
+    """The lines of `deparse(value, width.cutoff = width, control = control)`."""
+    token = _control.set(frozenset().union(*(_GROUPS.get(name, {name}) for name in control)))
+    try:
+        if (
+            "quoteExpressions" in _control.get()
+            and isinstance(value, (Name, Call))
+            and not isinstance(value, Formula)
+        ):
+            value = Call(Name("quote"), [Arg(None, value)])
+        return deparse_lines(value, width)
+    finally:
+        _control.reset(token)
+
+
 def deparse_lines(value: Any, width: int = 60) -> list[str]:
     """The lines of R's `deparse(value, width.cutoff = width)`."""
+    guard_nesting(value)
     if isinstance(value, Closure):
         return syntax.deparse_function(value.node.params, value.node.body, width, _inside)
     return syntax.deparse(as_code(value), width, _inside)
@@ -78,6 +103,10 @@ def as_code(value: Any) -> Any:
 
 def _with_attributes(value: RVector) -> Any:
     attributes = dict(value.attributes or {})
+    control = _control.get()
+    if "showAttributes" not in control:
+        shown = "niceNames" in control and "names" in attributes
+        attributes = {"names": attributes["names"]} if shown else {}
     # R writes 1:3 with names as structure(1:3, names = ...)
     counted = value.type == "integer" and _is_range(value.data)
     names = attributes.get("names")
@@ -108,7 +137,7 @@ def _vector(value: RVector, names: list[str | None] | None) -> Any:
             Name(":"), [Arg(None, Const(float(value.data[0]))), Arg(None, Const(float(value.data[-1])))]
         )
     missing = value.is_na() & (is_real_na(value.data) if value.type == "double" else True)
-    typed = bool(np.all(missing))
+    typed = bool(np.all(missing)) and "keepNA" in _control.get()
     items = [
         _missing(value.type, typed) if gone else _constant(value.type, item)
         for gone, item in zip(missing.tolist(), value.data.tolist(), strict=True)
@@ -134,11 +163,26 @@ def _constant(kind: str, item: Any) -> Any:
         return Const(bool(item))
     if kind == "raw":
         return Const(_Text(f"0x{item:02x}"))
+    if kind == "double" and np.isfinite(item) and not _control.get().isdisjoint(_FULL):
+        return Const(_Text(_full_number(item)))
+    if kind == "integer" and "keepInteger" not in _control.get():
+        kind, item = "double", float(item)
     if kind == "double" and (item < 0 or item != item):
         return Const(item) if item != item else Call(Name("-"), [Arg(None, Const(-item))])
     if kind == "integer" and item < 0:
         return Call(Name("-"), [Arg(None, Const(-item))])
     return Const(item)
+
+
+_FULL = ("digits17", "hexNumeric")
+
+
+def _full_number(item: float) -> str:
+    """A double with all its digits: hexadecimal, or 17 of them."""
+    if "hexNumeric" in _control.get():
+        head, power = item.hex().split("p")
+        return f"{head.rstrip('0').rstrip('.')}p{power}"
+    return f"{item:.17g}"
 
 
 def _call(function: str, items: list[Any], names: list[str | None] | None) -> Call:

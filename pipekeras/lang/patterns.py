@@ -146,7 +146,7 @@ def _found(match: Any, offset: int) -> Found:
 
 
 def _limit_for(text: str) -> float:
-    return TIME_LIMIT + len(text) / 1e5
+    return TIME_LIMIT + len(text) / 1e6
 
 
 class _time_limit:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ..errors import Code, UserError
 from ..syntax.deparse import quote_name
 from ..syntax.tree import Name
 from .deparse import deparse_lines
@@ -27,6 +28,7 @@ from .format import (
 )
 from .frames import row_data
 from .generics import invoke, is_object, plain_texts
+from .nesting import guard_nesting
 from .registry import Context
 from .session import session
 from .tabular import Column, Table, named_lines, vector_lines
@@ -73,6 +75,8 @@ def print_default(value: Any, ctx: Context, style: Style, prefix: str = "") -> N
     """Write a value regardless of its class."""
     if isinstance(value, RVector):
         if value.type == "list":
+            if not prefix:
+                guard_nesting(value)
             _print_list(value, ctx, style, prefix)
         else:
             _write_lines(vector_text(value, style))
@@ -134,12 +138,22 @@ def function_lines(function: Closure) -> list[str]:
     return lines
 
 
+_MOST_ATTRIBUTES = 50
+"""Environments in attributes of environments that are shown."""
+
+
 # --- attributes --------------------------------------------------------------------------------------------
 
 
 def print_attributes(value: Any, ctx: Context, style: Style, prefix: str = "") -> None:
     """The `attr(,"x")` blocks behind a value."""
     attributes = getattr(value, "attributes", None) or {}
+    if value.__class__ is Environment and attributes and prefix.count("attr(") > _MOST_ATTRIBUTES:
+        raise UserError(
+            "the value is nested too deeply",
+            code=Code.LIMIT,
+            cause="an attribute of it holds the value itself",
+        )
     hidden = {"dim", "dimnames", "srcref", "comment"}
     if "dim" not in attributes:
         hidden.add("names")

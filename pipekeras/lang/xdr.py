@@ -14,6 +14,7 @@ from ..errors import Code, UserError
 from ..syntax.tree import Arg, Call, Const, Name
 from .environment import Environment
 from .language import from_node, to_node
+from .nesting import guard_nesting
 from .session import session
 from .values import (
     DTYPES,
@@ -260,11 +261,13 @@ class Writer:
         self.parts.append(b"UTF-8")
 
     def bytes_of(self, value: Any) -> bytes:
+        guard_nesting(value)
         self._item(value, 0)
         return b"".join(self.parts)
 
     def bytes_of_variables(self, values: dict[str, Any]) -> bytes:
         """Variables as the pairlist that load() reads."""
+        guard_nesting(*values.values())
         self._pairs(values, 0)
         return b"".join(self.parts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -18,10 +19,13 @@ from ..coerce import (
 from ..environment import Environment
 from ..equality import hashable, identical, language_key
 from ..format import number_strings
+from ..generics import invoke
+from ..lookup import resolve
+from ..nesting import guard_nesting
 from ..registry import builtin
 from ..session import session
 from ..subset import get_element
-from ..values import NULL, Closure, Dots, RVector, character, integer, logical, rlist
+from ..values import NULL, Builtin, Closure, Dots, RVector, character, double, integer, logical, rlist
 
 
 @builtin(
@@ -39,13 +43,25 @@ def identical_(
     ignore_srcref: Any,
     extptr_as_ref: Any,
 ) -> RVector:
+    guard_nesting(x, y)
     if (
         one_flag(ignore_environment, "ignore.environment")
         and isinstance(x, Closure)
         and isinstance(y, Closure)
     ):
         return logical(language_key(x.node) == language_key(y.node))
+    if not one_flag(num_eq, "num.eq") and _signed_bits(x) != _signed_bits(y):
+        return logical(False)
     return logical(identical(x, y))
+
+
+def _signed_bits(value: Any) -> Any:
+    """Where the numbers of a value have a minus sign, by which num.eq = FALSE tells -0 from 0."""
+    if not isinstance(value, RVector):
+        return None
+    if value.type == "list":
+        return [_signed_bits(item) for item in value.data]
+    return np.signbit(value.data).tolist() if value.type == "double" else None
 
 
 class _Check:
@@ -57,7 +73,14 @@ class _Check:
         self.names = self._flag(given, "check.names")
         self.use_names = self._flag(given, "use.names")
         self.scale = one_number(given["scale"], "scale") if given.get("scale", NULL) is not NULL else None
+        self.given = given
         self.count_equal = "countEQ" in given and one_flag(given["countEQ"], "countEQ")
+
+    def for_times(self) -> _Check:
+        made = copy(self)
+        made.tolerance = self.tolerance if "tolerance" in self.given else 1e-3
+        made.scale = 1.0 if self.scale is None else self.scale
+        return made
 
     @staticmethod
     def _flag(given: dict[str, Any], name: str) -> bool:
@@ -66,6 +89,7 @@ class _Check:
 
 @builtin("all.equal(target, current, ...)", generic=True)
 def all_equal(target: Any, current: Any, dots: Dots) -> RVector:
+    guard_nesting(target, current)
     check = _Check({n or "": v for n, v in dots})
     messages = differences(target, current, check)
     return character(messages) if messages else logical(True)
@@ -73,6 +97,10 @@ def all_equal(target: Any, current: Any, dots: Dots) -> RVector:
 
 def differences(target: Any, current: Any, check: _Check) -> list[str]:
     """What differs, in R's words; empty when the two are nearly equal."""
+    if isinstance(target, RVector) and has_class(target, "POSIXt"):
+        return _time_differences(target, current, check)
+    if isinstance(target, Environment):
+        return _environment_differences(target, current, check)
     if isinstance(target, RVector) and has_class(target, "factor"):
         return _factor_differences(target, current, check)
     if isinstance(target, RVector) and target.type in ("list", "expression"):
@@ -81,9 +109,38 @@ def differences(target: Any, current: Any, check: _Check) -> list[str]:
         return _atomic_differences(target, current, check)
     if target is NULL:
         return _class_difference(target, current)
-    if is_function(target) or isinstance(target, Environment):
+    if is_function(target):
         return [] if identical(target, current) else ["target, current do not match when deparsed"]
     return [] if hashable(target) == hashable(current) else ["target, current do not match when deparsed"]
+
+
+def _time_differences(target: RVector, current: Any, check: _Check) -> list[str]:
+    """Times by their seconds, to a thousandth unless a tolerance is given, and by their time zones."""
+    if not isinstance(current, RVector) or not has_class(current, "POSIXt"):
+        return ["'current' is not a POSIXt"]
+    zones = [str((invoke("attr", t, character("tzone")) or character("")).data[0]) for t in (target, current)]
+    messages = []
+    if zones[0] != zones[1]:
+        messages.append(f"'tzone' attributes are inconsistent ('{zones[0]}' and '{zones[1]}')")
+    first, second = (double(invoke("as.POSIXct", t).data) for t in (target, current))
+    return messages + _atomic_differences(first, second, check.for_times())
+
+
+def _environment_differences(target: Environment, current: Any, check: _Check) -> list[str]:
+    """Environments by their variables."""
+    if target is current:
+        return []
+    if not isinstance(current, Environment):
+        return ["'current' is not an environment"]
+    names = sorted(n for n in target.values if not n.startswith("."))
+    theirs = sorted(n for n in current.values if not n.startswith("."))
+    if names != theirs:
+        found = _atomic_differences(character(names), character(theirs), check)
+        return [f"names of environments differ: {m}" for m in found]
+    pairs = [rlist([resolve(e.values[n], n) for n in names], names) for e in (target, current)]
+    kept = [i for i, v in enumerate(pairs[0].data) if not isinstance(v, (Closure, Builtin))]
+    first, second = (rlist([p.data[i] for i in kept], [names[i] for i in kept]) for p in pairs)
+    return _list_differences(first, second, check)
 
 
 def _data_class(x: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import coerce, one_int, one_string, strings
+from ..coerce import coerce, guard_text, one_int, one_string, strings
 from ..conditions import warn
 from ..format import PADDING, display_width, number_strings
 from ..generics import at, invoke, is_object, text_vector
@@ -51,6 +51,7 @@ def format_c(
         return character([])
     x, kind, style = _mode_and_format(x, mode, format)
     size = None if width is NULL else one_int(width, "width")
+    guard_text(abs(size or 0) * len(x))
     if kind == "character":
         texts = x.data if x.type == "character" else invoke("format.default", x).data
         texts = ["NA" if text is None else text for text in texts]

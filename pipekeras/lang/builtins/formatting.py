@@ -8,7 +8,7 @@ import numpy as np
 
 from ...errors import Code, UserError
 from .. import conditions
-from ..coerce import elements, one_flag, one_int, strings
+from ..coerce import elements, guard_text, one_flag, one_int, strings
 from ..deparse import deparse_lines
 from ..environment import Environment
 from ..format import (
@@ -113,6 +113,7 @@ def format_(
         names = x.attribute("names")
         return character([_list_cell(item, given) for item in x.data], {"names": names} if names else None)
     least = 0 if width is NULL else one_int(width, "width")
+    guard_text(least)
     if isinstance(x, RVector) and x.type == "character":
         return _format_strings(x, _justification(justify), least, one_flag(na_encode, "na.encode"))
     if not isinstance(x, RVector) or x.type == "expression":

@@ -12,7 +12,7 @@ from ...signature import Param, Signature
 from ...syntax.tree import Arg, Call, Function, Name
 from .. import conditions
 from ..calls import call_function, match_function, repeated
-from ..coerce import convert_data, elements, one_flag, one_number, one_string
+from ..coerce import convert_data, elements, guard_size, one_flag, one_number, one_string
 from ..combine import unlist
 from ..compile import evaluate
 from ..dispatch import dispatch_or_none
@@ -22,6 +22,7 @@ from ..foreign import foreign_type
 from ..generics import invoke
 from ..language import to_list
 from ..native.boxes import box, unbox
+from ..nesting import guard_nesting
 from ..registry import Context, builtin, special
 from ..session import session
 from ..values import (
@@ -139,7 +140,7 @@ _REPLICATE = Signature([Param("n"), Param("expr"), Param("simplify")])
 def replicate(call: Call, env: Environment) -> Any:
     """`replicate(n, expr, simplify = "array")`: expr is evaluated n times, each in a frame of its own."""
     given = _REPLICATE.match([(a.name, a.value) for a in call.args]).values
-    count = seq_count(evaluate(given["n"], env))
+    count = guard_size(seq_count(evaluate(given["n"], env)), "list")
     items = [_settled(evaluate(given["expr"], Environment(env))) for _ in range(count)]
     simplify = evaluate(given["simplify"], env) if "simplify" in given else character("array")
     session.visible = True
@@ -498,6 +499,7 @@ def _array_attributes(dim: list[int], labels: list[Any], titles: Any) -> dict[st
 
 @builtin("rapply(object, f, classes = 'ANY', deflt = NULL, how = c('unlist', 'replace', 'list'), ...)")
 def rapply(ctx: Context, object: Any, f: Any, classes: Any, deflt: Any, how: Any, dots: Dots) -> Any:
+    guard_nesting(object)
     function = match_function(f, ctx)
     method = one_string(how, "how")
     wanted = set(classes.data)

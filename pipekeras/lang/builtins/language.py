@@ -7,6 +7,7 @@ from typing import Any
 
 from ...errors import Code, UserError
 from ...signature import DOTS
+from ...syntax.deparse import quote_name
 from ...syntax.messages import Unexpected
 from ...syntax.parser import parse
 from ...syntax.source import Source
@@ -16,9 +17,10 @@ from ..calls import promise_arguments
 from ..coerce import one_flag, one_int, one_string, strings
 from ..compile import Run, evaluate, form
 from ..connections import cannot_open, is_connection
-from ..deparse import deparse_lines
+from ..deparse import DEFAULT_CONTROL, deparse_controlled, deparse_lines
 from ..environment import Environment
 from ..lookup import resolve
+from ..nesting import guard_nesting
 from ..registry import builtin
 from ..session import session
 from ..substitution import as_node, bquoted, quoted
@@ -113,13 +115,22 @@ def str2expression(text: Any) -> Any:
     return RVector("expression", object_array([quoted(node) for node in nodes]))
 
 
+def _controls(control: Any) -> list[str]:
+    if control is None:
+        return list(DEFAULT_CONTROL)
+    return [] if control is NULL else [str(name) for name in strings(control, "control")]
+
+
 @builtin(
     "deparse(expr, width.cutoff = 60L, backtick = TRUE, "
     "control = c('keepNA', 'keepInteger', 'niceNames', 'showAttributes'), nlines = -1L)"
 )
-def deparse(expr: Any, width: Any, backtick: Any, control: Any, nlines: Any) -> Any:
-    lines = deparse_lines(expr, one_int(width, "width.cutoff"))
-    count = one_int(nlines, "nlines")
+def deparse(expr: Any, width: Any, backtick: Any = None, control: Any = None, nlines: Any = None) -> Any:
+    if isinstance(expr, Name) and backtick is not None and one_flag(backtick, "backtick"):
+        lines = [quote_name(expr.name)]
+    else:
+        lines = deparse_controlled(expr, one_int(width, "width.cutoff"), _controls(control))
+    count = -1 if nlines is None else one_int(nlines, "nlines")
     return character(lines if count < 0 else lines[:count])
 
 
@@ -134,7 +145,8 @@ def deparse1(expr: Any, collapse: Any, width: Any, dots: Dots) -> Any:
     "dput(x, file = '', control = c('keepNA', 'keepInteger', 'niceNames', 'showAttributes'))", invisible=True
 )
 def dput(x: Any, file: Any, control: Any) -> Any:
-    text = "\n".join(deparse_lines(x)) + "\n"
+    lines = [quote_name(x.name)] if isinstance(x, Name) else deparse_controlled(x, 60, _controls(control))
+    text = "\n".join(lines) + "\n"
     path = one_string(file, "file")
     if path:
         with open(path, "w", encoding="utf-8") as stream:
@@ -165,33 +177,35 @@ def enquote(cl: Any) -> Any:
 
 
 def _walk(node: Any) -> Iterator[tuple[str, bool]]:
-    """Names in code, in R's order, with whether they are functions called."""
-    if isinstance(node, Name):
-        yield node.name, False
-    elif isinstance(node, Function):
-        yield "function", True
-        yield from _walk(node.body)
-    elif isinstance(node, Call):
-        if isinstance(node.function, Name):
-            yield node.function.name, True
-        else:
-            yield from _walk(node.function)
-        for arg in node.args:
-            if arg.value is not EMPTY:
-                yield from _walk(arg.value)
-    elif isinstance(node, RVector) and node.type in ("expression", "list"):
-        for each in node.data:
-            yield from _walk(each)
+    """Names in code, in R's order, with whether they are functions called. Chains may be of any length."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Name):
+            yield node.name, False
+        elif isinstance(node, Function):
+            yield "function", True
+            waiting.append(node.body)
+        elif isinstance(node, Call):
+            waiting += [arg.value for arg in reversed(node.args) if arg.value is not EMPTY]
+            if isinstance(node.function, Name):
+                yield node.function.name, True
+            else:
+                waiting.append(node.function)
+        elif isinstance(node, RVector) and node.type in ("expression", "list"):
+            waiting += reversed(node.data)
 
 
 @builtin("all.names(expr, functions = TRUE, max.names = -1L, unique = FALSE)")
 def all_names(expr: Any, functions: Any, max_names: Any, unique: Any) -> Any:
+    guard_nesting(expr)
     names = [n for n, called in _walk(expr) if not called or one_flag(functions, "functions")]
     return character(list(dict.fromkeys(names)) if one_flag(unique, "unique") else names)
 
 
 @builtin("all.vars(expr, functions = FALSE, max.names = -1L, unique = TRUE)")
 def all_vars(expr: Any, functions: Any, max_names: Any, unique: Any) -> Any:
+    guard_nesting(expr)
     names = [n for n, called in _walk(expr) if n != DOTS and (not called or one_flag(functions, "functions"))]
     return character(list(dict.fromkeys(names)) if one_flag(unique, "unique") else names)
 

@@ -11,6 +11,7 @@ from ...errors import Code, UserError
 from ..coerce import NUMERIC, has_class, is_vector, one_flag, one_int, strings
 from ..combine import combine
 from ..equality import codes, plain
+from ..nesting import guard_nesting
 from ..registry import builtin
 from ..subset import get_subset, name_table, pick
 from ..values import MISSING, NA_INTEGER, NULL, Dots, RVector, integer, logical, object_array
@@ -61,6 +62,7 @@ def is_element(el: Any, table: Any) -> RVector:
 
 def first_occurrences(x: RVector, from_last: bool = False) -> np.ndarray:
     """Boolean array: which elements have no equal before (or after) them."""
+    guard_nesting(x)
     groups = codes(plain(x))[0] if len(x) else np.empty(0, dtype=np.int64)
     return _first_of_groups(groups, from_last)
 

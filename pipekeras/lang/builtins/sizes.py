@@ -8,6 +8,7 @@ from ...syntax.tree import EMPTY, Call, Const, Function, Name
 from ..coerce import one_int, one_number, one_string
 from ..dispatch import register_method
 from ..environment import Environment
+from ..nesting import guard_nesting
 from ..registry import BASE, builtin
 from ..session import session
 from ..values import NULL, RVector, character, double
@@ -73,6 +74,7 @@ def _language_size(value: Any) -> int:
 
 @builtin("object.size(x)")
 def object_size(x: Any) -> RVector:
+    guard_nesting(x)
     return double(float(size_of(x)), {"class": character("object_size")})
 
 

@@ -12,6 +12,7 @@ from ..dispatch import class_of
 from ..format import display_width
 from ..frames import column_names, is_frame
 from ..generics import class_names, invoke, is_object
+from ..nesting import guard_nesting
 from ..registry import builtin
 from ..structure import settings_from, structure_of
 from ..values import NA_REAL, NULL, RVector, character, double, integer, rlist
@@ -22,6 +23,7 @@ from .sorting import order_by
 
 @builtin("str(object, ...)", "str.default", generic=True, invisible=True)
 def str_(x, dots):
+    guard_nesting(x)
     structure_of(x, settings_from(dict(dots)))
     return NULL
 

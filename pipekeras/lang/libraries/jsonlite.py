@@ -17,6 +17,7 @@ from ..connections import read_text
 from ..downloads import is_url
 from ..frames import column_names, is_frame, make_frame, row_count, take_rows
 from ..generics import as_text, invoke
+from ..nesting import guard_nesting
 from ..session import session
 from ..values import NULL, RVector, character, double, integer, logical, object_array, rlist
 from .library import Library, method
@@ -385,6 +386,7 @@ def to_json(
         null=_chosen(null, "null", ("list", "null")),
         na=None if len(na) > 1 else _chosen(na, "na", ("null", "string")),
     )
+    guard_nesting(x)
     return _as_json(_json(x, style, 0))
 
 

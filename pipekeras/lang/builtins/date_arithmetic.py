@@ -369,12 +369,13 @@ def _as_moments(x: RVector, value: Any) -> RVector:
 _DATE = "\u201cDate\u201d"
 
 
-@builtin("summary.Date(object, digits = 12L, ...)", "summary.POSIXct")
+@builtin("summary.POSIXct(object, digits = 15L, ...)")
+@builtin("summary.Date(object, digits = 12L, ...)")
 def summary_date(x, digits, dots):
     gone = x.is_na()
     kept = pick(x, RVector("logical", (~gone).astype(np.int8)))
     plain = RVector("double", coerce(_plain(kept), "double").data)
-    figures = invoke("summary.default", plain)
+    figures = invoke("summary.default", plain, digits=digits)
     data = figures.data[:6]
     attributes = {
         "names": character((figures.names or [])[:6]),
@@ -385,6 +386,11 @@ def summary_date(x, digits, dots):
     if gone.any():
         attributes["NAs"] = integer(int(gone.sum()))
     return double(data, attributes)
+
+
+@builtin("summary.POSIXlt(object, digits = 15L, ...)")
+def summary_posix_lt(x, digits, dots):
+    return summary_date(as_posix_ct(x), digits, dots)
 
 
 @builtin("is.numeric.Date(x)", "is.numeric.POSIXt", "is.numeric.difftime")

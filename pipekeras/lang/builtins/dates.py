@@ -13,7 +13,7 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ...syntax.tree import Call
-from ..coerce import coerce, has_class, numbers, one_string, strings
+from ..coerce import coerce, has_class, numbers, one_int, one_string, strings
 from ..dates import (
     DAYS,
     MONTHS,
@@ -270,12 +270,16 @@ def formatted_moments(x: RVector, pattern: str) -> list[str | None]:
     return [None if m is None else format_moment(m, pattern) for m in moments_of(x)]
 
 
-def _default_pattern(x: RVector) -> str:
-    """Times of day are left out if all are midnight."""
+def _default_pattern(x: RVector, dots: Dots) -> str:
+    """Times of day are left out if all are midnight; parts of seconds have the digits that matter."""
     moments = [m for m in moments_of(x) if m is not None]
     if all((m.hour, m.minute, m.second, m.microsecond) == (0, 0, 0, 0) for m in moments):
         return "%Y-%m-%d"
-    return "%Y-%m-%d %H:%M:%S"
+    asked = dict(dots).get("digits", session.options["digits.secs"])
+    most = 0 if asked is NULL else min(6, one_int(asked, "digits"))
+    seconds = x.data[np.isfinite(x.data)] % 60
+    enough = (n for n in range(most) if (np.abs(seconds - seconds.round(n)) < 1e-6).all())
+    return f"%Y-%m-%d %H:%M:%OS{next(enough, most)}"
 
 
 @builtin("format.Date(x, ...)")
@@ -304,7 +308,7 @@ def as_character_date(x, dots):
 def format_posix_ct(x, format, tz, usetz, dots):
     name = one_string(tz, "tz") or zone_name(x)
     x = time_vector(x.data, name, x.attribute("names"))
-    pattern = (strings(format, "format")[0] if format is not NULL else "") or _default_pattern(x)
+    pattern = (strings(format, "format")[0] if format is not NULL else "") or _default_pattern(x, dots)
     texts = formatted_moments(x, pattern)
     if bool(usetz.data[0]):
         texts = [t if t is None else f"{t} {m.tzname()}" for t, m in zip(texts, moments_of(x), strict=True)]
@@ -320,7 +324,7 @@ def format_posix_lt(x, format, usetz, dots):
 def as_character_posix(x, dots):
     pattern = _given_pattern(dots)
     x = as_posix_ct(x, character(""), [])
-    return character(formatted_moments(x, pattern or _default_pattern(x)))
+    return character(formatted_moments(x, pattern or _default_pattern(x, dots)))
 
 
 @builtin("strftime(x, format = '', tz = '', usetz = FALSE, ...)")

@@ -142,7 +142,8 @@ def summary_frame(x, maxsum, digits, dots):
 def _column_cells(column: Any, maxsum: Any, digits: int) -> tuple[list[str | None], int]:
     """`Min.   :4.300  ` of each figure of a column, and the width of the labels."""
     is_factor = has_class(column, "factor")
-    made = summary_factor(column, maxsum, []) if is_factor else invoke("summary", column)
+    more = {"digits": integer(12)} if has_class(column, "POSIXct") else {}
+    made = summary_factor(column, maxsum, []) if is_factor else invoke("summary", column, **more)
     shown = invoke("format", made, digits=integer(digits)) if is_object(made) else invoke("format", made)
     labels = ["NA" if n is None else n for n in shown.names or made.names or []]
     width = max(map(display_width, labels), default=0)

@@ -206,7 +206,7 @@ def _summary_texts(x: RVector, digits: int) -> RVector:
     if {"Date", "POSIXct"} & set(class_names(x)):
         rest = [c for c in class_names(x) if c not in ("summaryDefault", "table")]
         plain = x.with_attribute("class", character(rest)).with_attribute("NAs", None)
-        shown = invoke("format", plain)
+        shown = invoke("format", plain, digits=integer(digits))
         gone = x.attribute("NAs")
         if gone is None:
             return shown

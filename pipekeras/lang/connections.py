@@ -131,9 +131,12 @@ def _unpacked(data: bytes) -> bytes:
     return data
 
 
-def cannot_open(path: str, error: OSError) -> UserError:
+def cannot_open(path: str, error: OSError, compressed: bool = False) -> UserError:
     """R's warning, and its error "cannot open the connection"."""
-    warn(f"cannot open file '{path}': {error.strerror}")
+    if compressed:
+        warn(f"cannot open compressed file '{path}', probable reason '{error.strerror}'")
+    else:
+        warn(f"cannot open file '{path}': {error.strerror}")
     return UserError(
         "cannot open the connection",
         code=Code.FILE,

@@ -37,10 +37,10 @@ _LISTS = ("list", "expression")
 _TYPED_NA = {"integer": NA.INTEGER, "double": NA.REAL, "character": NA.CHARACTER, "complex": NA.COMPLEX}
 
 
-DEFAULT_CONTROL = frozenset(("keepNA", "keepInteger", "niceNames", "showAttributes"))
+DEFAULT_CONTROL: frozenset[str] = frozenset(("keepNA", "keepInteger", "niceNames", "showAttributes"))
 _EVERYTHING = DEFAULT_CONTROL | {"quoteExpressions", "useSource", "warnIncomplete"}
 _GROUPS = {"all": _EVERYTHING | {"digits17"}, "exact": _EVERYTHING | {"hexNumeric"}}
-_control = ContextVar("control", default=DEFAULT_CONTROL)
+_control: ContextVar[frozenset[str]] = ContextVar("control", default=DEFAULT_CONTROL)
 
 
 def deparse_controlled(value: Any, width: int, control: Iterable[str]) -> list[str]:

@@ -167,7 +167,9 @@ def terms_value(formula: Any, terms: Terms, values: Sequence[Any] | None = None)
     names = list(terms.variables)
     left = [] if terms.response is None else [deparse_value(terms.response)]
     nodes = ([] if terms.response is None else [terms.response]) + list(terms.variables.values())
-    rows = left + names
+    offsets = [deparse_value(node) for node in terms.offsets]
+    nodes += terms.offsets
+    rows = left + names + offsets
     cells = [1 if row in term else 0 for term in terms.terms for row in rows]
     table: Any = integer([])
     if terms.terms:
@@ -178,6 +180,7 @@ def terms_value(formula: Any, terms: Terms, values: Sequence[Any] | None = None)
     variables = Call(Name("list"), [Arg(None, n) for n in nodes])
     attributes: dict[str, Any] = {
         "variables": variables,
+        **({"offset": integer([len(left + names) + 1 + i for i in range(len(offsets))])} if offsets else {}),
         "factors": table,
         "term.labels": character(terms.labels),
         "order": integer([len(t) for t in terms.terms]),

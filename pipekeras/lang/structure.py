@@ -18,7 +18,7 @@ from .foreign import foreign_type
 from .format import display_width, encode_string, encode_strings, pad_right
 from .frames import is_frame, row_count
 from .functions import formals_of, make_closure
-from .generics import class_names, invoke
+from .generics import class_names, invoke, is_object
 from .lookup import function_or_none
 from .marks import Marks, marked
 from .printing import environment_label
@@ -92,6 +92,13 @@ def _class_list(value: Any) -> str:
     return ", ".join(f"'{name}'" for name in class_names(value))
 
 
+def _tells_other_length(value: RVector) -> bool:
+    """Whether a list has a length method that gives another number than its elements."""
+    if not is_object(value) or has_class(value, "POSIXlt"):
+        return False
+    return invoke("length", value).data[0] != len(value)
+
+
 def _function_head(function: Closure | Builtin) -> str:
     if isinstance(function, Builtin):
         function = make_closure(formals_of(function), NULL, session.base)
@@ -135,6 +142,10 @@ def _list(value: RVector, settings: Settings) -> None:
     elif not is_frame(value) and not has_class(value, "vctrs_list_of"):
         if settings.no_list:
             hidden.add("class")
+        elif _tells_other_length(value):
+            hidden.add("class")
+            classes = ", ".join(f"'{name}'" for name in class_names(value))
+            session.write(f"Class{'es' if ',' in classes else ''} {classes}  hidden list of {len(value)}\n")
         else:
             session.write(f"List of {len(value)}\n")
     if settings.max_level is None or settings.depth < settings.max_level:

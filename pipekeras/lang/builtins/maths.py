@@ -15,7 +15,7 @@ from ..coerce import NUMERIC, convert_data, one_int, one_number
 from ..format import round_complex
 from ..generics import invoke
 from ..registry import builtin
-from ..values import NA_INTEGER, NA_REAL, NULL, RVector, Scalar, double, integer
+from ..values import NA_INTEGER, NA_REAL, NULL, RVector, Scalar, double, integer, is_real_na
 
 _NA_INT = int(NA_INTEGER)
 
@@ -493,7 +493,12 @@ def im_(z: Any) -> RVector:
 
 @builtin("Mod(z)", generic=True)
 def mod_(z: Any) -> RVector:
-    return _part(z, np.abs)
+    return _part(z, _modulus)
+
+
+def _modulus(z: np.ndarray) -> np.ndarray:
+    real = np.real(z)
+    return np.where(is_real_na(real), real, np.abs(z))
 
 
 @builtin("Arg(z)", generic=True)

@@ -20,7 +20,7 @@ from ..printing import Style, print_default, print_value
 from ..registry import BASE, Context, builtin, special
 from ..session import session
 from ..structure import Settings, show_structure
-from ..values import NULL, Dots, RVector, character
+from ..values import NULL, Dots, Formula, RVector, character
 
 
 def style_of(
@@ -116,6 +116,13 @@ def print_formula(ctx, x, show_env, dots):
     env = (x.attributes or {}).get(".Environment")
     if isinstance(env, Environment) and env is not session.global_env:
         print_value(env, ctx)
+    return x
+
+
+@builtin("print.terms(x, ...)", invisible=True)
+def print_terms(ctx, x, dots):
+    shown = {name: value for name, value in (x.attributes or {}).items() if name != "class"}
+    print_default(Formula(x, shown), ctx, Style())
     return x
 
 

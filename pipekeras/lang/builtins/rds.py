@@ -65,7 +65,7 @@ def _file_bytes(path: str) -> bytes:
             )
         return _unpacked(Path(path).read_bytes())
     except OSError as error:
-        raise cannot_open(path, error) from None
+        raise cannot_open(path, error, compressed=True) from None
 
 
 def _packed(data: bytes, compress: Any) -> bytes:
@@ -89,7 +89,7 @@ def _write(path: str, data: bytes, mode: str = "wb") -> None:
         with open(path, mode) as stream:
             stream.write(data)
     except OSError as error:
-        raise cannot_open(path, error) from None
+        raise cannot_open(path, error, compressed=True) from None
 
 
 def _refuse_text(ascii: Any) -> None:

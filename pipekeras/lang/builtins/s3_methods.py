@@ -6,6 +6,7 @@ from typing import Any
 
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Const, Name
+from ..collate import collation_key
 from ..compile import evaluate
 from ..environment import Environment
 from ..lookup import function_or_none, is_function, not_found
@@ -14,11 +15,13 @@ from ..registry import builtin, special
 from ..session import session
 from ..values import RVector, character, logical
 
+_GROUPS = ("Ops", "Math", "Summary", "Complex")
+
 
 def _visible(env: Environment) -> list[str]:
     """Names of all functions from an environment outwards, in R's order of names."""
     found = {name for each in env.chain() for name, value in each.values.items() if is_function(value)}
-    return sorted(found, key=lambda name: (name.lower(), name))
+    return sorted(found, key=collation_key)
 
 
 def _text(node: Any, env: Environment) -> str:
@@ -49,7 +52,9 @@ def methods(call: Call, env: Environment) -> Any:
     if "class" not in nodes:
         raise UserError("must supply 'generic.function' or 'class'", code=Code.ARGUMENT)
     end = "." + _text(nodes["class"], env)
-    return _value([name for name in _visible(env) if name.endswith(end) and name != end], True)
+    generics = [name.removesuffix(end) for name in _visible(env) if name.endswith(end) and name != end]
+    found = [g for g in generics if g in _GROUPS or function_or_none(g.removesuffix("<-"), env) is not None]
+    return _value([g + end for g in found], True)
 
 
 def _value(names: list[str], by_class: bool) -> RVector:

@@ -75,7 +75,7 @@ def _compile(node: Any) -> Run:
     if isinstance(node, Const):
         return constant(constant_value(node))
     if isinstance(node, Name):
-        return _compile_name(node.name)
+        return _compile_name(node)
     if isinstance(node, Function):
         return FunctionCode(node)
     return compile_call(node)
@@ -85,7 +85,9 @@ def constant(value: Any) -> Run:
     return lambda env: value
 
 
-def _compile_name(name: str) -> Run:
+def _compile_name(node: Name) -> Run:
+    name = node.name
+
     def run(env: Environment) -> Any:
         scope: Environment | None = env
         while scope is not None:
@@ -98,7 +100,7 @@ def _compile_name(name: str) -> Run:
                     return value.value
                 return lookup.resolve(value, name)
             scope = scope.parent
-        raise lookup.not_found(name, env)
+        raise lookup.not_found(name, env, node.span)
 
     if name == "...":
         return _dots_as_value
@@ -213,6 +215,7 @@ class FunctionCode:
         return Closure(self.node, self.signature, env)
 
     def _compile_body(self, env: Environment) -> Any:
+        note_assignments(self.node.body)
         for node in self.lazy.values():
             code_of(node)
         self.body = self._first_body()
@@ -280,3 +283,11 @@ def forget(node: Any) -> None:
 def note_assignment(name: str) -> None:
     """Called when code is compiled that binds the name."""
     redefine(name)
+
+
+def note_assignments(node: Any) -> None:
+    """Called before code is compiled: a name bound in its midst is looked up in all of it."""
+    from .native.purity import assigned_names
+
+    for name in assigned_names(node):
+        note_assignment(name)

@@ -10,7 +10,7 @@ from ..errors import Code, UserError
 from ..syntax.tree import Call
 from . import lookup, native
 from .blocks import BREAK, called, compile_tail, truth
-from .compile import Run, code_of, form
+from .compile import Run, code_of, form, note_assignments
 from .environment import Environment
 from .session import session
 from .signals import BreakSignal, NextSignal
@@ -21,6 +21,7 @@ from .values import FALSE, NULL, TRUE, RVector, Scalar
 def loop(call: Call) -> Run:
     """A loop: generated code where that can be, else closures."""
     if not native.enabled():
+        note_assignments(call)
         return closure_loop(call)
 
     generated: Any = None

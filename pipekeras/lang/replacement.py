@@ -258,6 +258,9 @@ def replacer(call: Call, target: Call, outer: bool = False) -> Callable[[Environ
             objects = [x]
             for step, each in zip(steps_and_objects[:-1], args, strict=False):
                 objects.append(step.get(objects[-1], each, env))
+            if new.__class__ is RVector and any(each is new for each in objects):
+                new.named = 2  # `x$a <- x` puts what x was into a copy of it
+            session.call = call
             result = new
             for i in range(len(objects) - 1, -1, -1):
                 result = steps_and_objects[i].set(objects[i], args[i], result, env)
@@ -344,7 +347,7 @@ def _fast_subset_assignment(step: _Step, name: str) -> Any:
             if new.type not in _PLAIN.get(x.type, ()) or new.value == -2147483648:
                 return False
             item = new.value
-        elif double and x.type == "list" and new.__class__ is RVector:
+        elif double and x.type == "list" and new.__class__ is RVector and new is not x:
             new.named = 2
             item = new
         else:

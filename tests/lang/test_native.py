@@ -48,12 +48,17 @@ INDICES = ["1", "2", "3L", "4", "0", "-1", "1.7", "TRUE", "FALSE", "NA", "'a'", 
 """What is written to: not computed, or a vector would grow without end."""
 PAIRED = ["max", "min", "paste0", "c", "f", "h", "lazy"]
 NAMES = ["a", "b", "x", "v"]
+SCOPES = ["e$a", "e[['b']]", "w$x", "self$a", "add(2)"]
+"""Environments that hold the variables themselves: e where the code runs, w and self further out."""
 
 PRELUDE = """
 f <- function(p, q = p) p + q
 g <- function(p) { if (p > 2) return(p); p <- p * 2; p }
 h <- function(p, ...) { x <- f(p, ...); x }
 lazy <- function(p, q) if (missing(q)) p else { q; p }
+self <- (function(total) { a <- 1; environment() })(0)
+add <- with(self, function(k) { for (i in 1:k) { self$total <- total + i; self[["a"]] <- total }; total })
+w <- globalenv()
 change <- function() { assign("a", 40, envir = parent.frame()); 1 }
 """
 
@@ -80,7 +85,7 @@ class Maker:
         if kind < 0.75:
             return self.pick([f"{self.pick(PAIRED)}({one}, {two})", f"{self.pick(FUNCTIONS)}({one})"])
         if kind < 0.9:
-            return self.pick([f"{self.pick(NAMES)}[{one}]", f"{self.pick(NAMES)}[[{one}]]", "v$a"])
+            return self.pick([f"{self.pick(NAMES)}[{one}]", f"{self.pick(NAMES)}[[{one}]]", "v$a", *SCOPES])
         return self.pick([f"-{one}", f"!{one}", f"(if ({one}) {two} else {one})", f"{{ a <- {one}; {two} }}"])
 
     def statement(self, depth: int) -> str:
@@ -92,8 +97,11 @@ class Maker:
         if kind < 0.55:
             target = self.pick(["[{}]", "[[{}]]", "$k"]).format(self.pick(INDICES))
             return f"{name}{target} <- {self.pick([*CONSTANTS, 'k * 2', 'n + 0.5', 'k', 'x[[1]] + 1'])}"
+        if kind < 0.58:
+            target = self.pick(["e$a", "e[['b']]", "w$x", "self$a", "e$k", "w[['a']]"])
+            return f"{target} <- {value}"
         if kind < 0.6:
-            return f"b <- change() + {value}"
+            return self.pick([f"b <- change() + {value}", "v$b <- v", "v[[2]] <- v", "v[2] <- v"])
         if kind < 0.65:
             return f"cat(class({value}), '')"
         inner = self.block(depth - 1)
@@ -118,14 +126,14 @@ class Maker:
         show = "str(list(a, b, x, v, n))"
         return f"""{PRELUDE}
 work <- function(a, b) {{
-  x <- {self.pick(NUMBERS)}; v <- {v}; n <- 0
+  x <- {self.pick(NUMBERS)}; v <- {v}; n <- 0; e <- environment()
   {lines}
   {show}
   {self.expression(2)}
 }}
 shown <- function(e) c(conditionMessage(e), deparse(conditionCall(e))[1])
 for (k in 1:5) print(tryCatch(work(1, k), error = shown))
-a <- 1; b <- 2L; x <- 3; v <- {v}; n <- 0
+a <- 1; b <- 2L; x <- 3; v <- {v}; n <- 0; e <- globalenv()
 for (k in 1:2) {{ {body} }}
 {show}
 """

@@ -137,11 +137,12 @@ class Expressions(Writer):
             return self._both(name, nodes)
         if name == "$":
             inner = self.pure(nodes[0])
-            return self.set(f"dollar({inner.text}, {nodes[1].name!r})", "any")
+            return self.set(f"dollar({inner.text}, {nodes[1].name!r}, env)", "any")
         values = [self.pure(n) for n in nodes]
         if name in _CELLS:
             function = _CELLS[name][len(values) - 2]
-            return self.set(f"{function}({', '.join(v.text for v in values)})", "any")
+            texts = [v.text for v in values] + ["env"] * (function == "element")
+            return self.set(f"{function}({', '.join(texts)})", "any")
         if name in INTRINSICS:
             intrinsic = INTRINSICS[name]
             function = self.constant(intrinsic.function)

@@ -182,12 +182,12 @@ def _subset(x: RVector, i: RVector) -> Any:
         raise Surprise from None
 
 
-def element(x: Any, i: Any) -> Any:
-    """`x[[i]]`"""
+def element(x: Any, i: Any, env: Environment) -> Any:
+    """`x[[i]]`, read in code that runs in env"""
     kind = type(i)
     if type(x) is not RVector:
         if type(x) is Environment and kind is str and x.attributes is None:
-            return _in_environment(x, i)
+            return _in_environment(x, i, env)
         raise Surprise
     if kind is str:
         return dollar_exact(x, i)
@@ -219,8 +219,8 @@ def _cell_position(x: Any, i: Any, j: Any) -> int:
 _NUMBERS = (float, int)
 
 
-def dollar(x: Any, name: str) -> Any:
-    """`x$name` of a list or an environment without class"""
+def dollar(x: Any, name: str, env: Environment) -> Any:
+    """`x$name` of a list or an environment without class, read in code that runs in env"""
     if type(x) is RVector:
         if x.type == "list" and not _classed(x):
             names = _names(x)
@@ -230,7 +230,7 @@ def dollar(x: Any, name: str) -> Any:
                 return NULL
         raise Surprise
     if type(x) is Environment and x.attributes is None:
-        return _in_environment(x, name)
+        return _in_environment(x, name, env)
     raise Surprise
 
 
@@ -247,8 +247,10 @@ def _names(x: RVector) -> list[Any]:
     return [] if names is None else names.data.tolist()
 
 
-def _in_environment(env: Environment, name: str) -> Any:
-    bound = env.values.get(name)
+def _in_environment(x: Environment, name: str, env: Environment) -> Any:
+    if x is env:
+        raise Surprise  # its variables may be newer in locals
+    bound = x.values.get(name)
     if bound is None:
         return NULL
     value = peek(bound)
@@ -289,11 +291,13 @@ def put(x: Any, i: Any, value: Any) -> Any:
     return x
 
 
-def put_element(x: Any, i: Any, value: Any) -> Any:
-    """`x[[i]] <- value`: as `put`, and for lists and environments too."""
+def put_element(x: Any, i: Any, value: Any, env: Environment) -> Any:
+    """`x[[i]] <- value` in code that runs in env: as `put`, and for lists and environments too."""
     if type(x) is Environment:
         if type(i) is not str or x.locked is not None or x.attributes is not None:
             return None
+        if any(scope is x for scope in env.chain()):
+            return None  # its variables may be held in locals
         x.values[i] = _kept(value)
         return x
     if type(x) is not RVector or x.type != "list":
@@ -303,7 +307,14 @@ def put_element(x: Any, i: Any, value: Any) -> Any:
         names = _names(x)
         i = names.index(i) + 1 if i in names else 0
         index = int
-    if x.named > 1 or value is NULL or (index is not int and index is not float) or i < 1 or _classed(x):
+    if (
+        x.named > 1
+        or value is NULL
+        or value is x
+        or (index is not int and index is not float)
+        or i < 1
+        or _classed(x)
+    ):
         return None
     at = int(i) - 1
     if at == len(x.data) and x.attributes is None:

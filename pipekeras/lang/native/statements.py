@@ -201,7 +201,8 @@ class Statements(Sites):
             peeked = f"{local} = peek(values.get({variable!r}))"
             self.line(f"if {local} is None: {peeked}" if variable in self.known.held else peeked)
             self.known.held.add(variable)
-        return self.set(f"{put}({local}, {', '.join(index)}, {value.text})", "box").text
+        texts = [local, *index, value.text] + ["env"] * (put == "put_element")
+        return self.set(f"{put}({', '.join(texts)})", "box").text
 
     # Conditionals
 

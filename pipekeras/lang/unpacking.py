@@ -8,7 +8,6 @@ import numpy as np
 
 from ..errors import Code, UserError
 from ..syntax.tree import Arg, Call, Const, Name
-from .blocks import called
 from .coerce import elements
 from .compile import Run, code_of, evaluate, form, note_assignment
 from .conditions import settle
@@ -56,8 +55,13 @@ def _note_names(target: Any) -> None:
             _note_names(arg.value)
 
 
+def _is_pattern(target: Any) -> bool:
+    """`c(...)`, whatever c means here: zeallot looks at the name only."""
+    return isinstance(target, Call) and isinstance(target.function, Name) and target.function.name == "c"
+
+
 def _unpack(target: Any, value: Any, env: Environment) -> None:
-    if called(target, "c"):
+    if _is_pattern(target):
         _unpack_several(target.args, value, env)
     elif isinstance(target, Name):
         if target.name != ".":
@@ -135,7 +139,7 @@ def _unpack_several(args: Any, whole: Any, env: Environment) -> None:
         value = values[i] if i < len(values) else _default(evaluate(arg.value, env))
         name = _rest_name(arg)
         if name is None:
-            if called(target, "c") and isinstance(value, RVector):
+            if _is_pattern(target) and isinstance(value, RVector):
                 _refuse_inner(value)
             _unpack(target, value, env)
         elif name != "...":

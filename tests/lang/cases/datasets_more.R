@@ -1,0 +1,2 @@
+# data sets of R: class, first rows and structure
+for (n in c("attenu", "BJsales", "BJsales.lead", "fdeaths", "Formaldehyde", "freeny.y", "morley", "precip", "presidents", "USJudgeRatings", "USPersonalExpenditure", "WorldPhones", "USAccDeaths", "UKDriverDeaths", "DNase", "Indometh", "Theoph", "lh", "stack.loss", "sunspot.year")) { x <- get(n); cat(n, class(x), "\n"); if (is.ts(x) && !is.matrix(x)) print(window(x, end = time(x)[14])) else print(head(x, 3)); if (!is.ts(x)) str(x, give.attr = FALSE); print(dim(x)) }

@@ -71,6 +71,7 @@ class UserError(Exception):
         self.span = span
         self.calls: list[str] = []
         self.condition = condition
+        self.condition_class = "simpleError"  # its R class, where `condition` is None
         self.settled = False  # whether call and place are known and R's handlers have been asked
         self.node: Any = None  # the call as a tree, for conditionCall()
 
@@ -96,7 +97,7 @@ class UserError(Exception):
 
         The line that starts with "Calls:" parts R's own words from pipekeras's explanation.
         """
-        lines = [self.head(), "Calls: " + (" -> ".join(self.calls) or "<top level>")]
+        lines = [self.head(), "Calls: " + (" -> ".join(_ends(self.calls)) or "<top level>")]
         if self.span is not None:
             lines += self.span.picture()
         if self.cause:
@@ -105,6 +106,11 @@ class UserError(Exception):
             lines.append(f"  cure:  {self.cure}")
         lines.append(f"[{self.code.value}]")
         return "\n".join(lines)
+
+
+def _ends(calls: list[str]) -> list[str]:
+    """The first and the last of many calls."""
+    return calls if len(calls) <= 10 else [*calls[:5], "...", *calls[-4:]]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:

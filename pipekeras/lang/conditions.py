@@ -112,11 +112,13 @@ def settle(error: UserError, call: Any) -> None:
         call: the call that failed, or None at top level
     """
     error.settled = True
+    if session.frames and _is_step(call, session.frames[-1].function):
+        call = session.frames[-1].call
     if error.call is None and call is not None:
         error.node = call
         error.call = call_text(call)
     error.calls = running_functions()
-    if error.span is None:
+    if error.span is None or error.span.source.internal:
         error.span = _innermost_span(error.node)
     if session.handlers:
         condition = condition_of(error)
@@ -126,10 +128,20 @@ def settle(error: UserError, call: Any) -> None:
     session.last_error = f"{error.head()}\n"
 
 
+def _is_step(call: Any, function: Any) -> bool:
+    """Whether a base function written in R calls a builtin of its own: the error is the function's then."""
+    called = getattr(call, "function", None)
+    if function is None or not isinstance(called, Name):
+        return False
+    return called.name.startswith(".") and function.environment is session.base
+
+
 def condition_of(error: UserError) -> RVector:
     """The R condition object of an error."""
     if error.condition is None:
-        error.condition = make_condition(error.message, error.node, ["simpleError", "error", "condition"])
+        error.condition = make_condition(
+            error.message, error.node, [error.condition_class, "error", "condition"]
+        )
     return error.condition
 
 
@@ -151,7 +163,7 @@ def function_text(call: Any) -> str:
 def _innermost_span(call: Any) -> Any:
     for node in (call, *(frame.call for frame in reversed(session.frames))):
         span = getattr(node, "span", None)
-        if span is not None and not span.source.name.startswith("<usage"):
+        if span is not None and not span.source.internal:
             return span
     return None
 

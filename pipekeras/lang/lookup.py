@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..errors import Code, UserError, did_you_mean
+from ..syntax.source import Span
 from ..syntax.tree import Arg, Call, Const, Name
 from .environment import Environment
 from .foreign import foreign_type
@@ -121,13 +122,18 @@ def lookup_function(name: str, env: Environment) -> Any:
     """The function that a call of that name uses."""
     value = function_or_none(name, env)
     if value is None:
-        raise UserError(
-            f'could not find function "{name}"',
-            code=Code.FUNCTION,
-            cause=f"no function `{name}` is visible here",
-            cure=_suggestion(name, env, functions=True),
-        )
+        raise _no_function(name, env)
     return value
+
+
+def _no_function(name: str, env: Environment) -> UserError:
+    holder = env.find(name)
+    if holder is None:
+        cause, cure = f"no function `{name}` is visible here", _suggestion(name, env, functions=True)
+    else:
+        cause = f"`{name}` is a variable that holds no function"
+        cure = f"take parts of it with {name}[ ]; a * is never left out: {name} * (...)"
+    return UserError(f'could not find function "{name}"', code=Code.FUNCTION, cause=cause, cure=cure)
 
 
 def not_a_function(place: str) -> UserError:
@@ -140,10 +146,11 @@ def not_a_function(place: str) -> UserError:
     )
 
 
-def not_found(name: str, env: Environment) -> UserError:
-    """R's error for a name that is bound nowhere."""
+def not_found(name: str, env: Environment, span: Span | None = None) -> UserError:
+    """R's error for a name that is bound nowhere, and where it stands in the user's text."""
     return UserError(
         f"object '{name}' not found",
+        span=span,
         code=Code.NAME,
         cause=f"no variable `{name}` is visible here",
         cure=_suggestion(name, env, functions=False),
@@ -159,10 +166,15 @@ def names_in_scope(env: Environment) -> Iterator[str]:
 def _suggestion(name: str, env: Environment, functions: bool) -> str | None:
     if session.handlers:  # somebody waits for the error: nobody will read the cure
         return None
-    near = did_you_mean(name, set(names_in_scope(env)))
+    names = set(names_in_scope(env))
+    near = did_you_mean(name, names)
+    if near and functions and function_or_none(near, env) is None:
+        near = did_you_mean(name, {each for each in names if function_or_none(each, env) is not None})
     if near:
         return f"did you mean `{near}`?"
-    return "load its package with library(), or define it" if functions else f"assign it first: {name} <- ..."
+    if functions:
+        return "define it, or load the package that has it with library(); pipekeras does not have all of R"
+    return f"assign it first: {name} <- ..."
 
 
 def assign(name: str, value: Any, env: Environment) -> None:

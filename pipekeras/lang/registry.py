@@ -139,6 +139,6 @@ def parse_usage(usage: str) -> Signature:
     from ..syntax.source import Source
 
     name_end = usage.index("(", usage.index("`", 1) if usage.startswith("`") else 0)
-    (node,) = parse(Source("<usage>", f"function{usage[name_end:]} NULL"))
+    (node,) = parse(Source("<usage>", f"function{usage[name_end:]} NULL", internal=True))
     assert isinstance(node, Function)
     return Signature([Param(a.name or "", REQUIRED if a.value is EMPTY else a.value) for a in node.params])

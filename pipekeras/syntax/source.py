@@ -7,6 +7,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+_LONGEST = 160
+"""Characters of a source line that a picture shows."""
+
 
 @dataclass(eq=False, slots=True)
 class Source:
@@ -15,6 +18,7 @@ class Source:
     name: str
     text: str = field(repr=False)
     first_line: int = 1  # an R chunk of an .Rmd file begins further down
+    internal: bool = False  # part of pipekeras: its places tell users nothing
     _starts: list[int] = field(default_factory=list, repr=False)
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
@@ -34,6 +38,16 @@ class Source:
 def visible(text: str) -> str:
     """A piece of source as it can be shown: tabs as one blank, what cannot be seen as a replacement sign."""
     return "".join(ch if ch.isprintable() else " " if ch == "\t" else "\ufffd" for ch in text)
+
+
+def _window(text: str, column: int) -> tuple[str, int]:
+    """A long line cut to what is around a column, and the column in it."""
+    if len(text) <= _LONGEST:
+        return text, column
+    start = max(column - 1 - _LONGEST // 2, 0)
+    cut = text[start : start + _LONGEST]
+    left, right = "..." if start else "", "..." if start + _LONGEST < len(text) else ""
+    return left + cut + right, column - start + len(left)
 
 
 def _width(text: str) -> int:
@@ -56,9 +70,13 @@ class Span(NamedTuple):
         return f"{self.source.name}:{line}:{column}"
 
     def picture(self) -> list[str]:
-        """The place, the source line and a caret line under the piece (its first line, if it has several)."""
+        """The place, the source line and a caret line under the piece (its first line, if it has several).
+
+        Of a long line, what stands around the piece.
+        """
         line, column = self.source.line_and_column(self.start)
         text = visible(self.source.line_text(line))
+        text, column = _window(text, column)
         length = max(1, min(self.end - self.start, len(text) - column + 1))
         before, marked = text[: column - 1], text[column - 1 : column - 1 + length]
         margin = " " * len(str(line))

@@ -10,7 +10,7 @@ from ...signature import DOTS
 from ...syntax.tree import EMPTY, Arg, Call, Const, Function, Name
 from .. import blocks, extract, loops, operators, replacement  # noqa: F401  declare their forms
 from ..calls import apply, call_text, match_function, promise_arguments
-from ..coerce import has_class, one_flag
+from ..coerce import has_class, one_flag, one_number
 from ..compile import Run, code_of, evaluate, find_dots, form
 from ..conditions import settle, warn
 from ..dispatch import frame_of, use_method
@@ -444,7 +444,11 @@ def quit(save: Any, status: Any, run_last: Any) -> Any:
 
 @builtin("Sys.sleep(time)", invisible=True)
 def sys_sleep(seconds: Any) -> Any:
-    end = time.monotonic() + float(seconds.data[0])
+    numeric = isinstance(seconds, RVector) and seconds.type != "character"
+    wanted = one_number(seconds, "time") if numeric else -1.0
+    if not wanted >= 0:
+        raise UserError("invalid 'time' value", code=Code.VALUE, cure="give a number of seconds from 0 on")
+    end = time.monotonic() + wanted
     while (left := end - time.monotonic()) > 0:  # in slices: Ctrl-C cannot wake a thread
         time.sleep(min(left, 0.05))
     return NULL

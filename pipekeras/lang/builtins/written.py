@@ -49,7 +49,7 @@ def _load(file: str, name: str) -> Any:
 
     text = resources.files("pipekeras.lang.written").joinpath(f"{file}.R").read_text(encoding="utf-8")
     visible = session.visible
-    for node in parse(Source(f"{file}.R", text)):
+    for node in parse(Source(f"{file}.R", text, internal=True)):
         evaluate(node, session.base)
     session.visible = visible
     return BASE[name]

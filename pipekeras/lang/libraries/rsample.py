@@ -73,7 +73,7 @@ def _arguments(call: Call, env: Environment, formals: Sequence[str]) -> tuple[RV
     strata = matched.values.pop("strata", None)
     given = {n: force(v) if isinstance(v, Promise) else v for n, v in matched.values.items()}
     data = given.pop("data")
-    if strata is None or (isinstance(strata, RVector) and strata is NULL) or _is_null(strata):
+    if strata is None or strata is NULL or _is_null(strata):
         return data, given, None
     (name,) = selected_names(data, quosures([(None, strata)], env))
     return data, given, _strata(data.data[column_names(data).index(name)], given)

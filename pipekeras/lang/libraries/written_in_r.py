@@ -26,6 +26,6 @@ def load(package: str, file: str) -> None:
     space = _internals.setdefault(package, Environment(exports, f"namespace:{package}"))
     _internals[key] = space
     text = (files("pipekeras.lang.libraries") / file).read_text(encoding="utf-8")
-    for node in parse(Source(file, text)):
+    for node in parse(Source(file, text, internal=True)):
         evaluate(node, space)
     exports.values.update({name: value for name, value in space.values.items() if not name.startswith(".")})

@@ -113,7 +113,7 @@ def fit(
                 done = len(epoch.sizes)
                 notice(f"training was interrupted in epoch {number + 1} after batch {done} of {steps}")
                 break
-            logs = _epoch_logs(epoch, number, compiled)
+            logs = _epoch_logs(epoch, number, compiled, history)
             if validate and (number + 1) % validation_freq == 0:
                 logs.update({f"val_{name}": value for name, value in validate().items()})
             told.tell("on_epoch_end", number, logs)
@@ -151,9 +151,9 @@ def _train_epoch(
             break
 
 
-def _epoch_logs(epoch: Epoch, number: int, compiled: Compiled) -> Logs:
+def _epoch_logs(epoch: Epoch, number: int, compiled: Compiled, history: History) -> Logs:
     logs = _sorted(epoch.logs(), compiled.conventions)
-    if not math.isfinite(logs["loss"]):
+    if not math.isfinite(logs["loss"]) and all(map(math.isfinite, history.metrics.get("loss", ()))):
         batch = epoch.first_bad_batch()
         where = "" if batch is None else f" from batch {batch + 1} on"
         notice(

@@ -48,7 +48,7 @@ LIBRARIES = {
     "pbapply": "pbapply.R",
     "png": "png",
     "progress": "progress.R",
-    "purrr": "purrr purrr_lists purrr_adverbs purrr_lmap",
+    "purrr": "purrr purrr_lists purrr_adverbs purrr_lmap purrr_predicates",
     "readr": "tibble readr",
     "reshape2": "reshape2.R",
     "readxl": "tibble readxl",

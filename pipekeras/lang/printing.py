@@ -29,6 +29,7 @@ from .format import (
 from .frames import row_data
 from .generics import invoke, is_object, plain_texts
 from .nesting import guard_nesting
+from .primitives import PRIMITIVES
 from .registry import Context
 from .session import session
 from .tabular import Column, Table, named_lines, vector_lines
@@ -101,7 +102,7 @@ def other_lines(value: Any) -> list[str]:
     if isinstance(value, Closure):
         return function_lines(value)
     if isinstance(value, Builtin):
-        return [f'{builtin_header(value)} .Primitive("{value.name}")']
+        return builtin_lines(value)
     if isinstance(value, Name):
         return [quote_name(value.name)]
     if isinstance(value, LANGUAGE):
@@ -109,11 +110,40 @@ def other_lines(value: Any) -> list[str]:
     return [f"<{getattr(value, 'type', type(value).__name__)}>"]
 
 
+_HEADLESS = "( : @ [ [[ $ [<- [[<- $<- @<- { && || <- <<- = ~ if for while repeat break next return function"
+_WITHOUT_ARGUMENTS = frozenset(_HEADLESS.split())
+"""Primitives that R shows without a head."""
+_BINARY = frozenset(["+", "-", "*", "/", "^", "==", "!=", "<", ">", "<=", ">=", "%%", "%/%", "&", "|"])
+
+
+def builtin_lines(function: Builtin) -> list[str]:
+    """A primitive as R shows it; another function written in Python by its arguments and where it belongs."""
+    name = "as.double" if function.name == "as.numeric" else function.name
+    if name not in PRIMITIVES:
+        return [builtin_header(function), f"<environment: {namespace_of(function)}>"]
+    if name in _WITHOUT_ARGUMENTS:
+        return [f'.Primitive("{name}")']
+    return [f'{builtin_header(function)} .Primitive("{name}")']
+
+
 def builtin_header(function: Builtin) -> str:
     """`function (x, ...) ` of a function written in Python."""
+    from .usages import USAGES
+
+    if function.name in _BINARY:
+        return "function (e1, e2) "
+    if function.name in USAGES:
+        return f"function ({USAGES[function.name]}) "
     usage = function.usage
     formals = usage[usage.index("(", max(usage.rfind("`"), 0)) :] if isinstance(usage, str) else "(...)"
-    return f"function {formals} "
+    return f"function {formals} ".replace("'", '"')
+
+
+def namespace_of(function: Builtin) -> str:
+    """`namespace:stats` and the like: the package in which R has the function."""
+    from .homes import home_of
+
+    return f"namespace:{home_of(function.name)}"
 
 
 def environment_label(env: Environment) -> str:

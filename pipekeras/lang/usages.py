@@ -15,6 +15,7 @@ from .registry import parse_usage
 from .values import Builtin, Closure
 
 USAGES = {
+    "!": "x",
     "%<>%": "lhs, rhs",
     "+": "e1, e2",
     "-": "e1, e2",
@@ -51,6 +52,8 @@ USAGES = {
     "merge": "x, y, ...",
     "missing": "x",
     "on.exit": "expr = NULL, add = FALSE, after = TRUE",
+    "quote": "expr",
+    "UseMethod": "generic, object",
     "quantile": "x, ...",
     "range": "..., na.rm = FALSE",
     "rep": "x, ...",

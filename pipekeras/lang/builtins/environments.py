@@ -12,6 +12,7 @@ from ..coerce import elements, one_flag, one_int, one_string, strings
 from ..compile import code_of, evaluate, note_assignment
 from ..dispatch import type_of
 from ..environment import Environment
+from ..homes import home_of
 from ..primitives import PRIMITIVES
 from ..registry import Context, builtin, special
 from ..session import session
@@ -301,7 +302,7 @@ def environment(ctx: Context, fun: Any) -> Any:
     if isinstance(fun, Closure):
         return fun.environment
     if isinstance(fun, Builtin) and fun.name not in PRIMITIVES:
-        return Environment(session.base, "namespace:base")
+        return Environment(session.base, f"namespace:{home_of(fun.name)}")
     attributes = getattr(fun, "attributes", None)
     return (attributes or {}).get(".Environment", NULL)
 
@@ -322,7 +323,7 @@ def set_environment(fun: Any, value: Any) -> Any:
     raise UserError("replacement object is not an environment", code=Code.TYPE)
 
 
-@builtin("as.environment(x)")
+@builtin("as.environment(x)", "pos.to.env")
 def as_environment_function(ctx: Context, x: Any) -> Any:
     return as_environment(x, ctx)
 

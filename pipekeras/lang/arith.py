@@ -15,6 +15,7 @@ from . import conditions
 from .coerce import LADDER, convert_data, deparse_text, guard_size, has_class, is_atomic
 from .collate import c_locale, collation_key
 from .foreign import foreign_type
+from .ordinary import plain_operation, plain_unary
 from .values import (
     MISSING,
     NA_INTEGER,
@@ -216,6 +217,10 @@ def arithmetic(op: str, a: Any, b: Any) -> Any:
     Raises:
         UserError: "non-numeric argument to binary operator", "non-conformable arrays"
     """
+    if isinstance(a, RVector) and isinstance(b, RVector):
+        result = plain_operation(op, a, b)
+        if result is not None:
+            return result
     result = _foreign(op, a, b)
     if result is not None:
         return result
@@ -262,6 +267,10 @@ def _describe(value: Any) -> str:
 
 def unary(op: str, a: Any) -> Any:
     """`-a`, `+a` or `!a`."""
+    if a.__class__ is RVector:
+        result = plain_unary(op, a)
+        if result is not None:
+            return result
     result = _foreign(op, a, NULL)
     if result is not None:
         return result
@@ -315,6 +324,10 @@ _COMPARE: dict[str, Any] = {
 
 def compare(op: str, a: Any, b: Any) -> Any:
     """`a op b` for == != < > <= >=."""
+    if isinstance(a, RVector) and isinstance(b, RVector):
+        result = plain_operation(op, a, b)
+        if result is not None:
+            return result
     result = _foreign(op, a, b)
     if result is not None:
         return result
@@ -385,6 +398,10 @@ def _comparable(value: Any, other: Any, op: str) -> RVector:
 
 def logic(op: str, a: Any, b: Any) -> Any:
     """`a & b` and `a | b`, element by element in three-valued logic."""
+    if isinstance(a, RVector) and isinstance(b, RVector):
+        result = plain_operation(op, a, b)
+        if result is not None:
+            return result
     result = _foreign(op, a, b)
     if result is not None:
         return result

@@ -443,6 +443,10 @@ def _invalid(what: str) -> UserError:
 
 def one_number(value: Any, what: str) -> float:
     """The argument as one number; NA becomes nan."""
+    if value.__class__ is Scalar and (
+        value.type == "double" or (value.type == "integer" and value.value > 0)
+    ):
+        return float(value.value)
     if not is_atomic(value) or len(value) < 1 or value.type not in (*NUMERIC, "character", "complex", "raw"):
         raise _invalid(what)
     return float(convert_data(value.data[:1], value.type, "double")[0])
@@ -458,6 +462,8 @@ def one_int(value: Any, what: str) -> int:
 
 def one_string(value: Any, what: str) -> str:
     """The argument as one string that is not NA."""
+    if value.__class__ is Scalar and value.type == "character" and value.value is not None:
+        return value.value
     if not isinstance(value, RVector) or value.type != "character" or len(value) < 1 or value.data[0] is None:
         raise _invalid(what)
     return value.data[0]
@@ -465,6 +471,8 @@ def one_string(value: Any, what: str) -> str:
 
 def one_flag(value: Any, what: str) -> bool:
     """The argument as TRUE or FALSE; NA is refused."""
+    if value.__class__ is Scalar and value.type == "logical" and value.value >= 0:
+        return value.value == 1
     if not is_atomic(value) or len(value) < 1:
         raise _invalid(what)
     flag = convert_data(value.data[:1], value.type, "logical")[0]

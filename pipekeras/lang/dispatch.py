@@ -16,7 +16,7 @@ from .foreign import foreign_type
 from .plans import match_arguments
 from .registry import BASE, Context
 from .session import Frame, session
-from .values import MISSING, NULL, Builtin, Closure, Dots, Formula, Promise, RVector, character
+from .values import MISSING, NULL, Builtin, Closure, Dots, Formula, Promise, RVector, Scalar, character
 
 _GROUPS = {
     "Ops": "+ - * / ^ %% %/% == != < > <= >= & | !",
@@ -58,6 +58,9 @@ class Dispatch:
 
 def explicit_class(value: Any) -> list[str] | None:
     """The class attribute, or the classes of a foreign object."""
+    if value.__class__ is RVector or value.__class__ is Scalar:
+        attributes = value.attributes
+        return list(attributes["class"].data) if attributes and "class" in attributes else None
     attributes = getattr(value, "attributes", None) if _is_r_value(value) else None
     if attributes and "class" in attributes:
         return list(attributes["class"].data)

@@ -59,16 +59,20 @@ class ForeignType:
 
 
 _types: dict[type, ForeignType] = {}
+_known: dict[type, ForeignType | None] = {}
+"""What was found for a type; looked at for nearly every value."""
 
 
 def register_foreign(python_type: type, foreign: ForeignType) -> None:
     """Let R use objects of a Python type and its subtypes."""
     _types[python_type] = foreign
+    _known.clear()
 
 
 def foreign_type(obj: Any) -> ForeignType | None:
     """How R sees the object, or None when it is a value of R itself (or unknown)."""
-    for python_type in type(obj).__mro__:
-        if python_type in _types:
-            return _types[python_type]
-    return None
+    kind = type(obj)
+    if kind in _known:
+        return _known[kind]
+    _known[kind] = found = next((_types[t] for t in kind.__mro__ if t in _types), None)
+    return found

@@ -13,6 +13,7 @@ from .check import check
 from .compile import evaluate
 from .conditions import settle, show_warnings
 from .environment import Environment
+from .ordinary import quiet_numbers
 from .registry import Context
 from .session import session
 from .signals import BreakSignal, NextSignal, ReturnSignal, Unwind
@@ -42,7 +43,8 @@ def run_node(node: Any, env: Environment | None = None, autoprint: bool = True) 
     session.visible = True
     depth = len(session.frames)
     try:
-        value = _evaluate_settled(node, where)
+        with quiet_numbers():
+            value = _evaluate_settled(node, where)
         if autoprint and session.visible:
             auto_print(value, where)
     finally:

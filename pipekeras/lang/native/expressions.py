@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ...syntax.tree import Const, Name
+from ...syntax.tree import EMPTY, Const, Name
 from ..language import constant_value
 from ..values import NULL
 from .boxes import unbox
@@ -16,7 +16,10 @@ from .writer import NOTHING, Operand, State, Writer, joined
 _COMPARISONS = ("==", "!=", "<", ">", "<=", ">=")
 _NUMERIC = ("float", "int")
 _KINDS = {float: "float", int: "int", bool: "bool", str: "str"}
-_CELLS = {"[": ("subset_one", "cell"), "[[": ("element", "cell")}
+_CELLS = {"[": ("subset_one", "cell"), "[[": ("element", "one_cell")}
+
+
+_EMPTY = Operand("MISSING", "box")
 
 
 class Expressions(Writer):
@@ -131,6 +134,9 @@ class Expressions(Writer):
         name = function_name(node)
         assert name is not None
         nodes = [a.value for a in node.args]
+        if name == "[" and (len(nodes) > 3 or any(n is EMPTY for n in nodes)):
+            values = [_EMPTY if n is EMPTY else self.pure(n) for n in nodes]
+            return self.set(f"several({', '.join(v.text for v in values)})", "any")
         if name == "(":
             return self.pure(nodes[0])
         if name in ("&&", "||"):

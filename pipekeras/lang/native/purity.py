@@ -34,6 +34,15 @@ def arguments(call: Call) -> list[Any] | None:
     return nodes if plain and not any(type(n) is Name and n.name == DOTS for n in nodes) else None
 
 
+def subscripts(call: Call) -> list[Any] | None:
+    """The object and the subscripts of `x[i, j]`, of which some may be EMPTY; else None."""
+    if function_name(call) != "[" or len(call.args) < 3 or call.args[0].value is EMPTY:
+        return None
+    nodes = [a.value for a in call.args]
+    named = any(a.name is not None for a in call.args)
+    return None if named or any(type(n) is Name and n.name == DOTS for n in nodes) else nodes
+
+
 def is_pure(node: Any, depth: int = 0) -> bool:
     """Whether the fast path knows all of the expression: it has no effect, and may be evaluated twice."""
     if type(node) is Const or is_variable(node):
@@ -41,6 +50,9 @@ def is_pure(node: Any, depth: int = 0) -> bool:
     name = function_name(node)
     if name is None or depth > MAX_DEPTH:
         return False
+    nodes = subscripts(node)
+    if nodes is not None:
+        return all(n is EMPTY or is_pure(n, depth + 1) for n in nodes)
     nodes = arguments(node)
     return nodes is not None and _pure_call(name, nodes, depth + 1)
 

@@ -12,6 +12,8 @@ from .. import arith, assign, loops, subset
 from ..blocks import truth
 from ..coerce import convert_data
 from ..environment import Environment
+from ..ordinary import plain_operation
+from ..picks import picked, placed
 from ..values import (
     NULL,
     ActiveBinding,
@@ -163,13 +165,14 @@ def subset_one(x: Any, i: Any) -> Any:
     """`x[i]`"""
     if type(x) is not RVector:
         raise Surprise
-    if x.attributes is None:
-        kind = type(i)
-        if kind is int or kind is float:
-            if 1 <= i <= len(x.data):
-                return _item(x, int(i) - 1)
-        elif kind is RVector and i.attributes is None:
-            return _subset(x, i)
+    kind = type(i)
+    if x.attributes is None and (kind is int or kind is float) and 1 <= i <= len(x.data):
+        return _item(x, int(i) - 1)
+    found = picked(x, [box(i)], True)
+    if found is not None:
+        return unbox(found)
+    if x.attributes is None and kind is RVector and i.attributes is None:
+        return _subset(x, i)
     raise Surprise
 
 
@@ -200,20 +203,51 @@ def element(x: Any, i: Any, env: Environment) -> Any:
 
 def cell(x: Any, i: Any, j: Any) -> Any:
     """`m[i, j]` of a matrix without names"""
+    if type(i) is RVector or type(j) is RVector:
+        return several(x, i, j)
+    return one_cell(x, i, j)
+
+
+def one_cell(x: Any, i: Any, j: Any) -> Any:
+    """`m[[i, j]]` of a matrix without names"""
     return _item(x, _cell_position(x, i, j))
 
 
+def several(x: Any, *args: Any) -> Any:
+    """`x[i, j, ...]` of an array without names"""
+    if type(x) is not RVector:
+        raise Surprise
+    at = _one_position(x, args)
+    if at is not None:
+        return _item(x, at)
+    found = picked(x, [box(i) for i in args], True)
+    if found is None:
+        raise Surprise
+    return unbox(found)
+
+
+def _one_position(x: RVector, args: tuple[Any, ...]) -> int | None:
+    """Where in an array without names the element of one number for each axis is."""
+    attributes = x.attributes
+    if attributes is None or "dim" not in attributes or x.type not in _STORED:
+        return None
+    extents = attributes["dim"].data.tolist()
+    if len(extents) != len(args) or len(attributes) != 1:
+        return None
+    at, stride = 0, 1
+    for i, extent in zip(args, extents, strict=True):
+        if type(i) not in _NUMBERS or not 1 <= i < extent + 1:
+            return None
+        at += (int(i) - 1) * stride
+        stride *= extent
+    return at
+
+
 def _cell_position(x: Any, i: Any, j: Any) -> int:
-    attributes = x.attributes if type(x) is RVector else None
-    if attributes is None or len(attributes) != 1 or "dim" not in attributes:
+    at = _one_position(x, (i, j)) if type(x) is RVector else None
+    if at is None:
         raise Surprise
-    dim = attributes["dim"].data
-    if len(dim) != 2 or type(i) not in _NUMBERS or type(j) not in _NUMBERS:
-        raise Surprise
-    rows = dim.item(0)
-    if not (1 <= i <= rows and 1 <= j <= dim.item(1)):
-        raise Surprise
-    return int(i) - 1 + (int(j) - 1) * rows
+    return at
 
 
 _NUMBERS = (float, int)
@@ -272,9 +306,11 @@ def put(x: Any, i: Any, value: Any) -> Any:
     if type(x) is not RVector or x.named > 1:
         return None
     kind = x.type
+    index = type(i)
+    if index is RVector or type(value) is RVector:
+        return _put_several(x, (i,), value)
     if type(value) not in _STORED.get(kind, ()):
         return None
-    index = type(i)
     if (index is not int and index is not float) or i < 1:
         return None
     data = x.data
@@ -291,6 +327,24 @@ def put(x: Any, i: Any, value: Any) -> Any:
     return x
 
 
+def _put_several(x: RVector, args: tuple[Any, ...], value: Any) -> Any:
+    """`x[i, ...] <- value` of several numbers or strings."""
+    new = box(value)
+    if x.named > 1 or _classed(x) or not isinstance(new, RVector) or not x.data.flags.writeable:
+        return None
+    return x if placed(x, [box(i) for i in args], new) else None
+
+
+def put_cells(x: Any, *rest: Any) -> Any:
+    """`x[i, j, k, ...] <- value` of an array without class."""
+    if type(x) is not RVector:
+        return None
+    at = _one_position(x, rest[:-1])
+    if at is not None and type(rest[-1]) is not RVector:
+        return put(x, at + 1, rest[-1])
+    return _put_several(x, rest[:-1], rest[-1])
+
+
 def put_element(x: Any, i: Any, value: Any, env: Environment) -> Any:
     """`x[[i]] <- value` in code that runs in env: as `put`, and for lists and environments too."""
     if type(x) is Environment:
@@ -301,7 +355,7 @@ def put_element(x: Any, i: Any, value: Any, env: Environment) -> Any:
         x.values[i] = _kept(value)
         return x
     if type(x) is not RVector or x.type != "list":
-        return put(x, i, value)
+        return None if type(i) is RVector or type(value) is RVector else put(x, i, value)
     index = type(i)
     if index is str:
         names = _names(x)
@@ -332,11 +386,19 @@ def _kept(value: Any) -> Any:
     return value
 
 
+def put_one_cell(x: Any, i: Any, j: Any, value: Any) -> Any:
+    """`m[[i, j]] <- value` of a matrix without class."""
+    several = type(i) is RVector or type(j) is RVector or type(value) is RVector
+    return None if several else put_cell(x, i, j, value)
+
+
 def put_cell(x: Any, i: Any, j: Any, value: Any) -> Any:
     """`m[i, j] <- value` of a matrix without class."""
     attributes = x.attributes if type(x) is RVector else None
     if attributes is None or x.named > 1 or "class" in attributes or "dim" not in attributes:
         return None
+    if type(i) is RVector or type(j) is RVector or type(value) is RVector:
+        return _put_several(x, (i, j), value)
     dim = attributes["dim"].data
     if len(dim) != 2 or type(i) not in _NUMBERS or type(j) not in _NUMBERS:
         return None
@@ -358,6 +420,9 @@ def plain(name: str, a: Any, b: Any) -> Any:
     x, y = box(a), box(b)
     if not isinstance(x, RVector) or not isinstance(y, RVector) or _classed(x) or _classed(y):
         raise Surprise
+    result = plain_operation(name, x, y)
+    if result is not None:
+        return result if len(result.data) != 1 else unbox(result)
     m, n = len(x), len(y)
     if m != n and m != 1 and n != 1:
         raise Surprise

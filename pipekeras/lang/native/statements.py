@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import UserError
-from ...syntax.tree import Call, Const, Name
+from ...syntax.tree import EMPTY, Call, Const, Name
 from ..blocks import compile_tail
 from ..environment import Environment
 from ..loops import closure_loop
 from ..replacement import replacer
 from ..session import session
 from .expressions import fast_binary
-from .purity import LOOPS, MAX_DEPTH, arguments, function_name, is_pure
+from .purity import LOOPS, MAX_DEPTH, arguments, function_name, is_pure, subscripts
 from .scalars import BINARY, UNARY
 from .sites import Sites
 from .writer import NOTHING, Operand, State, joined
 
-_PUTS = {"[": ("put", "put_cell"), "[[": ("put_element", "put_cell")}
+_PUTS = {"[": ("put", "put_cell"), "[[": ("put_element", "put_one_cell")}
 _RANGES = {":": "count", "seq_len": "count_to", "seq_along": "count_along"}
 
 
@@ -185,15 +185,20 @@ class Statements(Sites):
     def _fast_replacement(self, target: Call, value: Operand) -> str | None:
         """A local with what `x[i] <- value` made of x, or with None where it could not; None if not tried."""
         name = function_name(target)
-        nodes = arguments(target)
-        if nodes is None or len(nodes) not in (2, 3) or type(nodes[0]) is not Name:
+        nodes = subscripts(target) or arguments(target)
+        if nodes is None or len(nodes) < 2 or type(nodes[0]) is not Name:
             return None
         variable = nodes[0].name
         if name == "$" and type(nodes[1]) is Name and len(nodes) == 2:
             put, index = "put_element", [repr(nodes[1].name)]
-        elif name in _PUTS and all(is_pure(n) for n in nodes[1:]):
-            put = _PUTS[name][len(nodes) - 2]
-            index = [self.root(n).text for n in nodes[1:]]
+        elif name in _PUTS and all(n is EMPTY or is_pure(n) for n in nodes[1:]):
+            if len(nodes) > 3 or any(n is EMPTY for n in nodes):
+                put = "put_cells"
+                if name == "[[":
+                    return None
+            else:
+                put = _PUTS[name][len(nodes) - 2]
+            index = ["MISSING" if n is EMPTY else self.root(n).text for n in nodes[1:]]
         else:
             return None
         local = self.local(variable)

@@ -12,7 +12,7 @@ from ..compile import evaluate, note_assignment
 from ..environment import Environment
 from ..session import Frame, session
 from ..signals import BreakSignal, NextSignal
-from ..values import FALSE, NULL, TRUE, Closure, Promise, RVector, Scalar
+from ..values import FALSE, MISSING, NULL, TRUE, Closure, Promise, RVector, Scalar
 from . import boxes, runtime, scalars
 from .purity import assigned_names, locks_bindings
 from .statements import Statements
@@ -40,6 +40,7 @@ _SUPPORT: dict[str, Any] = {
     "force": lookup.force,
     "logical_operand": scalars.logical_operand,
     "run_builtin": calls.run_builtin,
+    "MISSING": MISSING,
     "session": session,
     "settle_in_arguments": calls.settle_in_arguments,
     **{
@@ -59,8 +60,12 @@ _SUPPORT: dict[str, Any] = {
             runtime.look,
             runtime.peek,
             runtime.put,
+            runtime.one_cell,
             runtime.put_cell,
+            runtime.put_cells,
             runtime.put_element,
+            runtime.put_one_cell,
+            runtime.several,
             runtime.subset_one,
             scalars.unary,
             boxes.unbox,

@@ -36,7 +36,6 @@ _ARITHMETIC: dict[str, Callable[..., Any]] = {
     "-": np.subtract,
     "*": np.multiply,
     "/": np.divide,
-    "%%": np.mod,
 }
 _COMPARISON: dict[str, Callable[..., Any]] = {
     "==": np.equal,

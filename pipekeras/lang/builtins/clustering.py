@@ -9,41 +9,66 @@ from typing import Any
 
 import numpy as np
 
-from ..coerce import convert_data, one_int, one_string
+from ...errors import Code, UserError, did_you_mean
+from ..coerce import convert_data, numbers, one_int, one_string
 from ..registry import builtin
-from ..values import RVector, double, integer, rlist
+from ..values import NULL, RVector, character, double, integer, rlist
 
 # Hierarchical
 
+_LINKAGES = ("ward.D", "single", "complete", "average", "mcquitty", "median", "centroid", "ward.D2")
+
 
 def _updated(
-    kind: int, da: np.ndarray, db: np.ndarray, dab: float, na: float, nb: float, nk: np.ndarray
+    linkage: str, da: np.ndarray, db: np.ndarray, dab: float, na: float, nb: float, nk: np.ndarray
 ) -> np.ndarray:
-    """Distances of a merged pair to the others; kinds as R numbers its methods."""
-    if kind in (1, 8):  # Ward's
+    """Distances of a merged pair to the others."""
+    if linkage.startswith("ward"):
         return ((na + nk) * da + (nb + nk) * db - nk * dab) / (na + nb + nk)
-    if kind == 2:
+    if linkage == "single":
         return np.minimum(da, db)
-    if kind == 3:
+    if linkage == "complete":
         return np.maximum(da, db)
-    if kind == 4:
+    if linkage == "average":
         return (na * da + nb * db) / (na + nb)
-    if kind == 5:
+    if linkage == "mcquitty":
         return (da + db) / 2
-    if kind == 6:
+    if linkage == "median":
         return (da + db - dab / 2) / 2
     return (na * da + nb * db - na * nb * dab / (na + nb)) / (na + nb)
 
 
-@builtin(".agglomerated(d, n, kind, members)")
-def agglomerated(d: Any, n: Any, kind: Any, members: Any) -> RVector:
-    count, method = one_int(n, "n"), one_int(kind, "kind")
+def _linkage(given: str) -> str:
+    found = [name for name in _LINKAGES if name == given] or [n for n in _LINKAGES if n.startswith(given)]
+    if len(found) != 1:
+        raise UserError(
+            f"invalid clustering method {given}", code=Code.ARGUMENT, cure=did_you_mean(given, _LINKAGES)
+        )
+    return found[0]
+
+
+def _sizes(d: RVector, members: Any) -> np.ndarray:
+    """How many objects each row of the distances stands for."""
+    size = d.attribute("Size")
+    if size is None:
+        raise UserError("invalid dissimilarities", code=Code.ARGUMENT)
+    count = one_int(size, "Size")
+    if count < 2:
+        raise UserError("must have n >= 2 objects to cluster", code=Code.ARGUMENT)
+    sizes = np.ones(count) if members is NULL else numbers(members, "members").copy()
+    if len(sizes) != count:
+        raise UserError("invalid length of members", code=Code.ARGUMENT)
+    return sizes
+
+
+@builtin(".cluster_tree(d, method, members)")
+def cluster_tree(d: Any, method: Any, members: Any) -> RVector:
+    linkage = _linkage(one_string(method, "method"))
+    sizes = _sizes(d, members)
+    count = len(sizes)
     table = np.full((count, count), np.inf)
-    below = np.tril_indices(count, -1)
-    order = np.lexsort((below[0], below[1]))
-    table[below[0][order], below[1][order]] = d.data**2 if method == 8 else d.data
-    table = np.minimum(table, table.T)
-    sizes = convert_data(members.data, members.type, "double").copy()
+    second, first = np.triu_indices(count, 1)
+    table[first, second] = table[second, first] = d.data**2 if linkage == "ward.D2" else d.data
     alive = np.ones(count, dtype=bool)
     pairs: list[tuple[int, int]] = []
     heights: list[float] = []
@@ -51,10 +76,12 @@ def agglomerated(d: Any, n: Any, kind: Any, members: Any) -> RVector:
     for _ in range(count - 1):
         i, j = divmod(int(np.argmin(np.where(upper, table, np.inf))), count)
         least = float(table[i, j])
-        heights.append(least**0.5 if method == 8 else least)
+        heights.append(least**0.5 if linkage == "ward.D2" else least)
         others = alive.copy()
         others[[i, j]] = False
-        fresh = _updated(method, table[i, others], table[j, others], least, sizes[i], sizes[j], sizes[others])
+        fresh = _updated(
+            linkage, table[i, others], table[j, others], least, sizes[i], sizes[j], sizes[others]
+        )
         table[i, others] = table[others, i] = fresh
         table[j, :] = table[:, j] = np.inf
         alive[j] = False
@@ -63,8 +90,8 @@ def agglomerated(d: Any, n: Any, kind: Any, members: Any) -> RVector:
     merge, leaves = _merges(pairs)
     return rlist(
         [integer(merge.reshape(-1, order="F"), {"dim": integer([count - 1, 2])}), double(np.array(heights)),
-         integer(leaves)],
-        ["merge", "height", "order"],
+         integer(leaves), d.attribute("Labels") or NULL, character(linkage)],
+        ["merge", "height", "order", "labels", "method"],
     )  # fmt: skip
 
 
@@ -81,6 +108,26 @@ def _merges(pairs: list[tuple[int, int]]) -> tuple[np.ndarray, list[int]]:
         leaves[step + 1] = [leaf for side in (a, b) for leaf in (leaves[side] if side > 0 else [-side])]
         label[i] = step + 1
     return merge, leaves[len(pairs)]
+
+
+@builtin(".cut_tree(merge, k)")
+def cut_tree(merge: Any, k: Any) -> RVector:
+    """A column for each number of parts; parts are numbered by their first member."""
+    steps = merge.data.reshape((-1, 2), order="F").astype(int)
+    count = len(steps) + 1
+    wanted = numbers(k, "k").astype(int)
+    if wanted.min() < 1 or wanted.max() > count:
+        raise UserError(f"elements of 'k' must be between 1 and {count}", code=Code.ARGUMENT)
+    label = np.arange(count)
+    made: list[int] = []
+    parts = {count: label.copy()}
+    for left, pair in zip(range(count - 1, 0, -1), steps, strict=True):
+        one, other = (label[-side - 1] if side < 0 else made[side - 1] for side in pair)
+        made.append(int(min(one, other)))
+        label[label == max(one, other)] = made[-1]
+        parts[left] = label.copy()
+    columns = [np.unique(parts[n], return_inverse=True)[1] + 1 for n in wanted]
+    return integer(np.concatenate(columns).astype(np.int32), {"dim": integer([count, len(columns)])})
 
 
 # k means
@@ -100,12 +147,20 @@ def k_means(x: Any, centers: Any, steps: Any, algorithm: Any) -> RVector:
     if (sizes == 0).any():
         fault = 1
     middles = np.array([data[groups == g].mean(axis=0) if sizes[g] else middles[g] for g in range(k)])
-    within = [float(((data[groups == g] - middles[g]) ** 2).sum()) for g in range(k)]
-    return rlist(
-        [integer((groups + 1).astype(np.int32)), double(middles.reshape(-1, order="F")),
-         double(np.array(within)), integer(sizes.astype(np.int32)), integer(iterations), integer(fault)],
-        ["cluster", "centers", "wss", "size", "iter", "fault"],
-    )  # fmt: skip
+    within = np.array([((data[groups == g] - middles[g]) ** 2).sum() for g in range(k)])
+    total = ((data - data.mean(axis=0)) ** 2).sum()
+    parts = {
+        "cluster": integer((groups + 1).astype(np.int32)),
+        "centers": double(middles.reshape(-1, order="F"), {"dim": integer(list(middles.shape))}),
+        "totss": double(total),
+        "withinss": double(within),
+        "tot.withinss": double(within.sum()),
+        "betweenss": double(total - within.sum()),
+        "size": integer(sizes.astype(np.int32)),
+        "iter": integer(iterations),
+        "ifault": integer(fault),
+    }
+    return rlist(list(parts.values()), list(parts))
 
 
 def _lloyd(data: np.ndarray, middles: np.ndarray, most: int) -> tuple[np.ndarray, int, int]:

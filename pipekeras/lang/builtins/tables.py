@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -357,7 +358,9 @@ def print_summary_table(x, dots):
     if variables.data[0] > 1:
         statistic, freedom, approximate, p_value = (part.data[0] for part in x.data[2:6])
         told = ["NA" if p_value != p_value else format_numbers(double(float(p_value)), 4)[0]]
-        chisq = format_numbers(double(float(statistic)), max(1, session.option_int("digits") - 2))[0]
+        digits = max(1, session.option_int("digits") - 3)
+        places = max(0, math.floor(digits - math.log10(statistic) + 0.5)) if statistic > 0 else 0
+        chisq = format_numbers(double(round(float(statistic), places)))[0]
         session.write("Test for independence of all factors:\n")
         session.write(f"\tChisq = {chisq}, df = {freedom:.0f}, p-value = {told[0]}\n")
         if not approximate:

@@ -63,15 +63,20 @@ def terms_of(formula: Call, data: Any = None) -> Terms:
     return found
 
 
+def _constant(node: Any) -> Any:
+    """The number of a constant, whether a script wrote it or call() put it there; None of anything else."""
+    value = node.value if isinstance(node, Const) else None
+    return value.data[0] if isinstance(value, RVector) and len(value) == 1 else value
+
+
 def _removes(node: Any) -> bool:
     """Whether the intercept is taken away last: `- 1`, `+ 0`."""
     while isinstance(node, Call) and isinstance(node.function, Name) and node.function.name in "+-(":
-        last = node.args[-1].value
-        value = last.value if isinstance(last, Const) else None
+        value = _constant(node.args[-1].value)
         if value in (0, 1) and node.function.name in "+-":
             return (value == 1) == (node.function.name == "-")
         node = node.args[0].value
-    return isinstance(node, Const) and node.value == 0
+    return _constant(node) == 0
 
 
 class _Expansion:
@@ -86,8 +91,9 @@ class _Expansion:
 
     def of(self, node: Any) -> list[Term]:
         if isinstance(node, Const):
-            if node.value in (0, 1):
-                return [INTERCEPT] if node.value == 1 else []
+            value = _constant(node)
+            if value in (0, 1):
+                return [INTERCEPT] if value == 1 else []
             raise UserError("invalid model formula", code=Code.VALUE, cause="a number stands among the terms")
         if isinstance(node, Name) and node.name == "." and self.rest is not None:
             return [t for name in self.rest for t in self._variable(Name(name))]
@@ -112,7 +118,7 @@ class _Expansion:
         return [t for t in left if t not in gone]
 
     def _power(self, args: list[Any]) -> list[Term]:
-        times = args[1].value if isinstance(args[1], Const) else 0
+        times = _constant(args[1])
         if not isinstance(times, (int, float)) or times < 1:
             raise UserError("invalid power in formula", code=Code.VALUE)
         base = self.of(args[0])

@@ -56,58 +56,44 @@ predict.dummyVars <- function(object, newdata, na.action = na.pass, ...) {
   out
 }
 
-nearZeroVar <- function(x, freqCut = 95 / 5, uniqueCut = 10, saveMetrics = FALSE, names = FALSE, ...) {
-  if (is.null(dim(x))) x <- matrix(x, ncol = 1)
-  ratio <- apply(x, 2, function(v) {
-    counts <- sort(table(v[!is.na(v)]), decreasing = TRUE)
-    if (length(counts) <= 1) return(0)
-    counts[[1]] / counts[[2]]
-  })
-  distinct <- apply(x, 2, function(v) length(unique(v[!is.na(v)])))
-  share <- 100 * distinct / apply(x, 2, length)
-  zero <- distinct < 2 | apply(x, 2, function(v) all(is.na(v)))
-  found <- (ratio > freqCut & share <= uniqueCut) | zero
-  if (saveMetrics) {
-    return(data.frame(freqRatio = ratio, percentUnique = share, zeroVar = zero, nzv = found))
-  }
-  found <- which(found)
-  if (names) base::names(found) else unname(found)
+.variety <- function(v) {
+  # how often the first value is there for each of the second, and how many differ
+  known <- v[!is.na(v)]
+  values <- unique(known)
+  counts <- sort(tabulate(match(known, values)), decreasing = TRUE)
+  c(ratio = if (length(values) > 1L) counts[1L] / counts[2L] else 0, distinct = length(values), size = length(v))
 }
+
+nearZeroVar <- function(x, freqCut = 95 / 5, uniqueCut = 10, saveMetrics = FALSE, names = FALSE, ...) {
+  columns <- if (is.data.frame(x)) as.list(x) else asplit(as.matrix(x), 2L)
+  found <- vapply(columns, .variety, numeric(3L))
+  out <- data.frame(freqRatio = found["ratio", ], percentUnique = 100 * found["distinct", ] / found["size", ],
+                    zeroVar = found["distinct", ] < 2, row.names = base::names(columns))
+  out$nzv <- out$zeroVar | out$freqRatio > freqCut & out$percentUnique <= uniqueCut
+  if (saveMetrics) out else if (names) rownames(out)[out$nzv] else which(out$nzv)
+}
+
 nzv <- nearZeroVar
 
 findCorrelation <- function(x, cutoff = 0.9, verbose = FALSE, names = FALSE, exact = ncol(x) < 100) {
-  titles <- colnames(x)
-  x <- abs(x)
-  count <- ncol(x)
-  order <- order(apply(.without_diagonal(x), 2, mean, na.rm = TRUE), decreasing = TRUE)
-  x <- x[order, order]
-  gone <- rep(FALSE, count)
-  left <- .without_diagonal(x)
-  for (i in seq_len(count - 1)) {
-    if (!any(left[!is.na(left)] > cutoff)) break
-    if (gone[i]) next
-    for (j in (i + 1):count) {
-      if (gone[i] || gone[j] || !(x[i, j] > cutoff)) next
-      mine <- mean(left[i, ], na.rm = TRUE)
-      others <- mean(left[-j, ], na.rm = TRUE)
-      if (mine > others) {
-        gone[i] <- TRUE
-        left[i, ] <- NA
-        left[, i] <- NA
-      } else {
-        gone[j] <- TRUE
-        left[j, ] <- NA
-        left[, j] <- NA
-      }
-    }
+  sizes <- abs(x)
+  diag(sizes) <- NA
+  # from the variable that has most in common with all the others
+  ranked <- order(-colMeans(sizes, na.rm = TRUE))
+  sizes <- sizes[ranked, ranked]
+  left <- sizes  # without what was found so far
+  close <- which(lower.tri(sizes) & sizes > cutoff, arr.ind = TRUE)
+  found <- integer()
+  for (k in seq_len(nrow(close))) {
+    pair <- close[k, 2:1]
+    if (any(pair %in% found)) next
+    more <- mean(left[pair[1L], ], na.rm = TRUE) > mean(left[-pair[2L], ], na.rm = TRUE)
+    worse <- if (more) pair[1L] else pair[2L]
+    found <- c(found, worse)
+    left[worse, ] <- left[, worse] <- NA
   }
-  found <- order[gone]
-  if (names) titles[found] else found
-}
-
-.without_diagonal <- function(x) {
-  diag(x) <- NA
-  x
+  found <- ranked[sort(found)]
+  if (names) colnames(x)[found] else found
 }
 
 .resampled <- function(x, y, list, yname, size, replace) {
@@ -131,15 +117,11 @@ upSample <- function(x, y, list = FALSE, yname = "Class") .resampled(x, y, list,
 downSample <- function(x, y, list = FALSE, yname = "Class") .resampled(x, y, list, yname, min, FALSE)
 
 createTimeSlices <- function(y, initialWindow, horizon = 1, fixedWindow = TRUE, skip = 0) {
-  stops <- seq(initialWindow, length(y) - horizon, by = skip + 1)
-  starts <- if (fixedWindow) stops - initialWindow + 1 else rep(1, length(stops))
-  train <- mapply(seq, starts, stops, SIMPLIFY = FALSE)
-  test <- mapply(seq, stops + 1, stops + horizon, SIMPLIFY = FALSE)
-  width <- max(nchar(stops))
-  names(train) <- paste0("Training", gsub(" ", "0", format(stops, width = width)))
-  names(test) <- paste0("Testing", gsub(" ", "0", format(stops, width = width)))
-  list(train = train, test = test)
+  last <- seq(initialWindow, length(y) - horizon, by = skip + 1)
+  digits <- formatC(last, width = max(nchar(last)), flag = "0", format = "d")
+  slices <- function(title, from, to) setNames(Map(seq, from, to), paste0(title, digits))
+  first <- if (fixedWindow) last + 1 - initialWindow else 1
+  list(train = slices("Training", first, last), test = slices("Testing", last + 1, last + horizon))
 }
 
-defaultSummary <- function(data, lev = NULL, model = NULL) postResample(data[, "pred"], data[, "obs"])
-
+defaultSummary <- function(data, lev = NULL, model = NULL) with(data, postResample(pred, obs))

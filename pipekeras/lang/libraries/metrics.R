@@ -66,10 +66,9 @@ auc <- function(actual, predicted) {
 }
 
 ll <- function(actual, predicted) {
-  score <- -(actual * log(predicted) + (1 - actual) * log(1 - predicted))
-  score[actual == predicted] <- 0
-  score[is.nan(score)] <- Inf
-  score
+  # of the probability given to what came true; what is certain and true costs nothing
+  cost <- actual * log(predicted) + (1 - actual) * log(1 - predicted)
+  ifelse(actual == predicted, 0, ifelse(is.nan(cost), Inf, -cost))
 }
 
 logLoss <- function(actual, predicted) mean(ll(actual, predicted))

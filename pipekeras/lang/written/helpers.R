@@ -62,17 +62,17 @@ within.list <- function(data, expr, keepAttrs = TRUE, ...) {
   data
 }
 
+.as_term <- function(text) tryCatch(str2lang(text), error = function(e) as.name(text))
+
 reformulate <- function(termlabels, response = NULL, intercept = TRUE, env = parent.frame()) {
   if (!is.character(termlabels) || !length(termlabels)) {
     stop("'termlabels' must be a character vector of length at least one")
   }
-  right <- paste(termlabels, collapse = " + ")
-  made <- str2lang(paste("~", if (intercept) right else paste(right, "- 1")))
-  if (is.character(response)) {
-    response <- tryCatch(str2lang(response), error = function(e) as.name(response))
-  }
-  if (!is.null(response)) made <- call("~", response, made[[2L]])
-  made <- eval(made)
+  terms <- lapply(termlabels, str2lang)
+  right <- Reduce(function(sum, term) call("+", sum, term), terms)
+  if (!intercept) right <- call("-", right, 1)
+  left <- if (is.character(response)) .as_term(response) else response
+  made <- eval(as.call(c(list(as.name("~")), left, right)))
   environment(made) <- env
   made
 }

@@ -87,14 +87,15 @@ print.anova <- function(x, digits = max(getOption("digits") - 2L, 3L),
 anova.lm <- function(object, ..., test = "F", scale = 0) {
   if (...length()) return(.anova_of_models(list(object, ...), test, scale))
   found <- .sums_by_term(object)
-  last <- length(found$df)
-  ms <- found$ss / found$df
-  ratio <- ms / ms[last]
-  table <- data.frame(found$df, found$ss, ms, ratio, pf(ratio, found$df, found$df[last], lower.tail = FALSE))
-  table[last, 4:5] <- NA
-  dimnames(table) <- list(found$labels, c("Df", "Sum Sq", "Mean Sq", "F value", "Pr(>F)"))
-  if (attr(object$terms, "intercept")) table <- table[-1L, ]
-  .anova_table(table, c("Analysis of Variance Table\n", paste("Response:", deparse(formula(object)[[2L]]))))
+  left <- length(found$df)
+  mean_squares <- found$ss / found$df
+  against <- mean_squares[-left] / mean_squares[left]
+  chances <- pf(against, found$df[-left], found$df[left], lower.tail = FALSE)
+  table <- data.frame(Df = found$df, "Sum Sq" = found$ss, "Mean Sq" = mean_squares, "F value" = c(against, NA),
+                      "Pr(>F)" = c(chances, NA), row.names = found$labels, check.names = FALSE)
+  if (attr(object$terms, "intercept")) table <- table[found$labels != "(Intercept)", ]
+  response <- deparse(formula(object)[[2L]])
+  .anova_table(table, c("Analysis of Variance Table\n", paste("Response:", response)))
 }
 
 .model_lines <- function(models) {

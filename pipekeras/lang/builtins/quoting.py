@@ -15,6 +15,7 @@ from ..coerce import (
 from ..format import PADDING, display_width, encode_string
 from ..generics import as_text, text_vector
 from ..registry import builtin
+from ..session import session
 from ..values import NA_INTEGER, RVector, character, rlist
 from .strings import mapped
 
@@ -35,20 +36,25 @@ def sh_quote(string, type):
     return mapped(string, lambda t: '"' + "".join("\\" * (c in special) + c for c in t) + '"')
 
 
-def _quoted(x: Any, q: Any, plain: str, fancy: tuple[str, str]) -> RVector:
-    is_plain = isinstance(q, RVector) and q.type == "logical" and not q.data[0]
-    opening, closing = (plain, plain) if is_plain else fancy
+def _quoted(x: Any, q: Any, plain: str, fancy: tuple[str, str], tex: tuple[str, str]) -> RVector:
+    """Text in quotes of a style: FALSE for plain ones, "TeX", or what the option says."""
+    style = session.options.get("useFancyQuotes") if q is None else q
+    opening, closing = fancy
+    if isinstance(style, RVector) and style.type == "logical" and not style.data[0]:
+        opening, closing = plain, plain
+    elif isinstance(style, RVector) and style.type == "character" and style.data[0] == "TeX":
+        opening, closing = tex
     return mapped(x, lambda text: opening + text + closing)
 
 
-@builtin("sQuote(x, q = TRUE)")
-def s_quote(x, q):
-    return _quoted(x, q, "'", ("\u2018", "\u2019"))
+@builtin("sQuote(x, q = getOption('useFancyQuotes'))")
+def s_quote(x, q=None):
+    return _quoted(x, q, "'", ("\u2018", "\u2019"), ("`", "'"))
 
 
-@builtin("dQuote(x, q = TRUE)")
-def d_quote(x, q):
-    return _quoted(x, q, '"', ("\u201c", "\u201d"))
+@builtin("dQuote(x, q = getOption('useFancyQuotes'))")
+def d_quote(x, q=None):
+    return _quoted(x, q, '"', ("\u201c", "\u201d"), ("``", "''"))
 
 
 @builtin("noquote(obj, right = FALSE)")

@@ -13,6 +13,7 @@ from ..compile import ASSUMED
 from ..environment import Environment
 from ..operators import apply_binary, apply_unary
 from ..values import NA_REAL, NULL, Builtin, Closure, RVector, Scalar, logical
+from . import vectors
 from .boxes import box, unbox
 from .runtime import Surprise, combine, converted, extreme, plain, sequence, size
 
@@ -379,6 +380,17 @@ INTRINSICS: dict[str, Intrinsic] = {
     "paste0": Intrinsic(_joined, "str", None),
     "substr": Intrinsic(_substring, "str", 3),
     "c": Intrinsic(combine, "any", None),
+    "list": Intrinsic(vectors.listed, "any", None),
+    "sum": Intrinsic(vectors.total, "any"),
+    "any": Intrinsic(vectors.any_true, "bool"),
+    "all": Intrinsic(vectors.all_true, "bool"),
+    "which.max": Intrinsic(vectors.which_max, "int"),
+    "which.min": Intrinsic(vectors.which_min, "int"),
+    "rev": Intrinsic(vectors.reversed_, "any"),
+    "seq_len": Intrinsic(vectors.sequence_to, "any"),
+    "seq_along": Intrinsic(vectors.sequence_along, "any"),
+    "dim": Intrinsic(vectors.extents, "any"),
+    "%in%": Intrinsic(vectors.contained, "bool", 2),
 }
 """By R name. A program that binds one of these names gets calls by lookup from then on."""
 

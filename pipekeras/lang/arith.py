@@ -12,10 +12,11 @@ import numpy as np
 from ..errors import Code, UserError
 from ..syntax.tree import Call, Function, Name
 from . import conditions
-from .coerce import LADDER, convert_data, deparse_text, guard_size, has_class, is_atomic
+from .coerce import LADDER, convert_data, deparse_text, has_class, is_atomic
 from .collate import c_locale, collation_key
 from .foreign import foreign_type
 from .ordinary import plain_operation, plain_unary
+from .ranges import LONG, Range
 from .values import (
     MISSING,
     NA_INTEGER,
@@ -164,12 +165,12 @@ def _real_mod(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     quotient = np.abs(a / b)
     for _ in range(int(((quotient > 2.0**52) & np.isfinite(quotient)).sum())):
         conditions.warn("probable complete loss of accuracy in modulus")
-    return np.mod(a, b)
+    return np.where(b == 0, np.nan, np.mod(a, b) + 0.0)  # R's zeros are positive
 
 
 def _real_int_divide(a: np.ndarray, b: np.ndarray) -> np.ndarray:
     quotient = a / b
-    return np.where(np.isfinite(quotient) & (b != 0), np.floor_divide(a, b), quotient)
+    return np.where(np.isfinite(quotient) & (b != 0), np.floor_divide(a, b) + 0.0, quotient)
 
 
 def _powers_of_wholes(a: np.ndarray, b: np.ndarray) -> np.ndarray | None:
@@ -444,8 +445,9 @@ def colon(a: Any, b: Any) -> RVector:
         raise UserError("result would be too long a vector", code=Code.VALUE)
     count = int(abs(last - first) + 1e-10) + 1
     whole = first == int(first) and abs(first) <= 2147483647 and abs(last) <= 2147483647
-    guard_size(count, "integer" if whole else "double")
     step = 1 if first <= last else -1
+    if count > LONG:
+        return Range("integer" if whole else "double", first, step, count)
     if whole:
         start = int(first)
         return RVector("integer", np.arange(start, start + step * count, step, dtype=np.int32))

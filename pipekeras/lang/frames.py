@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import Code, UserError
-from .coerce import has_class
+from .coerce import guard_size, has_class
 from .generics import as_text, at, invoke, is_object
 from .values import NA_INTEGER, NULL, RVector, character, integer, object_array, stretched
 
@@ -38,6 +38,7 @@ def make_frame(
 
 def numbered(count: int) -> RVector:
     """Automatic row names, which R keeps as c(NA, -n)."""
+    guard_size(count)
     return RVector("integer", np.array([NA_INTEGER, -count], dtype=np.int32))
 
 

@@ -11,7 +11,9 @@ from ..syntax.tree import Call
 from . import lookup, native
 from .blocks import BREAK, called, compile_tail, truth
 from .compile import Run, code_of, form, note_assignments
+from .conditions import settle
 from .environment import Environment
+from .ranges import Range
 from .session import session
 from .signals import BreakSignal, NextSignal
 from .values import FALSE, NULL, TRUE, RVector, Scalar
@@ -81,7 +83,7 @@ def _loop(test: Run | None, call: Call, body_node: Any) -> Run:
 def _for(call: Call) -> Run:
     target: Any = call.args[0].value
     variable = target.name
-    sequence = _items(call.args[1].value)
+    sequence = _items(call)
     body = compile_tail(call.args[2].value, "loop")
 
     def run(env: Environment) -> Any:
@@ -107,11 +109,12 @@ def _for(call: Call) -> Run:
     return run
 
 
-def _items(node: Any) -> Any:
+def _items(call: Call) -> Any:
     """What `for` goes through: `a:b` is counted, not made."""
+    node: Any = call.args[1].value
     whole = code_of(node)
     if not called(node, ":"):
-        return lambda env: iterate(whole(env))
+        return lambda env: iterate(whole(env), call)
     low, high = code_of(node.args[0].value), code_of(node.args[1].value)
 
     def run(env: Environment) -> Any:
@@ -120,7 +123,7 @@ def _items(node: Any) -> Any:
             first, last = a.value, b.value
             if first == int(first) and abs(first) < 2**31 and abs(last) < 2**31:
                 return _count(int(first), last)
-        return iterate(whole(env))
+        return iterate(whole(env), call)
 
     return run
 
@@ -131,15 +134,15 @@ def _count(first: int, last: float) -> Any:
     return (Scalar("integer", i) for i in range(first, int(np.ceil(last)) - 1, -1))
 
 
-def iterate(value: Any) -> Any:
-    """The elements of a vector or list as `for` sees them: without names and attributes."""
+def iterate(value: Any, call: Call) -> Any:
+    """The elements of a vector or list as the loop sees them: without names and attributes."""
     if value is NULL:
         return ()
+    if value.__class__ is Range:
+        return iter(value)
     if not isinstance(value, RVector):
         from .foreign import foreign_type
 
-        if isinstance(value, (Call,)):
-            return iter([value.function, *(a.value for a in value.args)])
         foreign = foreign_type(value)
         if foreign is not None:
             from .values import integer
@@ -147,7 +150,9 @@ def iterate(value: Any) -> Any:
             return (
                 foreign.subset(value, [(None, integer(i + 1))], True) for i in range(foreign.length(value))
             )
-        raise UserError("invalid for() loop sequence", code=Code.TYPE)
+        error = UserError("invalid for() loop sequence", code=Code.TYPE)
+        settle(error, call)
+        raise error
     if value.type in ("list", "expression"):
         return iter(list(value.data))
     if value.attributes and "levels" in value.attributes and value.type == "integer":

@@ -16,6 +16,7 @@ from .coerce import cell, convert_data, has_class, missing_value, type_of
 from .environment import Environment
 from .foreign import foreign_type
 from .picks import picked
+from .ranges import Range
 from .values import (
     LANGUAGE,
     MISSING,
@@ -36,7 +37,9 @@ NA_POSITION = -1
 
 
 def out_of_bounds(cause: str | None = None) -> UserError:
-    return UserError("subscript out of bounds", code=Code.SUBSCRIPT, cause=cause)
+    error = UserError("subscript out of bounds", code=Code.SUBSCRIPT, cause=cause)
+    error.condition_class = "subscriptOutOfBoundsError"
+    return error
 
 
 def subscript_error(message: str) -> UserError:
@@ -123,8 +126,8 @@ def axis_positions(index: Any, axis: int, x: RVector) -> np.ndarray:
             raise UserError("no 'dimnames' attribute for array", code=Code.SUBSCRIPT)
     positions = index_positions(index, extent, names)
     wrong = positions >= extent
-    if index.type == "character":
-        wrong = positions == NA_POSITION
+    if index.type == "character" and (positions == NA_POSITION).any():
+        raise subscript_error("subscript out of bounds")  # in R without the class of the others
     if wrong.any():
         raise out_of_bounds(f"axis {axis + 1} has {extent} elements")
     return positions
@@ -201,12 +204,24 @@ def get_subset(x: Any, args: Sequence[Any], drop: bool = True) -> Any:
         return _subset_other(x, args)
     if not args:
         return x
+    if x.__class__ is Range:
+        return _range_subset(x, args)
     found = picked(x, args, drop)
     if found is not None:
         return found
     if len(args) == 1 or (len(args) == 2 and not drop and args[1] is MISSING and x.dim is None):
         return _vector_subset(x, args[0], drop)
     return _array_subset(x, args, drop)
+
+
+def _range_subset(x: Any, args: Sequence[Any]) -> Any:
+    """Elements of a long range; all of it is made only where an index is not a plain positive number."""
+    index = args[0]
+    if len(args) == 1 and isinstance(index, RVector) and index.type in ("integer", "double") and len(index):
+        positions = index.data
+        if bool((positions >= 1).all() and (positions < len(x) + 1).all()):
+            return RVector(x.type, x.at(np.trunc(positions) - 1))
+    return get_subset(x.copy(), args)
 
 
 _CARRIED = ("factor", "Date", "POSIXct", "difftime")
@@ -412,6 +427,8 @@ def get_element(x: Any, args: Sequence[Any], exact: bool = True) -> Any:
         index = args[0]
         if isinstance(index, RVector):
             fast = one_position(index, len(x))
+            if fast is not None and x.__class__ is Range:
+                return _range_subset(x, args)
             if fast is not None:
                 return _element_at(x, fast)
         return _vector_element(x, index, exact)

@@ -22,6 +22,7 @@ from ..coerce import (
     type_of,
 )
 from ..collate import string_keys
+from ..ranges import Range
 from ..registry import builtin
 from ..subset import pick
 from ..values import (
@@ -75,6 +76,8 @@ def _summands(dots: Dots, na_rm: bool, allowed: tuple[str, ...] = _SUMMABLE) -> 
 
 @builtin("sum(..., na.rm = FALSE)", generic=True)
 def sum_(dots: Dots, na_rm: Any) -> RVector:
+    if len(dots) == 1 and dots[0][1].__class__ is Range:
+        return double(dots[0][1].total())
     kind, data = _summands(dots, one_flag(na_rm, "na.rm"))
     if kind == "integer":
         if (data == NA_INTEGER).any():

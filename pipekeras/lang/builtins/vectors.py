@@ -11,6 +11,7 @@ from ...errors import Code, UserError
 from .. import conditions
 from ..assign import grown, set_subset
 from ..coerce import (
+    INT_MAX,
     NUMERIC,
     convert_data,
     guard_size,
@@ -239,7 +240,8 @@ def length_of(x: Any) -> int:
 
 @builtin("length(x)", generic=True)
 def length(x: Any) -> RVector:
-    return integer(length_of(x))
+    count = length_of(x)
+    return integer(count) if count <= INT_MAX else double(float(count))
 
 
 @builtin("`length<-`(x, value)", generic=True)

@@ -1,4 +1,13 @@
-"""Hostile programs end in one clear error, or run: deep nesting, long chains, recursion, escapes."""
+"""Hostile programs end in one clear error, or run: deep nesting, long chains, recursion, escapes.
+
+Where each kind of hostile program is tested:
+
+| nested brackets, unterminated text | tests/syntax/test_nesting.py, test_syntax_errors.py |
+| long flat chains, recursion, huge literals, sizes, regular expressions, escapes | here |
+| line ends, encodings, bidirectional text | tests/syntax/test_reading.py, test_tokens.py |
+| programs, network, deletion | test_permissions.py |
+| Ctrl-C | tests/test_cli.py, tests/repl/test_console.py |
+"""
 
 from __future__ import annotations
 
@@ -252,3 +261,51 @@ def test_nothing_runs_when_the_text_does_not_parse(run_r) -> None:
 
 def test_a_billion_steps_of_a_range_are_counted_not_made(run_r) -> None:
     assert run_r("for (i in 1:2e9) if (i == 3) break; cat(i)").out == "3"
+
+
+def test_long_ranges_are_known_by_their_ends(run_r) -> None:
+    program = (
+        "x <- 1:1e12; for (i in x) if (i == 5) break; cat(length(x), x[7], x[[9]], head(x, 2), i, sum(1:1e9))"
+    )
+    assert run_r(program).out == "1e+12 7 9 1 2 5 5e+17"
+    assert run_r("x <- 1:1e12; x + 1").error.message == "cannot allocate vector of size 7450.6 Gb"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "print(x)",
+        "str(x)",
+        "deparse(x)",
+        "dput(x)",
+        "unlist(x)",
+        "object.size(x)",
+        "unique(list(x, x))",
+        "paste(x)",
+        "all.equal(x, list(x, x))",
+        "rapply(x, identity)",
+        "saveRDS(x, tempfile())",
+    ],
+)
+def test_lists_that_no_walk_ends_in_are_refused(run_r, call: str) -> None:
+    doubled = run_r(f"x <- 1; for (i in 1:60) x <- list(x, x); {call}").error
+    assert doubled is not None and doubled.message.startswith("cannot allocate vector of size")
+    deep = run_r(f"x <- list(); for (i in 1:6000) x <- list(x); {call}").error
+    assert deep is not None and deep.message == "the value is nested too deeply"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "formatC(1, width = 1e9)",
+        "format('a', width = 1e9)",
+        "replicate(1e12, 1)",
+        "lapply(1:1e9, identity)",
+        "Reduce(`+`, 1:1e9)",
+        "data.frame(x = 1:1e12)",
+        "e <- new.env(); attr(e, 'self') <- e; print(e)",
+    ],
+)
+def test_work_without_end_is_refused_before_it_starts(run_r, program: str) -> None:
+    error = run_r(program).error
+    assert error is not None and error.code is Code.LIMIT

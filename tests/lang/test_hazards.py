@@ -4,9 +4,9 @@ Where each kind of hostile program is tested:
 
 | nested brackets, unterminated text | tests/syntax/test_nesting.py, test_syntax_errors.py |
 | long flat chains, recursion, huge literals, sizes, regular expressions, escapes | here |
-| line ends, encodings, bidirectional text | tests/syntax/test_reading.py, test_tokens.py |
+| line ends, encodings, turning marks | tests/syntax/test_reading.py |
 | programs, network, deletion | test_permissions.py |
-| Ctrl-C | tests/test_cli.py, tests/repl/test_console.py |
+| Ctrl-C | tests/test_cli.py |
 """
 
 from __future__ import annotations

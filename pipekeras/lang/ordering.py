@@ -30,7 +30,7 @@ def sort_codes(x: RVector) -> np.ndarray:
         return numbered(x.data)
     if x.type in ("integer", "logical", "raw"):
         return x.data.astype(np.int64)
-    raise UserError(f"unimplemented type '{x.type}' in 'orderVector1'", code=Code.TYPE)
+    raise UserError(f"unimplemented type '{x.type}' in 'orderVector1'\n", code=Code.TYPE)
 
 
 def numbered(values: np.ndarray) -> np.ndarray:
@@ -137,5 +137,5 @@ def sorted_unique(x: RVector) -> np.ndarray:
 def as_sortable(x: RVector) -> RVector:
     """The vector as a sort key: lists are refused, logical values count as integers."""
     if x.type in ("list", "expression"):
-        raise UserError("unimplemented type 'list' in 'orderVector1'", code=Code.TYPE)
+        raise UserError("unimplemented type 'list' in 'orderVector1'\n", code=Code.TYPE)
     return RVector("integer", convert_data(x.data, "logical", "integer")) if x.type == "logical" else x

@@ -71,7 +71,7 @@ def _order_key(value: Any) -> RVector:
         value = value if found is None else found
     if not isinstance(value, RVector) or value.type in ("list", "expression"):
         raise UserError(
-            f"unimplemented type '{getattr(value, 'type', '?')}' in 'orderVector1'", code=Code.TYPE
+            f"unimplemented type '{getattr(value, 'type', '?')}' in 'orderVector1'\n", code=Code.TYPE
         )
     return as_sortable(value)
 

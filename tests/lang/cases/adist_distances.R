@@ -1,0 +1,10 @@
+# adist: the costs, names, NA, parts and letters' case
+adist("kitten", "sitting")
+adist(c("lasy", "1 LAZY"), c("1 lazy 2", "laser"))
+adist(c(a = "abc", b = "abd"))
+adist("LAZY", "lazy", ignore.case = TRUE)
+adist(c("a", NA), "ab")
+adist("kitten", "sitting", costs = list(ins = 2, del = 1, sub = 3))
+adist("kitten", "sitting", costs = c(i = 2))
+drop(adist("", c("", "abc")))
+adist("lasy", "1 lazy 2", partial = TRUE)

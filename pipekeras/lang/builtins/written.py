@@ -21,8 +21,8 @@ FILES = {
         "URLencode URLdecode formatUL formatOL toTitleCase ls.str labels"
     ),
     "htests": (
-        "t.test var.test bartlett.test kruskal.test wilcox.test chisq.test binom.test prop.test fisher.test "
-        "shapiro.test ks.test cor.test print.htest p.adjust p.adjust.methods dmultinom"
+        ".htest .refuse .caution .data_name .samples .grouped .alternatives .p_value .interval "
+        ".tie_sizes .formula_frame .by_formula .by_groups print.htest p.adjust p.adjust.methods"
     ),
     "interpolation": (
         "approx approxfun spline splinefun stepfun knots knots.stepfun ecdf print.ecdf print.stepfun "
@@ -35,6 +35,11 @@ FILES = {
     ),
     "reshaping": "reshape unstack",
     "smoothing": "lowess bw.nrd0 bw.nrd density density.default print.density poly predict.poly",
+    "tests_of_correlation": "cor.test",
+    "tests_of_counts": "chisq.test binom.test prop.test fisher.test dmultinom",
+    "tests_of_distributions": "shapiro.test ks.test",
+    "tests_of_means": "t.test var.test bartlett.test",
+    "tests_of_ranks": "kruskal.test wilcox.test",
     "values": "as.relistable is.relistable relist unlist.relistable dump print.mlm",
     "variance": "anova aov printCoefmat family",
 }

@@ -10,7 +10,7 @@ import numpy as np
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Name
 from ..coerce import coerce, convert_data, has_class, numbers, one_flag, one_string, strings
-from ..compile import evaluate
+from ..compile import evaluate, find_dots
 from ..deparse import deparse_value
 from ..environment import Environment
 from ..format import format_numbers, number_strings
@@ -49,15 +49,22 @@ def _argument_names(ctx: Any, dots: Any, deparse_level: int) -> list[str]:
     if not isinstance(call, Call) or deparse_level == 0:
         return names
     own = ("exclude", "useNA", "dnn", "deparse.level")
-    written = [a for a in call.args if a.name not in own]
+    written = [node for a in call.args if a.name not in own for node in _as_written(ctx, a.value)]
     if len(written) != len(dots):
         return names
     return [
         name
-        or (arg.value.name if isinstance(arg.value, Name) else deparse_value(arg.value))
-        * (isinstance(arg.value, Name) or deparse_level == 2)
-        for name, arg in zip(names, written, strict=True)
+        or (node.name if isinstance(node, Name) else deparse_value(node))
+        * (isinstance(node, Name) or deparse_level == 2)
+        for name, node in zip(names, written, strict=True)
     ]
+
+
+def _as_written(ctx: Any, node: Any) -> list[Any]:
+    """The nodes that an argument stands for: its own, or those behind `...`."""
+    if not (isinstance(node, Name) and node.name == "..."):
+        return [node]
+    return [getattr(promise, "node", promise) for _, promise in find_dots(ctx.env) or []]
 
 
 @builtin(

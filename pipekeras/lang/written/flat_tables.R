@@ -4,7 +4,8 @@ ftable <- function(x, ...) UseMethod("ftable")
 
 ftable.default <- function(..., exclude = c(NA, NaN), row.vars = NULL, col.vars = NULL) {
   given <- list(...)
-  x <- if (length(given) == 1L && is.table(given[[1L]])) given[[1L]] else table(..., exclude = exclude)
+  counted <- length(given) == 1L && is.table(given[[1L]]) && length(dim(given[[1L]])) > 1L
+  x <- if (counted) given[[1L]] else table(..., exclude = exclude)
   n <- length(dim(x))
   names <- names(dimnames(x))
   place <- function(vars) if (is.character(vars)) match(vars, names) else vars
@@ -48,19 +49,27 @@ ftable.formula <- function(formula, data = NULL, ...) {
   out
 }
 
+.variable_titles <- function(vars) if (is.null(names(vars))) character(length(vars)) else names(vars)
+
 format.ftable <- function(x, quote = TRUE, digits = getOption("digits"), ...) {
   rows <- attr(x, "row.vars")
   columns <- attr(x, "col.vars")
-  titles <- function(v) if (is.null(names(v))) rep("", length(v)) else names(v)
-  label <- cbind(rbind(matrix("", length(columns), length(rows)), titles(rows), .level_labels(rows)),
-                 c(titles(columns), rep("", nrow(x) + 1)))
-  values <- matrix(format(as.vector(x), digits = digits), nrow(x))
-  data <- rbind(t(.level_labels(columns)), "", values)
-  cbind(apply(label, 2L, format, justify = "left"), apply(data, 2L, format, justify = "right"))
+  above <- seq_along(columns)  # lines of the column variables, then one of titles
+  before <- seq_along(rows)    # columns of the row variables, then one of titles
+  titles <- c(length(columns), length(rows)) + 1L
+  down <- titles[1L] + seq_len(nrow(x))
+  across <- titles[2L] + seq_len(ncol(x))
+  page <- matrix("", titles[1L] + nrow(x), titles[2L] + ncol(x))
+  page[titles[1L], before] <- .variable_titles(rows)
+  page[above, titles[2L]] <- .variable_titles(columns)
+  page[down, before] <- .level_labels(rows)
+  page[above, across] <- t(.level_labels(columns))
+  page[down, across] <- format(as.vector(x), digits = digits)
+  for (k in seq_len(ncol(page))) page[, k] <- format(page[, k], justify = if (k > titles[2L]) "right" else "left")
+  page
 }
 
 print.ftable <- function(x, digits = getOption("digits"), ...) {
-  cells <- format.ftable(x, quote = FALSE, digits = digits)
-  cat(t(cells), sep = c(rep(" ", ncol(cells) - 1), "\n"))
+  writeLines(apply(format(x, quote = FALSE, digits = digits), 1L, paste, collapse = " "))
   invisible(x)
 }

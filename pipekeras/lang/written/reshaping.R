@@ -119,9 +119,11 @@ reshape <- function(data, varying = NULL, v.names = NULL, timevar = "time", idva
 unstack <- function(x, ...) UseMethod("unstack")
 
 unstack.data.frame <- function(x, form, ...) {
-  form <- if (missing(form)) formula(paste(names(x)[1L], "~", names(x)[2L])) else as.formula(form)
-  parts <- split(eval(form[[2L]], x), eval(form[[3L]], x))
-  if (length(unique(lengths(parts))) == 1L) data.frame(parts, stringsAsFactors = FALSE) else parts
+  if (missing(form)) form <- call("~", as.name(names(x)[1L]), as.name(names(x)[2L]))
+  sides <- lapply(as.list(form)[-1L], eval, envir = x)
+  groups <- split(sides[[1L]], sides[[2L]])
+  even <- all(lengths(groups) == length(groups[[1L]]))
+  if (even) data.frame(groups, stringsAsFactors = FALSE) else groups
 }
 
 unstack.default <- function(x, form, ...) unstack.data.frame(as.data.frame(x), form, ...)

@@ -114,9 +114,8 @@ def lapply(ctx: Context, x: Any, fun: Any, dots: Dots) -> RVector:
 def sapply(ctx: Context, x: Any, fun: Any, dots: Dots, simplify: Any, use_names: Any) -> Any:
     items = mapped(ctx, x, fun, dots)
     names = names_of_items(x)
-    if not one_flag(use_names, "USE.NAMES"):
-        names = None
-    elif names is None and isinstance(x, RVector) and x.type == "character":
+    own = one_flag(use_names, "USE.NAMES") and isinstance(x, RVector) and x.type == "character"
+    if names is None and own:
         names = list(x.data)
     return _sapplied(items, names, simplify)
 

@@ -1,12 +1,16 @@
 # Clusters and scaling: hclust, cutree, kmeans, cmdscale.
 
 hclust <- function(d, method = "complete", members = NULL) {
-  if (method == "ward") {
-    message("The \"ward\" method has been renamed to \"ward.D\"; note new \"ward.D2\"")
-    method <- "ward.D"
-  }
-  tree <- c(.cluster_tree(d, method, members), list(call = match.call(), dist.method = attr(d, "method")))
-  structure(tree, class = "hclust")
+  tree <- .cluster_tree(d, .current_name(method), members)
+  tree$call <- match.call()
+  tree["dist.method"] <- list(attr(d, "method"))
+  `class<-`(tree, "hclust")
+}
+
+.current_name <- function(method) {
+  if (!identical(method, "ward")) return(method)
+  message("The \"ward\" method has been renamed to \"ward.D\"; note new \"ward.D2\"")
+  "ward.D"
 }
 
 print.hclust <- function(x, ...) {

@@ -85,27 +85,32 @@
   paste("true", names(null), "is", .alternatives[[alternative]], null)
 }
 
+.equations <- function(values, figures) {
+  if (length(values)) paste(names(values), format(values, digits = figures), sep = " = ")
+}
+
+.p_equation <- function(p, figures) {
+  text <- format.pval(p, digits = figures)
+  if (length(p)) paste0("p-value ", if (!startsWith(text, "<")) "= ", text)
+}
+
 print.htest <- function(x, digits = getOption("digits"), prefix = "\t", ...) {
-  figures <- max(1L, digits - 2L)
-  equal <- function(part) if (length(part)) paste(names(part), "=", format(part, digits = figures))
-  p <- if (length(x$p.value)) sub("^(?!<)", "= ", format.pval(x$p.value, digits = max(1L, digits - 3L)), perl = TRUE)
-  results <- paste(c(equal(x$statistic), equal(x$parameter), if (length(p)) paste("p-value", p)), collapse = ", ")
-  cat("\n", paste0(strwrap(x$method, prefix = prefix), "\n"), "\ndata:  ", x$data.name, "\n", sep = "")
-  cat(strwrap(results), sep = "\n")
-  if (length(x$alternative)) cat("alternative hypothesis: ", .hypothesis(x$null.value, x$alternative), "\n", sep = "")
-  if (length(x$null.value) > 1L) {
-    cat("null values:\n")
-    print(x$null.value, digits = digits, ...)
+  fewer <- function(by) max(1L, digits - by)
+  results <- c(.equations(x$statistic, fewer(2L)), .equations(x$parameter, fewer(2L)), .p_equation(x$p.value, fewer(3L)))
+  lines <- c("", strwrap(x$method, prefix = prefix), "", paste0("data:  ", x$data.name), strwrap(toString(results)),
+             if (length(x$alternative)) paste0("alternative hypothesis: ", .hypothesis(x$null.value, x$alternative)))
+  cat(lines, sep = "\n")
+  values <- function(title, part) {
+    if (!length(part)) return()
+    cat(title, ":\n", sep = "")
+    print(part, digits = digits, ...)
   }
+  values("null values", if (length(x$null.value) > 1L) x$null.value)
   if (length(x$conf.int)) {
-    cat(format(100 * attr(x$conf.int, "conf.level")), "percent confidence interval:\n")
-    cat("", format(as.vector(x$conf.int), digits = digits))
-    cat("\n")
+    limits <- format(as.vector(x$conf.int), digits = digits)
+    cat(format(100 * attr(x$conf.int, "conf.level")), " percent confidence interval:\n ", paste(limits, collapse = " "), "\n", sep = "")
   }
-  if (length(x$estimate)) {
-    cat("sample estimates:\n")
-    print(x$estimate, digits = digits, ...)
-  }
+  values("sample estimates", x$estimate)
   cat("\n")
   invisible(x)
 }

@@ -15,7 +15,7 @@ cor.test.default <- function(x, y, alternative = c("two.sided", "less", "greater
   pairs <- list(x = x, y = y)
   pairs <- lapply(pairs, `[`, complete.cases(x, y))
   if (length(pairs$x) < if (kind == "pearson") 3L else 2L) stop("not enough finite observations")
-  exact <- kind != "pearson" && .exact_ranks(pairs$x, pairs$y, exact, if (kind == "kendall") 50 else 10)
+  exact <- kind != "pearson" && .exact_ranks(pairs$x, pairs$y, exact, if (kind == "kendall") 50 else 1290)
   test <- switch(kind, pearson = .pearson(pairs$x, pairs$y, side, conf.level),
                  kendall = .kendall(pairs$x, pairs$y, side, exact, continuity),
                  spearman = .spearman(pairs$x, pairs$y, side, exact, continuity))
@@ -79,7 +79,6 @@ cor.test.formula <- function(formula, data, subset, na.action, ...) {
   rho <- cor(rank(x), rank(y))
   most <- (n^3 - n) / 3  # the squared differences of ranks in reverse order; their distribution is symmetric
   squares <- most * (1 - rho) / 2
-  if (exact && n >= 10) stop("exact p-values of Spearman's rho are available for fewer than 10 values")
   # the chance of as few squared differences or fewer
   few <- function(q) {
     if (exact) return(.spearman_below(round(q), n))

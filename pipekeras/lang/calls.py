@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import Code, UserError
 from ..signature import DOTS
 from ..syntax.tree import EMPTY, Arg, Call, Const, Function, Name, Node
-from . import lookup
+from . import ignored, lookup
 from .compile import Run, code_of, evaluate, find_dots
 from .conditions import call_text, settle
 from .environment import Environment
@@ -127,7 +127,7 @@ def _closed_call(call: Call, find: Run, args: list[tuple[Node | None, Any]], nam
             if function.kind == "special":
                 return function.function(call, env)
             if function is not known:
-                plan = builtin_plan(function, names, call)
+                plan = _told_plan(function, names, call)
                 known = function
             try:
                 given = (
@@ -203,6 +203,15 @@ def _values_on_stack(runs: list[Run], call: Call, env: Environment) -> list[Any]
         return [value(env) for value in runs]
     finally:
         session.frames.pop()
+
+
+def _told_plan(function: Builtin, names: Sequence[str | None], call: Call) -> BuiltinPlan:
+    """The plan of a call as written, which says what has no effect in it."""
+    plan = builtin_plan(function, names, call)
+    if plan.unread:
+        session.call = call
+        ignored.tell(function, plan.unread)
+    return plan
 
 
 def run_builtin(

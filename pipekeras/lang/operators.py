@@ -71,7 +71,7 @@ def _modulo_fast(a: Scalar, b: Scalar) -> Any:
         x, y = a.value, b.value
         if abs(x) < 2**52 and abs(y) < 2**52 and x == int(x) and y == int(y):
             kind = "integer" if a.type == b.type == "integer" else "double"
-            return Scalar(kind, x % y if kind == "integer" else float(x % y))
+            return Scalar(kind, x % y if kind == "integer" else float(x % y) + 0.0)
     return None
 
 

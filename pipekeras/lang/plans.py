@@ -10,6 +10,7 @@ from ..signature import DOTS, REQUIRED
 from ..syntax.tree import EMPTY, Call, Const, Function, Name, Node
 from .compile import FunctionCode
 from .conditions import call_text, function_text, settle
+from .ignored import unread_arguments
 from .language import constant_value
 from .values import MISSING, Builtin, Closure, Promise
 
@@ -111,7 +112,7 @@ and look up who made them by sys.call(-1)."""
 class BuiltinPlan:
     """How the positional arguments of a builtin's Python function are made from a call's."""
 
-    __slots__ = ("dispatch", "dots", "lazy", "on_stack", "required", "supplied", "template")
+    __slots__ = ("dispatch", "dots", "lazy", "on_stack", "required", "supplied", "template", "unread")
 
     def __init__(self) -> None:
         self.template: list[Any] = []
@@ -121,6 +122,7 @@ class BuiltinPlan:
         self.required: list[int] = []
         self.dispatch: int | None = None
         self.on_stack = False
+        self.unread: list[str] = []
 
 
 def builtin_plan(function: Builtin, names: Sequence[str | None], call: Any) -> BuiltinPlan:
@@ -128,6 +130,7 @@ def builtin_plan(function: Builtin, names: Sequence[str | None], call: Any) -> B
     matched = match_arguments(signature, [(n, i) for i, n in enumerate(names)], call, function)
     plan = BuiltinPlan()
     plan.on_stack = function.name in ON_STACK
+    plan.unread = unread_arguments(function, matched.values, call)
     for position, param in enumerate(signature.params):
         plan.template.append(None)
         if param.name == DOTS:

@@ -91,6 +91,7 @@ class Session:
     def reset(self) -> None:
         self.frames.clear()
         self.redefined.clear()
+        self.told: set[tuple[str, str]] = set()  # arguments that were said to have no effect
         self.options: dict[str, Any] = default_options()
         self.visible = True
         self.call: Any = None  # the call of the builtin that is running: what warnings name

@@ -413,7 +413,7 @@ def rep_factor(x, dots):
 
 @builtin("unique.factor(x, incomparables = FALSE, ...)")
 def unique_factor(x, incomparables, dots):
-    return _restored(x, invoke("unique", RVector("integer", x.data)))
+    return _restored(x, invoke("unique", RVector("integer", x.data), incomparables=incomparables))
 
 
 @builtin("rev.factor(x)")

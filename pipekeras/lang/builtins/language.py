@@ -90,6 +90,8 @@ def parse_(file: Any, n: Any, text: Any, prompt: Any, keep: Any, srcfile: Any, e
     else:
         source = Source("<text>", "\n".join("NA" if s is None else s for s in strings(text, "text")))
     nodes = _parsed(source)
+    if n is not NULL and n.data[0] >= 0:
+        nodes = nodes[: int(n.data[0])]
     return RVector("expression", object_array([quoted(node) for node in nodes]))
 
 

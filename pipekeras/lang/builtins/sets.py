@@ -38,9 +38,15 @@ def first_places(groups: np.ndarray, least: int = 0) -> np.ndarray:
     return first
 
 
+def _incomparable(x: Any, values: Any) -> np.ndarray:
+    """Which elements of x are among those that equal nothing; NULL and FALSE stand for none."""
+    none = values is NULL or (values.type == "logical" and len(values) == 1 and values.data[0] == 0)
+    return np.zeros(len(x), dtype=bool) if none else match_positions(x, values) >= 0
+
+
 @builtin("match(x, table, nomatch = NA_integer_, incomparables = NULL)")
 def match(x: Any, table: Any, nomatch: Any, incomparables: Any) -> RVector:
-    at = match_positions(x, table)
+    at = np.where(_incomparable(x, incomparables), -1, match_positions(x, table))
     missing = nomatch.data[0] if nomatch.type == "integer" else NA_INTEGER
     if nomatch.type == "double" and nomatch.data[0] == nomatch.data[0]:
         missing = int(nomatch.data[0])
@@ -101,9 +107,10 @@ def unique(x: Any, incomparables: Any, dots: Dots) -> Any:
         return get_subset(x, [kept, MISSING] if margin == 1 else [MISSING, kept], drop=False)
     if not isinstance(x, RVector):
         raise UserError("unique() applies only to vectors", code=Code.TYPE)
-    if x.type == "character" and not last and not x.attributes:
+    apart = _incomparable(x, incomparables)
+    if x.type == "character" and not last and not x.attributes and not apart.any():
         return RVector("character", object_array(list(dict.fromkeys(x.data.tolist()))))
-    at = np.flatnonzero(first_occurrences(x, last))
+    at = np.flatnonzero(first_occurrences(x, last) | apart)
     # factors, dates and times stay what they are, differences of times do not
     out = pick(RVector(x.type, x.data) if has_class(x, "difftime") else x, at)
     return out.with_attribute("names", None) if out.names is not None else out
@@ -117,15 +124,16 @@ def duplicated(x: Any, incomparables: Any, dots: Dots) -> RVector:
         return logical([])
     if _is_matrix(x):
         return logical(~_first_of_groups(_row_groups(x, 1), last))
-    return logical(~first_occurrences(x, last))
+    return logical(~(first_occurrences(x, last) | _incomparable(x, incomparables)))
 
 
 @builtin("anyDuplicated(x, incomparables = FALSE, ...)", generic=True)
 def any_duplicated(x: Any, incomparables: Any, dots: Dots) -> RVector:
     if x is NULL:
         return integer(0)
-    flags = ~(_first_of_groups(_row_groups(x, 1), False) if _is_matrix(x) else first_occurrences(x))
-    return integer(int(np.argmax(flags)) + 1 if flags.any() else 0)
+    at = np.flatnonzero(duplicated(x, incomparables, dots).data)
+    last = any(name == "fromLast" and one_flag(v, name) for name, v in dots)
+    return integer(int(at[-1 if last else 0]) + 1 if len(at) else 0)
 
 
 # Sets

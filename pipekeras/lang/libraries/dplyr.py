@@ -523,13 +523,13 @@ def print_list_of(ctx, x, dots):
     return x
 
 
-def _for_each_group(ctx: Context, table: RVector, f: Any, dots: Any) -> list[Any]:
+def _for_each_group(ctx: Context, table: RVector, f: Any, dots: Any, keep: bool = False) -> list[Any]:
     from .lambdas import as_mapper, call_mapper
 
     function = as_mapper(f, ctx)
     keys = group_keys(table)
     out = []
-    for i, part in enumerate(_group_tables(table, keep=False)):
+    for i, part in enumerate(_group_tables(table, keep=keep)):
         key = kept_rows(keys, np.array([i]))
         out.append(call_mapper(function, [(None, part), (None, key), *dots], ctx))
     return out
@@ -537,7 +537,7 @@ def _for_each_group(ctx: Context, table: RVector, f: Any, dots: Any) -> list[Any
 
 @library.function("group_map(.data, .f, ..., .keep = FALSE)")
 def group_map(ctx, data, f, dots, keep):
-    return rlist(_for_each_group(ctx, data, f, dots))
+    return rlist(_for_each_group(ctx, data, f, dots, one_flag(keep, ".keep")))
 
 
 @library.function("group_walk(.data, .f, ...)", invisible=True)
@@ -550,8 +550,16 @@ def group_walk(ctx, data, f, dots):
 def group_modify(ctx, data, f, dots, keep):
     from .binding import stacked
 
-    results = _for_each_group(ctx, data, f, dots)
+    results = _for_each_group(ctx, data, f, dots, one_flag(keep, ".keep"))
     keys = group_keys(data)
+    twice = sorted({n for result in results for n in column_names(result)} & set(column_names(keys)))
+    if twice:
+        raise UserError(
+            "The returned data frame cannot contain the original grouping variables:\n"
+            + ", ".join(twice)
+            + ".",
+            code=Code.VALUE,
+        )
     pieces = []
     for i, result in enumerate(results):
         rows = np.full(row_count(result), i)

@@ -52,12 +52,15 @@ def _codes(codes: list[int | None], attributes: dict[str, Any]) -> RVector:
     return RVector("integer", made.data[: len(codes)].copy(), attributes)
 
 
-def reordered(f: RVector, order: Sequence[int]) -> RVector:
-    """Levels in another order."""
+def reordered(f: RVector, order: Sequence[int], ordered: Any = None) -> RVector:
+    """Levels in another order; `ordered` (NA: as f is) says whether that has a meaning."""
     levels = levels_of(f)
     place = {old: new + 1 for new, old in enumerate(order)}
     codes = [None if c == NA_INTEGER else place[c - 1] for c in f.data.tolist()]
-    return _codes(codes, {"levels": character([levels[i] for i in order]), "class": f.attribute("class")})
+    classes = f.attribute("class")
+    if ordered is not None and not ordered.is_na()[0]:
+        classes = character(["ordered", "factor"] if one_flag(ordered, "ordered") else ["factor"])
+    return _codes(codes, {"levels": character([levels[i] for i in order]), "class": classes})
 
 
 def _counts(f: RVector) -> np.ndarray:
@@ -123,13 +126,13 @@ def fct_rev(f):
 def fct_inorder(f, ordered):
     f = factor_of(f)
     seen = [c - 1 for c in dict.fromkeys(f.data.tolist()) if c != NA_INTEGER]
-    return reordered(f, [*seen, *(i for i in range(len(levels_of(f))) if i not in seen)])
+    return reordered(f, [*seen, *(i for i in range(len(levels_of(f))) if i not in seen)], ordered)
 
 
 @library.function("fct_infreq(f, ordered = NA)")
 def fct_infreq(f, ordered):
     f = factor_of(f)
-    return reordered(f, np.argsort(-_counts(f), kind="stable").tolist())
+    return reordered(f, np.argsort(-_counts(f), kind="stable").tolist(), ordered)
 
 
 @library.function("fct_reorder(.f, .x, .fun = median, ..., .na_rm = NULL, .default = Inf, .desc = FALSE)")
@@ -202,6 +205,8 @@ def fct_other(f, keep=None, drop=None, other=None):
 def fct_drop(f, only=None):
     f = factor_of(f)
     used = _counts(f) > 0
+    if only is not None:
+        used |= ~np.isin(levels_of(f), strings(only, "only"))
     return releveled(f, [t if u else None for t, u in zip(levels_of(f), used, strict=True)])
 
 

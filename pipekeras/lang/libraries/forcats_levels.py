@@ -80,7 +80,7 @@ def fct(x, levels, na):
 def fct_inseq(f, ordered):
     f = factor_of(f)
     numbers = np.array([float(t) for t in levels_of(f)])
-    return reordered(f, np.argsort(numbers, kind="stable").tolist())
+    return reordered(f, np.argsort(numbers, kind="stable").tolist(), ordered)
 
 
 @library.function("fct_match(f, lvls)")
@@ -209,7 +209,7 @@ def lvls_expand(f, new_levels):
 @library.function("lvls_reorder(f, idx, ordered = NA)")
 def lvls_reorder(f, idx, ordered):
     f = factor_of(f)
-    return reordered(f, [int(i) - 1 for i in idx.data])
+    return reordered(f, [int(i) - 1 for i in idx.data], ordered)
 
 
 @library.function("lvls_revalue(f, new_levels)")

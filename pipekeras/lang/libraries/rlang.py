@@ -6,7 +6,7 @@ from typing import Any
 
 from ...syntax.tree import Arg, Call, Function, Name
 from ..calls import promise_arguments
-from ..coerce import elements, one_string, strings
+from ..coerce import elements, one_int, one_string, strings
 from ..combine import combine
 from ..compile import evaluate, find_dots
 from ..conditions import make_condition, signal_with_restart, warn_condition
@@ -244,7 +244,8 @@ _declare_type("vector", "character", "integer", "double", "logical", "complex", 
 
 @library.function("is_string(x, string = NULL)")
 def is_string(x, string):
-    return logical(isinstance(x, RVector) and x.type == "character" and len(x) == 1 and x.data[0] is not None)
+    single = isinstance(x, RVector) and x.type == "character" and len(x) == 1 and x.data[0] is not None
+    return logical(single and (string is NULL or x.data[0] in strings(string, "string")))
 
 
 @library.function("is_bool(x)")
@@ -274,12 +275,19 @@ def is_named(x):
 
 @library.function("is_symbol(x, name = NULL)")
 def is_symbol(x, name):
-    return logical(isinstance(x, Name))
+    return logical(isinstance(x, Name) and (name is NULL or x.name in strings(name, "name")))
 
 
 @library.function("is_call(x, name = NULL, n = NULL)")
 def is_call(x, name, n):
-    return logical(isinstance(x, (Call, Function)))
+    if not isinstance(x, (Call, Function)):
+        return logical(False)
+    function: Any = x.function if isinstance(x, Call) else Name("function")
+    if isinstance(function, Call) and isinstance(function.function, Name) and function.function.name == "::":
+        function = function.args[1].value
+    if name is not NULL and not (isinstance(function, Name) and function.name in strings(name, "name")):
+        return logical(False)
+    return logical(n is NULL or (len(x.args) if isinstance(x, Call) else 3) == one_int(n, "n"))
 
 
 @library.function("names2(x)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...syntax.source import Source
-from ...syntax.tree import Call, Function, Name
+from ...syntax.tree import Call, Name
 from ..calls import promise_arguments
 from ..coerce import has_class, one_string, strings
 from ..combine import combine
@@ -30,7 +30,7 @@ from ..values import (
 )
 from .aborting import abort
 from .quosures import is_quosure, make_quosure
-from .rlang import enexpr, library
+from .rlang import enexpr, is_call, is_symbol, library
 
 # --- arguments ---------------------------------------------------------------------------------------------
 
@@ -240,12 +240,12 @@ def quo_is_null(quo):
 
 @library.function("quo_is_symbol(quo, name = NULL)")
 def quo_is_symbol(quo, name):
-    return logical(isinstance(quo.args[0].value, Name))
+    return is_symbol(quo.args[0].value, name)
 
 
 @library.function("quo_is_call(quo, name = NULL, n = NULL)")
 def quo_is_call(quo, name, n):
-    return logical(isinstance(quo.args[0].value, (Call, Function)))
+    return is_call(quo.args[0].value, name, n)
 
 
 # --- environments ------------------------------------------------------------------------------------------

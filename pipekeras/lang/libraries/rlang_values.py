@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ...syntax.tree import Call, Function, Name
-from ..coerce import elements, has_class, one_int, strings
+from ..coerce import elements, has_class, one_flag, one_int, strings
 from ..combine import combine
 from ..dispatch import class_of
 from ..environment import Environment
@@ -138,6 +138,9 @@ def is_integerish(x, n, finite):
     if not isinstance(x, RVector) or x.type not in _NUMBERS or (n is not NULL and len(x) != one_int(n, "n")):
         return logical(False)
     known = x.data[~x.is_na()].astype(float)
+    whole = len(known) == len(x) and bool(np.isfinite(known).all())
+    if finite is not NULL and one_flag(finite, "finite") != whole:
+        return logical(False)
     return logical(bool(np.all(known == np.floor(known))))
 
 

@@ -280,7 +280,8 @@ def _fast_rest(name: str, a: Operand, b: Operand) -> Fast:
     if a.kind != "int":
         tests += [f"-9e15 < {a.text} < 9e15", f"{a.text}.is_integer()"]
     kind = "int" if a.kind == b.kind == "int" else "float"
-    return " and ".join(tests), f"{a.text} {'%' if name == '%%' else '//'} {b.text}", kind
+    zero = "" if kind == "int" or (name == "%%" and divisor > 0) else " + 0.0"  # R's zeros are positive
+    return " and ".join(tests), f"{a.text} {'%' if name == '%%' else '//'} {b.text}{zero}", kind
 
 
 def _literal(operand: Operand) -> float | None:

@@ -128,15 +128,15 @@ def size(x: Any) -> int | None:
     return 0 if x is NULL else None
 
 
-def items(value: Any) -> Iterable[Any]:
-    """What `for` goes through, unboxed."""
+def items(value: Any, call: Any) -> Iterable[Any]:
+    """What the `for` of the call goes through, unboxed."""
     if type(value) is RVector and value.attributes is None:
         data = value.data
         if value.type == "double":
             return data.tolist()
         if value.type == "integer" and not (data == _NA_INT).any():
             return data.tolist()
-    return map(unbox, loops.iterate(box(value)))
+    return map(unbox, loops.iterate(box(value), call))
 
 
 # Elements

@@ -98,7 +98,7 @@ def _whole(name: str, compute: Binary) -> Binary:
             if b:
                 return compute(a, b)
         elif _number(a) and _number(b) and b and _is_whole(a) and _is_whole(b):
-            return float(compute(a, b))
+            return float(compute(a, b)) + 0.0  # R's zeros are positive
         raise Surprise
 
     return general

@@ -60,7 +60,7 @@ class Sites(Expressions):
                 return self._closure_call(node, function)
             if type(function) is Builtin and function.kind == "eager":
                 plan = builtin_plan(function, [a.name for a in node.args], node)
-                if not plan.on_stack:
+                if not plan.on_stack and not plan.unread:
                     return self._builtin_call(node, function, plan)
         except UserError:
             pass  # arguments that do not match: an error where the call runs, if it does

@@ -330,7 +330,12 @@ class Statements(Sites):
                 boxed = self.set(value.boxed(), "box")
                 self.flush()  # a method or an error may be on its way
                 self.state = entry
-                self._each(variable.name, self.set(f"items({boxed.text})", "box").text, "any", body)
+                self._each(
+                    variable.name,
+                    self.set(f"items({boxed.text}, {self.constant(node)})", "box").text,
+                    "any",
+                    body,
+                )
         return NOTHING
 
     def _counted(self, node: Call, count: str, nodes: list[Any]) -> None:

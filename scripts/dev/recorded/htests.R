@@ -7,4 +7,17 @@ lines <- c("x <- c(5.1, 4.9, 6.2, 5.8, 6.0, 5.5, 5.2, 5.7)", "y <- c(4.1, 5.0, 3
   "binom.test(7, 10)", "binom.test(c(682, 243), p = 3/4)", "binom.test(0, 5)", "binom.test(3, 10, 0.2, alternative = \"greater\")", "prop.test(15, 25)", "prop.test(c(15, 25), c(50, 50))", "prop.test(c(83, 90, 129, 70), c(86, 93, 136, 82))", "prop.test(15, 25, correct = FALSE)", "prop.test(c(15, 25), c(50, 50), alternative = \"less\")", "fisher.test(m)", "fisher.test(matrix(c(3, 1, 1, 3), 2), alternative = \"greater\")", "fisher.test(matrix(c(5, 0, 1, 6), 2))",
   "shapiro.test(x)", "shapiro.test(mtcars$mpg)", "shapiro.test(c(1, 2, 4))", "shapiro.test(iris$Sepal.Length)", "shapiro.test(c(1, 5, 2, 8, 3))", "shapiro.test(c(1, 2))", "ks.test(x, \"pnorm\", 5, 1)", "ks.test(x, y)", "ks.test(mtcars$mpg[1:15], \"pnorm\", mean = 20, sd = 6)", "ks.test(x, y + 0.05, alternative = \"less\")", "ks.test(rep(c(0.12, 0.34, 0.77), 40) + (1:120) / 1000, \"punif\")",
   "cor.test(x, z)", "cor.test(x, z, method = \"kendall\")", "cor.test(x, z, method = \"spearman\")", "cor.test(~ mpg + wt, data = mtcars)", "cor.test(mtcars$mpg, mtcars$wt, method = \"spearman\", exact = FALSE)", "cor.test(mtcars$mpg, mtcars$cyl, method = \"kendall\", exact = FALSE)", "cor.test(x, z, alternative = \"greater\")", "cor.test(x, z)$estimate", "cor.test(1:5, c(2, 1, 4, 3, 5), method = \"spearman\")", "cor.test(1:3, 1:2)", "cor.test(mtcars$mpg, mtcars$wt, method = \"kendall\")$p.value",
-  "p.adjust(c(0.01, 0.02, 0.03, 0.04, NA), \"bonferroni\")", "p.adjust(c(0.04, 0.01, 0.03, 0.02))", "p.adjust(c(0.04, 0.01, 0.03, 0.02), \"BH\")", "p.adjust(c(0.04, 0.01, 0.03, 0.02), \"fdr\")", "p.adjust(c(0.04, 0.01, 0.03, 0.02), \"hochberg\")", "p.adjust(c(0.04, 0.01, 0.03, 0.02), \"BY\")", "dmultinom(c(1, 2, 1), prob = c(0.2, 0.5, 0.3))", "anova(lm(weight ~ group, PlantGrowth))", "summary(aov(weight ~ group, PlantGrowth))")
+  "p.adjust(c(0.01, 0.02, 0.03, 0.04, NA), \"bonferroni\")", "p.adjust(c(0.04, 0.01, 0.03, 0.02))", "p.adjust(c(0.04, 0.01, 0.03, 0.02), \"BH\")", "p.adjust(c(0.04, 0.01, 0.03, 0.02), \"fdr\")", "p.adjust(c(0.04, 0.01, 0.03, 0.02), \"hochberg\")", "p.adjust(c(0.04, 0.01, 0.03, 0.02), \"BY\")", "dmultinom(c(1, 2, 1), prob = c(0.2, 0.5, 0.3))", "anova(lm(weight ~ group, PlantGrowth))", "summary(aov(weight ~ group, PlantGrowth))",
+  "cor.test(mtcars$mpg, mtcars$wt + seq_along(mtcars$wt) / 1e4, method = \"spearman\")$p.value",
+  "cor.test(1:12, c(2, 1, 4, 3, 6, 9, 8, 7, 5, 12, 10, 11), method = \"spearman\", alternative = \"greater\")$p.value",
+  "cor.test(1:12, c(7, 5, 4, 12, 6, 9, 8, 2, 3, 1, 10, 11), method = \"spearman\")",
+  "t.test(extra ~ group, data = sleep, subset = extra > 0, mu = 1, alternative = \"less\")",
+  "names(wilcox.test(x, y))",
+  "names(prop.test(c(3, 5), c(40, 42)))",
+  "chisq.test(mtcars$am, mtcars$vs)$observed",
+  "prop.test(c(15, 25), c(50, 50), p = c(0.2, 0.5))",
+  "binom.test(9, 20, 0.3, conf.level = 0.9)$p.value",
+  "tryCatch(t.test(1), error = conditionCall)",
+  "tryCatch(chisq.test(m / 10), warning = conditionCall)",
+  "summary(table(mtcars$cyl, mtcars$am))",
+  "summary(table(iris$Species, iris$Sepal.Width > 3))")

@@ -100,7 +100,6 @@ WITHOUT_EFFECT = {
     "inherit": "cnd_message env_poke env_unbind",
     "inherits": "dynGet",
     "interlace": "image_convert",
-    "interval": "optimize uniroot",
     "invert": "regmatches<-",
     "is.cmplx": "prettyNum",
     "is_node": "pluck_depth",
@@ -151,7 +150,6 @@ WITHOUT_EFFECT = {
     "stringsAsFactors": "rbind.data.frame",
     "strip": "image_read",
     "symbolic.cor": "summary.glm summary.lm",
-    "terms": "predict.lm",
     "text": "writePNG",
     "ties.method": "fct_lump_n",
     "timeout": "system system2",
@@ -165,7 +163,6 @@ WITHOUT_EFFECT = {
     "use_escapes": "str_view",
     "version": "is_installed saveRDS serialize setClass",
     "weight": "sample_frac sample_n",
-    "weights": "predict.lm",
     "whitespace_only": "str_wrap",
     "width": "expr_deparse",
 }

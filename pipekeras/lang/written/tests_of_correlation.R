@@ -79,12 +79,10 @@ cor.test.formula <- function(formula, data, subset, na.action, ...) {
   rho <- cor(rank(x), rank(y))
   most <- (n^3 - n) / 3  # the squared differences of ranks in reverse order; their distribution is symmetric
   squares <- most * (1 - rho) / 2
-  # the chance of as few squared differences or fewer
-  few <- function(q) {
-    if (exact) return(.spearman_below(round(q), n))
-    r <- 1 - 2 * (q + if (continuity) 1 else 0) / most
-    pt(r / sqrt((1 - r^2) / (n - 2)), n - 2, lower.tail = FALSE)
-  }
-  list(statistic = c(S = squares), p = .p_value(side, few(most - squares), few(squares)), estimate = c(rho = rho),
-       null = c(rho = 0), title = "Spearman's rank correlation rho")
+  r <- 1 - squares / (most / 2 + continuity)
+  t <- r * sqrt((n - 2) / (1 - r^2))
+  p <- if (exact) .p_value(side, .spearman_below(round(most - squares), n), .spearman_below(round(squares), n))
+       else .p_value(side, pt(t, n - 2), pt(t, n - 2, lower.tail = FALSE))
+  list(statistic = c(S = squares), p = p, estimate = c(rho = rho), null = c(rho = 0),
+       title = "Spearman's rank correlation rho")
 }

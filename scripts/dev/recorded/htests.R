@@ -20,4 +20,6 @@ lines <- c("x <- c(5.1, 4.9, 6.2, 5.8, 6.0, 5.5, 5.2, 5.7)", "y <- c(4.1, 5.0, 3
   "tryCatch(t.test(1), error = conditionCall)",
   "tryCatch(chisq.test(m / 10), warning = conditionCall)",
   "summary(table(mtcars$cyl, mtcars$am))",
-  "summary(table(iris$Species, iris$Sepal.Width > 3))")
+  "summary(table(iris$Species, iris$Sepal.Width > 3))",
+  "sapply(c('t', 'l', 'g'), function(side) cor.test(x, z, alternative = side, method = 's', exact = FALSE, continuity = TRUE)$p.value)",
+  "sapply(c('t', 'l', 'g'), function(side) cor.test(x, -z, alternative = side, method = 'k', exact = FALSE, continuity = TRUE)$p.value)")

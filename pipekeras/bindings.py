@@ -12,7 +12,7 @@ import numpy as np
 from .errors import Code, UserError
 from .keras.convert import to_r
 from .lang import builtins as _builtins  # noqa: F401  declares read.csv
-from .lang.calls import call_function
+from .lang.evaluator.calls import call_function
 from .lang.lookup import assign, lookup_function
 from .lang.registry import Context
 from .lang.session import session

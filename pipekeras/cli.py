@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from . import __version__
 from .errors import Code, UserError, did_you_mean
-from .lang.permissions import FLAGS, allowed
+from .lang.io.permissions import FLAGS, allowed
 from .process import Exit, guarded, prepare_streams, run_deep, show_error
 from .syntax.source import Source
 
@@ -145,9 +145,9 @@ def _run(options: argparse.Namespace) -> int:
     except UserError as error:
         return _unusable(error)
     from .keras.namespace import install
-    from .lang.interpreter import run_source
+    from .lang.evaluator.interpreter import run_source
+    from .lang.evaluator.signals import Quit
     from .lang.session import session
-    from .lang.signals import Quit
 
     install()
     session.arguments = options.args

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..errors import Code, UserError
 from ..lang import values as rv
-from ..lang.calls import call_function
+from ..lang.evaluator.calls import call_function
 from ..lang.registry import Context
 from ..lang.values import NULL, Dots, RVector
 

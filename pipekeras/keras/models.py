@@ -8,8 +8,8 @@ from typing import Any
 from ..errors import Code, UserError
 from ..graph.summary import summary_text
 from ..lang import values as rv
-from ..lang.coerce import deparse_text
 from ..lang.session import session
+from ..lang.vectors.coerce import deparse_text
 from ..layers.base import Layer
 from ..layers.core import InputLayer
 from ..layers.model import Model, Sequential

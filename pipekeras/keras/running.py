@@ -11,11 +11,11 @@ import numpy as np
 
 from ..errors import Code, UserError
 from ..lang.environment import Environment
+from ..lang.evaluator.interpreter import run_source
+from ..lang.evaluator.signals import Quit
 from ..lang.foreign import foreign_type
-from ..lang.interpreter import run_source
 from ..lang.registry import Context
 from ..lang.session import session
-from ..lang.signals import Quit
 from ..lang.values import NULL, Promise, RVector
 from ..syntax.source import Source
 from . import convert, namespace

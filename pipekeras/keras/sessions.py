@@ -6,9 +6,9 @@ from typing import Any
 
 from ..graph import naming
 from ..lang import values as rv
-from ..lang.coerce import one_flag
 from ..lang.generics import invoke
 from ..lang.session import session
+from ..lang.vectors.coerce import one_flag
 from ..layers import optimize
 from ..layers.seed import set_random_seed as seed_layers
 from .verbs import verb

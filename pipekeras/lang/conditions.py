@@ -8,8 +8,8 @@ from typing import Any
 
 from ..errors import Code, UserError
 from ..syntax.tree import Call, Function, Name
+from .evaluator.signals import RestartSignal, Unwind
 from .session import session
-from .signals import RestartSignal, Unwind
 from .values import NULL, RVector, character, rlist
 
 TRACEBACK_DEPTH = 50
@@ -90,7 +90,7 @@ def signal(condition: Any, classes: Sequence[str]) -> None:
 
 
 def call_handler(handler: Handler, condition: Any) -> Any:
-    from .calls import apply
+    from .evaluator.calls import apply
 
     if isinstance(handler.function, type(call_handler)):
         return handler.function(condition)
@@ -170,7 +170,7 @@ def _innermost_span(call: Any) -> Any:
 
 def call_text(call: Any) -> str:
     """A call as R shows it in errors and warnings: its first line."""
-    from .deparse import deparse_lines
+    from .text.deparse import deparse_lines
 
     return deparse_lines(call)[0]
 

@@ -8,15 +8,15 @@ from typing import Any
 from ..errors import Code, UserError
 from ..syntax.tree import Call, Function, Name
 from . import lookup
-from .calls import apply, bind_arguments, force_all, run_frame, run_without_dispatch
-from .coerce import type_of
-from .compile import code_of
 from .environment import Environment
+from .evaluator.calls import apply, bind_arguments, force_all, run_frame, run_without_dispatch
+from .evaluator.compile import code_of
+from .evaluator.plans import match_arguments
 from .foreign import foreign_type
-from .plans import match_arguments
 from .registry import BASE, Context
 from .session import Frame, session
 from .values import MISSING, NULL, Builtin, Closure, Dots, Formula, Promise, RVector, Scalar, character
+from .vectors.coerce import type_of
 
 _GROUPS = {
     "Ops": "+ - * / ^ %% %/% == != < > <= >= & | !",
@@ -320,7 +320,7 @@ def _as_they_are_now(frame: Frame) -> Dots:
 
 def call_default(function: Builtin, args: Dots, call: Any, env: Environment) -> Any:
     """A builtin's own work, without looking for methods."""
-    from .extract import DEFAULTS
+    from .evaluator.extract import DEFAULTS
 
     values = force_all(args)
     if function.name in DEFAULTS:

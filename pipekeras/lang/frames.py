@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from ..errors import Code, UserError
-from .coerce import guard_size, has_class
 from .generics import as_text, at, invoke, is_object
 from .values import NA_INTEGER, NULL, RVector, character, integer, object_array, stretched
+from .vectors.coerce import guard_size, has_class
 
 
 def is_frame(x: Any) -> bool:

@@ -6,12 +6,12 @@ from typing import Any
 
 from ..signature import REQUIRED
 from ..syntax.tree import EMPTY, Arg, Function
-from .coerce import elements
-from .compile import code_of
 from .environment import Environment
-from .substitution import as_node, quoted
+from .evaluator.compile import code_of
+from .evaluator.substitution import as_node, quoted
 from .usages import shown_signature
 from .values import MISSING, NULL, Builtin, Closure, RVector, rlist
+from .vectors.coerce import elements
 
 
 def make_closure(formals: Any, body: Any, env: Environment) -> Closure:

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from .assign import set_subset
-from .calls import apply
-from .coerce import coerce, factor_or_text, has_class
 from .dispatch import GROUP_OF, dispatch_or_none
-from .extract import subset_values
+from .evaluator.assign import set_subset
+from .evaluator.calls import apply
+from .evaluator.extract import subset_values
 from .lookup import lookup_function
 from .registry import builtin
 from .session import session
 from .values import MISSING, Dots, RVector, character
+from .vectors.coerce import coerce, factor_or_text, has_class
 
 
 def invoke(name: str, *args: Any, **named: Any) -> Any:

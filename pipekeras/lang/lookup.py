@@ -38,7 +38,7 @@ def force(promise: Promise) -> Any:
         try:
             code = promise.node.code
             if code is None:  # compiled before a form was redefined
-                from .compile import code_of
+                from .evaluator.compile import code_of
 
                 code = code_of(promise.node)
             value = code(promise.environment)  # pyright: ignore[reportArgumentType]  unforced ones have one
@@ -60,7 +60,7 @@ def resolve(value: Any, name: str) -> Any:
     if kind is MissingArgument:
         raise missing_argument(name)
     if kind is ActiveBinding:
-        from .calls import apply
+        from .evaluator.calls import apply
 
         return apply(value.function, [])
     if kind is LazyBinding:
@@ -205,7 +205,7 @@ def _assigned_specially(name: str, value: Any, env: Environment) -> bool:
     if "" in env.locked and old is None:
         raise UserError("cannot add bindings to a locked environment", code=Code.PERMISSION)
     if type(old) is ActiveBinding:
-        from .calls import apply
+        from .evaluator.calls import apply
 
         # errors show the argument as R's call has it
         quote = Call(Name("::"), [Arg(None, Name("base")), Arg(None, Name("quote"))])

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from ..errors import Code, UserError
-from .calls import apply
-from .coerce import convert_data
 from .dispatch import class_of, implicit_class
 from .environment import Environment
+from .evaluator.calls import apply
 from .session import session
 from .values import DTYPES, NULL, Builtin, Closure, RVector, character, object_array
+from .vectors.coerce import convert_data
 
 _BASIC = ("numeric", "character", "logical", "integer", "complex", "raw", "list", "function", "expression")
 _PARENTS = {

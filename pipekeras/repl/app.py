@@ -12,9 +12,9 @@ from prompt_toolkit.shortcuts import CompleteStyle
 
 from .. import __version__
 from ..keras import namespace
-from ..lang.interpreter import run_source
+from ..lang.evaluator.interpreter import run_source
+from ..lang.evaluator.signals import Quit
 from ..lang.session import session
-from ..lang.signals import Quit
 from ..process import Exit, report_crash, show_error, user_error
 from ..syntax.source import Source
 from .completer import RCompleter

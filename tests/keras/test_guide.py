@@ -9,7 +9,7 @@ import pytest
 
 from pipekeras.errors import UserError
 from pipekeras.keras import editions, namespace
-from pipekeras.lang.interpreter import run_source
+from pipekeras.lang.evaluator.interpreter import run_source
 from pipekeras.lang.session import fresh_session
 from pipekeras.lang.values import integer
 from pipekeras.syntax.reading import read_source

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from pipekeras.errors import UserError
-from pipekeras.lang.interpreter import run_source
+from pipekeras.lang.evaluator.interpreter import run_source
+from pipekeras.lang.evaluator.signals import Quit
 from pipekeras.lang.session import fresh_session
-from pipekeras.lang.signals import Quit
 from pipekeras.syntax.source import Source
 
 

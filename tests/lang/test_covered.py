@@ -16,12 +16,10 @@ from typing import Any
 
 import pytest
 
-from pipekeras.lang import (
-    interpreter,  # noqa: F401  declares the functions
-    packages,
-)
-from pipekeras.lang.deparse import deparse_value
+from pipekeras.lang import packages
+from pipekeras.lang.evaluator import interpreter  # noqa: F401  declares the functions
 from pipekeras.lang.registry import BASE
+from pipekeras.lang.text.deparse import deparse_value
 from pipekeras.lang.usages import shown_signature
 from pipekeras.signature import REQUIRED
 from pipekeras.syntax.parser import parse

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipekeras.errors import UserError
-from pipekeras.lang.interpreter import run_source
+from pipekeras.lang.evaluator.interpreter import run_source
 from pipekeras.lang.session import fresh_session
 from pipekeras.syntax.source import Source
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pipekeras.lang import interpreter  # noqa: F401  declares the functions
-from pipekeras.lang.deparse import deparse_value
+from pipekeras.lang.evaluator import interpreter  # noqa: F401  declares the functions
 from pipekeras.lang.registry import BASE
+from pipekeras.lang.text.deparse import deparse_value
 from pipekeras.lang.usages import shown_signature
 from pipekeras.lang.values import LazyBinding
 from pipekeras.signature import REQUIRED

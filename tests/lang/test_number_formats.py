@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipekeras.lang.format import encode_numbers, layout_numbers
+from pipekeras.lang.text.format import encode_numbers, layout_numbers
 from pipekeras.lang.values import NA_REAL
 
 

@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from pipekeras.errors import Code
-from pipekeras.lang import permissions
+from pipekeras.lang.io import permissions
 
 
 @pytest.fixture

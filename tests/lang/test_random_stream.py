@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipekeras.lang import counts, random, variates
+from pipekeras.lang.random_numbers import counts, variates
+from pipekeras.lang.random_numbers import stream as random
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import struct
 import pytest
 
 from pipekeras.errors import UserError
+from pipekeras.lang.io.xdr import Reader, Writer
 from pipekeras.lang.values import double, rlist
-from pipekeras.lang.xdr import Reader, Writer
 
 HEADER = b"X\n" + struct.pack(">iii", 2, 0x00040202, 0x00020300)
 

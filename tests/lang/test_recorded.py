@@ -18,7 +18,7 @@ import pytest
 
 from pipekeras.errors import UserError
 from pipekeras.lang.environment import Environment
-from pipekeras.lang.interpreter import run_source
+from pipekeras.lang.evaluator.interpreter import run_source
 from pipekeras.lang.session import fresh_session
 from pipekeras.syntax.source import Source
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipekeras.errors import Code
-from pipekeras.lang import patterns
+from pipekeras.lang.regular_expressions import patterns
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from pipekeras.keras.namespace import install
-from pipekeras.lang.interpreter import run_source
+from pipekeras.lang.evaluator.interpreter import run_source
 from pipekeras.lang.session import fresh_session
 from pipekeras.repl.completer import candidates
 from pipekeras.syntax.source import Source

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..coerce import one_flag, one_int
 from ..generics import as_text
 from ..registry import builtin
 from ..values import RVector, character
+from ..vectors.coerce import one_flag, one_int
 
 
 def _starts_word(text: str, i: int) -> bool:

@@ -9,9 +9,9 @@ import numpy as np
 import regex
 
 from ...errors import Code, UserError
-from ..coerce import coerce, convert_data, one_flag, one_int, one_string
 from ..registry import builtin
 from ..values import RVector, character, integer, logical, rlist
+from ..vectors.coerce import coerce, convert_data, one_flag, one_int, one_string
 
 _KINDS = {"insertions": "i", "deletions": "d", "substitutions": "s", "all": "e"}
 

@@ -8,13 +8,13 @@ from datetime import UTC
 from typing import Any
 
 from ...errors import Code, UserError
-from ..coerce import numbers, one_flag, one_string, strings
 from ..conditions import warn
-from ..connections import Connection, cannot_open, connection_of, is_connection, open_file
 from ..frames import make_frame
+from ..io.connections import Connection, cannot_open, connection_of, is_connection, open_file
 from ..registry import builtin
 from ..session import session
 from ..values import NULL, RVector, character, double, integer
+from ..vectors.coerce import numbers, one_flag, one_string, strings
 
 MOST_BYTES = 2**34
 """Archives that unpack to more than this are refused."""

@@ -9,11 +9,11 @@ import numpy as np
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Name
 from .. import conditions
-from ..calls import call_function
-from ..coerce import LADDER, convert_data, has_class, one_int
 from ..dispatch import find_method
+from ..evaluator.calls import call_function
 from ..registry import Context, builtin
 from ..values import NULL, Dots, RVector, character, integer, object_array, rlist, stretched
+from ..vectors.coerce import LADDER, convert_data, has_class, one_int
 
 
 @builtin("cbind(..., deparse.level = 1)")
@@ -80,7 +80,7 @@ def _labels(ctx: Context, dots: Dots, level: int) -> list[str | None]:
         elif level >= 1 and isinstance(node, Name):
             out.append(node.name)
         elif level >= 2 and isinstance(node, Call):
-            from ..coerce import deparse_text
+            from ..vectors.coerce import deparse_text
 
             out.append(deparse_text(node))
         else:

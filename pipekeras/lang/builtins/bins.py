@@ -10,15 +10,6 @@ import numpy as np
 
 from ...errors import Code, UserError
 from .. import conditions
-from ..coerce import (
-    NUMERIC,
-    convert_data,
-    has_class,
-    is_atomic,
-    one_flag,
-    one_int,
-    one_number,
-)
 from ..registry import builtin
 from ..values import (
     MISSING,
@@ -29,6 +20,7 @@ from ..values import (
     character,
     integer,
 )
+from ..vectors.coerce import NUMERIC, convert_data, has_class, is_atomic, one_flag, one_int, one_number
 from .stats import numeric_data
 
 

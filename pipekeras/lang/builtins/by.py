@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 
 from ...syntax.tree import Call
-from ..calls import call_function, match_function
-from ..deparse import deparse_lines
-from ..formulas import is_formula, variables
+from ..evaluator.calls import call_function, match_function
 from ..frames import is_frame, row_count, take_rows
 from ..generics import invoke
+from ..models.formulas import is_formula, variables
 from ..registry import Context, builtin
 from ..session import session
+from ..text.deparse import deparse_lines
 from ..values import NA_LOGICAL, NULL, Builtin, Dots, RVector, character, integer, rlist
 
 

@@ -7,17 +7,11 @@ import unicodedata
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import (
-    numbers,
-    one_flag,
-    one_int,
-    one_string,
-    strings,
-)
-from ..format import encode_string
 from ..generics import as_text, text_vector
 from ..registry import builtin
+from ..text.format import encode_string
 from ..values import RVector, character, integer
+from ..vectors.coerce import numbers, one_flag, one_int, one_string, strings
 
 
 @builtin("strtoi(x, base = 0L)")

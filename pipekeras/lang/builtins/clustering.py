@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError, did_you_mean
-from ..coerce import convert_data, numbers, one_int, one_string
 from ..registry import builtin
 from ..values import NULL, RVector, character, double, integer, rlist
+from ..vectors.coerce import convert_data, numbers, one_int, one_string
 
 # Hierarchical
 

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import has_class, numbers, one_flag, one_int, one_number
 from ..generics import invoke
 from ..registry import builtin
-from ..subset import get_subset
 from ..values import MISSING, NULL, RVector, character, double, integer, logical
+from ..vectors.coerce import has_class, numbers, one_flag, one_int, one_number
+from ..vectors.subset import get_subset
 
 
 def _hex(levels: Any) -> str:

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..calls import call_function, match_function
-from ..coerce import guard_size, one_flag, one_int
-from ..combine import combine
+from ..evaluator.calls import call_function, match_function
 from ..generics import at
 from ..registry import Context, builtin
 from ..values import NULL, Dots, RVector, integer, rlist
+from ..vectors.coerce import guard_size, one_flag, one_int
+from ..vectors.combine import combine
 from .factors import is_factor
 from .vectors import array_indices
 

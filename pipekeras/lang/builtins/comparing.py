@@ -7,7 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from ..coerce import (
+from ..environment import Environment
+from ..generics import invoke
+from ..lookup import resolve
+from ..registry import builtin
+from ..session import session
+from ..text.format import number_strings
+from ..values import NULL, Builtin, Closure, Dots, RVector, character, double, integer, logical, rlist
+from ..vectors.coerce import (
     convert_data,
     factor_or_text,
     has_class,
@@ -16,16 +23,9 @@ from ..coerce import (
     one_number,
     type_of,
 )
-from ..environment import Environment
-from ..equality import hashable, identical, language_key
-from ..format import number_strings
-from ..generics import invoke
-from ..lookup import resolve
-from ..nesting import guard_nesting
-from ..registry import builtin
-from ..session import session
-from ..subset import get_element
-from ..values import NULL, Builtin, Closure, Dots, RVector, character, double, integer, logical, rlist
+from ..vectors.equality import hashable, identical, language_key
+from ..vectors.nesting import guard_nesting
+from ..vectors.subset import get_element
 
 
 @builtin(

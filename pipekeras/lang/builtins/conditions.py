@@ -7,9 +7,6 @@ from typing import Any
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Node
 from .. import conditions
-from ..calls import promise_arguments
-from ..coerce import one_flag, strings
-from ..compile import Run, form
 from ..conditions import (
     call_text,
     classes_of,
@@ -22,13 +19,16 @@ from ..conditions import (
     signal_with_restart,
     warn_condition,
 )
-from ..deparse import deparse_lines
 from ..dispatch import frame_of, inherits
 from ..environment import Environment
+from ..evaluator.calls import promise_arguments
+from ..evaluator.compile import Run, form
 from ..lookup import resolve
 from ..registry import Context, builtin
 from ..session import session
+from ..text.deparse import deparse_lines
 from ..values import NULL, Dots, Promise, RVector, character, rlist
+from ..vectors.coerce import one_flag, strings
 
 
 def _text(dots: Dots) -> str:

@@ -6,10 +6,10 @@ import gc
 import sys
 from typing import Any
 
-from ..coerce import one_string
 from ..registry import builtin
 from ..session import session
 from ..values import RVector, character, double, integer, rlist
+from ..vectors.coerce import one_string
 
 
 @builtin("readline(prompt = '')")

@@ -8,18 +8,17 @@ from typing import Any
 from ...errors import Code, UserError
 from ...signature import DOTS
 from ...syntax.tree import EMPTY, Arg, Call, Const, Function, Name
-from .. import blocks, extract, loops, operators, replacement  # noqa: F401  declare their forms
-from ..calls import apply, call_text, match_function, promise_arguments
-from ..coerce import has_class, one_flag, one_number
-from ..compile import Run, code_of, evaluate, find_dots, form
 from ..conditions import settle, warn
 from ..dispatch import frame_of, use_method
 from ..environment import Environment
+from ..evaluator import blocks, extract, loops, operators, replacement  # noqa: F401  declare their forms
+from ..evaluator.calls import apply, call_text, match_function, promise_arguments
+from ..evaluator.compile import Run, code_of, evaluate, find_dots, form
+from ..evaluator.signals import Quit, ReturnSignal
+from ..evaluator.substitution import quoted, substitute
 from ..lookup import is_missing, lookup_function, resolve
 from ..registry import Context, builtin
 from ..session import session
-from ..signals import Quit, ReturnSignal
-from ..substitution import quoted, substitute
 from ..values import (
     MISSING,
     NULL,
@@ -33,6 +32,7 @@ from ..values import (
     logical,
     rlist,
 )
+from ..vectors.coerce import has_class, one_flag, one_number
 
 
 @form("quote")
@@ -340,7 +340,7 @@ def do_call(ctx: Context, what: Any, args: Any, quote: Any, envir: Any = None) -
         if args is not NULL:
             raise UserError("second argument must be a list", code=Code.ARGUMENT)
         args = rlist([])
-    from ..coerce import elements
+    from ..vectors.coerce import elements
 
     names = args.names or [None] * len(args)
     pairs: Dots = [(n or None, v) for n, v in zip(names, elements(args), strict=True)]
@@ -403,7 +403,7 @@ def dots_names(call: Call) -> Run:
 
 @builtin("...elt(n)")
 def dots_elt(ctx: Context, n: Any) -> Any:
-    from ..compile import dots_element
+    from ..evaluator.compile import dots_element
 
     return dots_element(ctx.env, int(n.data[0]))
 

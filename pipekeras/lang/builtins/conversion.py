@@ -6,7 +6,12 @@ from typing import Any
 
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Function, Name
-from ..coerce import (
+from ..environment import Environment
+from ..foreign import foreign_type
+from ..language import to_list
+from ..registry import builtin
+from ..values import LANGUAGE, NULL, Builtin, Closure, Dots, RVector, character, integer, logical, rlist
+from ..vectors.coerce import (
     as_vector,
     deparse_text,
     elements,
@@ -16,12 +21,7 @@ from ..coerce import (
     one_string,
     type_of,
 )
-from ..environment import Environment
-from ..foreign import foreign_type
-from ..language import to_list
-from ..registry import builtin
-from ..subset import environment_value
-from ..values import LANGUAGE, NULL, Builtin, Closure, Dots, RVector, character, integer, logical, rlist
+from ..vectors.subset import environment_value
 
 # as.*
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ...syntax.tree import Call, Const, Name
-from ..compile import evaluate
 from ..conditions import warn
 from ..datasets import NAMES, dataset
 from ..environment import Environment
+from ..evaluator.compile import evaluate
 from ..lookup import assign
 from ..registry import special
 from ..session import session

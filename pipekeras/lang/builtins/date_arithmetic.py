@@ -7,14 +7,11 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..arith import arithmetic, compare
-from ..assign import set_subset
-from ..coerce import coerce, has_class, numbers, one_int, one_string, strings
 from ..dates import (
     parse_moment,
 )
-from ..extract import subset_values
-from ..format import encode_numbers, layout_numbers
+from ..evaluator.assign import set_subset
+from ..evaluator.extract import subset_values
 from ..generics import (
     class_names,
     group_methods,
@@ -26,8 +23,11 @@ from ..generics import (
 )
 from ..registry import builtin
 from ..session import session
-from ..subset import get_element
+from ..text.format import encode_numbers, layout_numbers
 from ..values import MISSING, NA_REAL, NULL, Dots, RVector, character, double, integer, rlist
+from ..vectors.arith import arithmetic, compare
+from ..vectors.coerce import coerce, has_class, numbers, one_int, one_string, strings
+from ..vectors.subset import get_element
 from .dates import (
     as_date,
     as_posix_ct,

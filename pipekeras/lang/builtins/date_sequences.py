@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import coerce, has_class, one_flag, one_number, strings
 from ..dates import (
     add_months,
     date_of,
@@ -19,6 +18,7 @@ from ..dates import (
 from ..generics import as_text
 from ..registry import builtin
 from ..values import MISSING, NA_INTEGER, NA_REAL, NULL, RVector, character, double, integer, logical
+from ..vectors.coerce import coerce, has_class, one_flag, one_number, strings
 from .bins import cut
 from .date_arithmetic import in_units
 from .dates import (

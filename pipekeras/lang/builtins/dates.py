@@ -13,7 +13,6 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ...syntax.tree import Call
-from ..coerce import coerce, has_class, numbers, one_int, one_string, strings
 from ..dates import (
     DAYS,
     MONTHS,
@@ -24,7 +23,6 @@ from ..dates import (
     time_of,
     zone,
 )
-from ..deparse import deparse_value
 from ..generics import (
     as_text,
     class_names,
@@ -33,7 +31,9 @@ from ..generics import (
 )
 from ..registry import builtin
 from ..session import session
+from ..text.deparse import deparse_value
 from ..values import NA_REAL, NULL, Dots, RVector, character, double, integer, rlist
+from ..vectors.coerce import coerce, has_class, numbers, one_int, one_string, strings
 
 _TRY = ("%Y-%m-%d", "%Y/%m/%d")
 _TRY_TIMES = ("%Y-%m-%d %H:%M:%OS", "%Y/%m/%d %H:%M:%OS", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M", *_TRY)

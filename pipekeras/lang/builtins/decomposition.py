@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..calls import apply
-from ..coefficients import shown
-from ..coerce import convert_data, one_flag, one_int, strings
-from ..deparse import deparse_lines, deparse_value
+from ..evaluator.calls import apply
 from ..frames import is_frame
 from ..generics import invoke
 from ..language import from_node
 from ..lookup import lookup_function
+from ..models.coefficients import shown
 from ..registry import builtin
 from ..session import session
-from ..tabular import named_lines
+from ..text.deparse import deparse_lines, deparse_value
+from ..text.tabular import named_lines
 from ..values import FALSE, NA_REAL, NULL, RVector, character, double, integer, rlist, stretched
+from ..vectors.coerce import convert_data, one_flag, one_int, strings
 from .models import part
 from .timeseries import series, tsp_of
 

@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..calls import apply
-from ..coerce import has_class, one_flag, one_int, strings
-from ..compile import evaluate
-from ..deparse import deparse_value
-from ..design import (
+from ..environment import Environment
+from ..evaluator.calls import apply
+from ..evaluator.compile import evaluate
+from ..frames import has_automatic_rows, is_frame, make_frame, row_count, rows_of
+from ..generics import invoke
+from ..lookup import lookup_function
+from ..models.design import (
     Terms,
     contrast_matrix,
     default_contrasts,
@@ -22,12 +24,10 @@ from ..design import (
     terms_of,
     terms_value,
 )
-from ..environment import Environment
-from ..frames import has_automatic_rows, is_frame, make_frame, row_count, rows_of
-from ..generics import invoke
-from ..lookup import lookup_function
 from ..registry import builtin
+from ..text.deparse import deparse_value
 from ..values import MISSING, NULL, RVector, character, integer, rlist
+from ..vectors.coerce import has_class, one_flag, one_int, strings
 from .factors import as_factor, level_names
 from .frame_verbs import complete_rows
 from .linalg import from_grid

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError, did_you_mean
-from ..coerce import one_flag, one_number, one_string
-from ..format import format_numbers
 from ..generics import invoke
 from ..registry import Context, builtin
+from ..text.format import format_numbers
 from ..values import NULL, Dots, RVector, character, double, integer, logical, rlist
+from ..vectors.coerce import one_flag, one_number, one_string
 from .linalg import from_grid, matrix_of
 from .matrices import as_matrix
 

@@ -12,8 +12,7 @@ import numpy as np
 
 from ...errors import Code, UserError
 from .. import conditions
-from ..coerce import NUMERIC, convert_data, one_flag
-from ..densities import (
+from ..distributions.densities import (
     beta_density,
     binomial_density,
     f_density,
@@ -28,17 +27,18 @@ from ..densities import (
     t_density,
     weibull_density,
 )
-from ..noncentral import (
+from ..distributions.noncentral import (
     chi_squared_density_off,
     chi_squared_tails_off,
     t_density_off,
     t_tails_off,
 )
-from ..random import normal_quantile
-from ..ranks import rank_sum_counts, signed_rank_counts
+from ..distributions.ranks import rank_sum_counts, signed_rank_counts
+from ..distributions.tails import ALL, NONE, Tails, beta_tails, gamma_tails, normal_tails
+from ..random_numbers.stream import normal_quantile
 from ..registry import BASE
-from ..tails import ALL, NONE, Tails, beta_tails, gamma_tails, normal_tails
 from ..values import MISSING, Builtin, RVector, double, stretched
+from ..vectors.coerce import NUMERIC, convert_data, one_flag
 
 Number = Callable[..., float]
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import coerce, elements, one_flag, one_number
 from ..registry import builtin
 from ..values import NA_REAL, NULL, RVector, double, integer, rlist
+from ..vectors.coerce import coerce, elements, one_flag, one_number
 
 _COSTS = ("insertions", "deletions", "substitutions")
 

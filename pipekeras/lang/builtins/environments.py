@@ -7,11 +7,10 @@ from typing import Any
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Const, Name
 from .. import lookup
-from ..calls import apply
-from ..coerce import elements, one_flag, one_int, one_string, strings
-from ..compile import code_of, evaluate, note_assignment
 from ..dispatch import type_of
 from ..environment import Environment
+from ..evaluator.calls import apply
+from ..evaluator.compile import code_of, evaluate, note_assignment
 from ..homes import home_of
 from ..primitives import PRIMITIVES
 from ..registry import Context, builtin, special
@@ -29,6 +28,7 @@ from ..values import (
     logical,
     rlist,
 )
+from ..vectors.coerce import elements, one_flag, one_int, one_string, strings
 
 
 def as_environment(value: Any, ctx: Context) -> Environment:

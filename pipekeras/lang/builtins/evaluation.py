@@ -7,13 +7,13 @@ from typing import Any
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Const, Function, Name
 from .. import lookup
-from ..calls import promise_arguments
-from ..compile import Run, evaluate, form
 from ..dispatch import dispatch_or_none, frame_of, type_of
 from ..environment import Environment
+from ..evaluator.calls import promise_arguments
+from ..evaluator.compile import Run, evaluate, form
+from ..evaluator.signals import ReturnSignal
 from ..registry import Context, builtin
 from ..session import session
-from ..signals import ReturnSignal
 from ..values import (
     NULL,
     Promise,
@@ -138,8 +138,8 @@ def _with(call: Call, generic: str) -> Run:
 
 def _changed(data: RVector, env: Environment) -> Any:
     """within(): the list with variables changed, added (last made first) and removed."""
-    from ..assign import set_element
-    from ..subset import get_subset
+    from ..evaluator.assign import set_element
+    from ..vectors.subset import get_subset
 
     result: Any = data
     old = [n for n in data.names or [] if n]

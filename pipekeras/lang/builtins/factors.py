@@ -9,11 +9,8 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..arith import compare
-from ..assign import set_element, set_subset
-from ..coerce import as_vector, has_class, one_flag, one_string
 from ..conditions import warn
-from ..formulas import variables
+from ..evaluator.assign import set_element, set_subset
 from ..frames import row_count, take_rows
 from ..generics import (
     OPERATORS,
@@ -26,10 +23,9 @@ from ..generics import (
     pick,
     put,
 )
-from ..ordering import sorted_unique, stable_order
+from ..models.formulas import variables
 from ..registry import builtin
 from ..session import session
-from ..subset import get_element, get_subset
 from ..values import (
     MISSING,
     NA,
@@ -44,6 +40,10 @@ from ..values import (
     rlist,
     stretched,
 )
+from ..vectors.arith import compare
+from ..vectors.coerce import as_vector, has_class, one_flag, one_string
+from ..vectors.ordering import sorted_unique, stable_order
+from ..vectors.subset import get_element, get_subset
 from .formatting import coerce_factor
 
 

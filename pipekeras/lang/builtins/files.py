@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import Code, UserError
-from ..coerce import one_flag, one_int, one_string, strings
 from ..conditions import warn
-from ..connections import (
+from ..frames import make_frame
+from ..generics import as_text
+from ..io.connections import (
     Connection,
     connection_of,
     connection_value,
@@ -32,13 +33,12 @@ from ..connections import (
     text_reader,
     text_writer,
 )
-from ..frames import make_frame
-from ..generics import as_text
-from ..patterns import compile_pattern
-from ..permissions import require
+from ..io.permissions import require
 from ..registry import builtin
+from ..regular_expressions.patterns import compile_pattern
 from ..session import session
 from ..values import FALSE, NULL, RVector, character, double, integer, logical
+from ..vectors.coerce import one_flag, one_int, one_string, strings
 from .dates import time_vector
 
 

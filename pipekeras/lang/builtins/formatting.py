@@ -8,10 +8,13 @@ import numpy as np
 
 from ...errors import Code, UserError
 from .. import conditions
-from ..coerce import elements, guard_text, one_flag, one_int, strings
-from ..deparse import deparse_lines
 from ..environment import Environment
-from ..format import (
+from ..frames import row_count, rows_of
+from ..generics import invoke, kept_shape, text_vector
+from ..registry import builtin
+from ..session import session
+from ..text.deparse import deparse_lines
+from ..text.format import (
     PADDING,
     ComplexLayout,
     display_width,
@@ -22,13 +25,10 @@ from ..format import (
     layout_complex,
     layout_numbers,
 )
-from ..frames import row_count, rows_of
-from ..generics import invoke, kept_shape, text_vector
-from ..marks import marked, marks_from
-from ..printing import environment_label, function_lines
-from ..registry import builtin
-from ..session import session
+from ..text.marks import marked, marks_from
+from ..text.printing import environment_label, function_lines
 from ..values import LANGUAGE, NULL, TRUE, Closure, RVector, character, object_array, rlist
+from ..vectors.coerce import elements, guard_text, one_flag, one_int, strings
 
 
 def _number_or_none(value: Any, what: str, least: int, most: int) -> int | None:

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..assign import set_element
-from ..coerce import elements, has_class, one_flag, one_int, type_of
 from ..conditions import warn
+from ..evaluator.assign import set_element
 from ..frames import (
     class_last,
     column_names,
@@ -30,8 +29,9 @@ from ..frames import (
 )
 from ..generics import as_text, invoke, is_object, pick, put
 from ..registry import builtin
-from ..subset import NA_POSITION, checked_index, get_element, index_positions, matrix_positions
 from ..values import MISSING, NA_INTEGER, NULL, TRUE, RVector, character, integer
+from ..vectors.coerce import elements, has_class, one_flag, one_int, type_of
+from ..vectors.subset import NA_POSITION, checked_index, get_element, index_positions, matrix_positions
 from .factors import as_factor, level_names, make_factor, matched
 from .frames import Parts, as_matrix_data_frame, matrix_frame, written_arguments
 from .valid_names import unique_names

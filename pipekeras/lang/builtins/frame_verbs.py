@@ -9,22 +9,10 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ...syntax.tree import EMPTY, Call, Name
-from ..calls import apply, match_function, promise_arguments
-from ..coerce import coerce, elements, has_class, one_flag, strings
-from ..collate import string_keys
-from ..compile import evaluate
-from ..deparse import deparse_value
 from ..dispatch import dispatch_or_none, explicit_class
 from ..environment import Environment
-from ..formulas import (
-    called,
-    data_environment,
-    formula_environment,
-    is_formula,
-    names_in,
-    sides,
-    variables,
-)
+from ..evaluator.calls import apply, match_function, promise_arguments
+from ..evaluator.compile import evaluate
 from ..frames import (
     class_last,
     column_names,
@@ -38,9 +26,21 @@ from ..frames import (
     take_rows,
 )
 from ..generics import as_text, invoke, pick, put
+from ..models.formulas import (
+    called,
+    data_environment,
+    formula_environment,
+    is_formula,
+    names_in,
+    sides,
+    variables,
+)
 from ..registry import builtin, special
 from ..session import session
+from ..text.collate import string_keys
+from ..text.deparse import deparse_value
 from ..values import FALSE, NULL, Dots, RVector, character, integer, logical, rlist
+from ..vectors.coerce import coerce, elements, has_class, one_flag, strings
 from .factors import as_factor, factor, level_names, make_factor, matched
 from .frame_indexing import column_positions, row_positions, with_column
 from .frames import as_data_frame

@@ -9,9 +9,7 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ...syntax.tree import Call
-from ..coerce import common_type, convert_data, has_class, one_flag, one_int, strings
 from ..conditions import warn
-from ..deparse import deparse_value
 from ..dispatch import class_of
 from ..frames import (
     are_counted,
@@ -33,10 +31,12 @@ from ..frames import (
 )
 from ..generics import as_text, class_names, invoke, is_object
 from ..language import from_node
-from ..printing import print_default
 from ..registry import builtin
 from ..session import session
+from ..text.deparse import deparse_value
+from ..text.printing import print_default
 from ..values import FALSE, NA_LOGICAL, NULL, TRUE, RVector, character, integer, logical, rlist
+from ..vectors.coerce import common_type, convert_data, has_class, one_flag, one_int, strings
 from .conversion import list_from
 from .factors import as_factor, factor
 from .output import style_of

@@ -11,18 +11,14 @@ from ...errors import Code, UserError
 from ...signature import Param, Signature
 from ...syntax.tree import Arg, Call, Function, Name
 from .. import conditions
-from ..calls import call_function, match_function, repeated
-from ..coerce import convert_data, elements, guard_size, one_flag, one_number, one_string
-from ..combine import unlist
-from ..compile import evaluate
 from ..dispatch import dispatch_or_none
 from ..environment import Environment
-from ..equality import identical
+from ..evaluator.calls import call_function, match_function, repeated
+from ..evaluator.compile import evaluate
 from ..foreign import foreign_type
 from ..generics import invoke
 from ..language import to_list
 from ..native.boxes import box, unbox
-from ..nesting import guard_nesting
 from ..registry import Context, builtin, special
 from ..session import session
 from ..values import (
@@ -37,6 +33,10 @@ from ..values import (
     object_array,
     rlist,
 )
+from ..vectors.coerce import convert_data, elements, guard_size, one_flag, one_number, one_string
+from ..vectors.combine import unlist
+from ..vectors.equality import identical
+from ..vectors.nesting import guard_nesting
 from .matrices import as_matrix, grid
 from .names import names_of
 from .vectors import length_of

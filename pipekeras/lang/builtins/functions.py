@@ -8,16 +8,15 @@ from ...errors import Code, UserError, did_you_mean
 from ...signature import DOTS
 from ...syntax.tree import EMPTY, Arg, Call, Const, Name
 from .. import lookup
-from ..calls import apply, match_arguments, match_function, promise_arguments
-from ..coerce import elements, one_flag, strings
-from ..compile import Run, evaluate, form
 from ..dispatch import frame_arguments, frame_of
 from ..environment import Environment
+from ..evaluator.calls import apply, match_arguments, match_function, promise_arguments
+from ..evaluator.compile import Run, evaluate, form
+from ..evaluator.substitution import as_node, quoted
 from ..functions import formals_of, make_closure
 from ..primitives import PRIMITIVES
 from ..registry import Context, builtin
 from ..session import session
-from ..substitution import as_node, quoted
 from ..values import (
     MISSING,
     NULL,
@@ -31,6 +30,7 @@ from ..values import (
     logical,
     rlist,
 )
+from ..vectors.coerce import elements, one_flag, strings
 
 
 def _function(value: Any, ctx: Context) -> Any:

@@ -11,18 +11,18 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Name
-from ..coefficients import shown, table_lines
-from ..coerce import convert_data, has_class, one_flag, one_int, one_number, strings
 from ..conditions import warn
 from ..environment import Environment
-from ..format import format_numbers
 from ..generics import invoke
-from ..householder import decompose
 from ..lookup import lookup
+from ..models.coefficients import shown, table_lines
+from ..models.householder import decompose
 from ..registry import builtin, special
 from ..session import session
-from ..tabular import named_lines
+from ..text.format import format_numbers
+from ..text.tabular import named_lines
 from ..values import FALSE, NULL, Builtin, RVector, character, double, integer, logical, rlist
+from ..vectors.coerce import convert_data, has_class, one_flag, one_int, one_number, strings
 from .linalg import from_grid
 from .linear_models import (
     Problem,

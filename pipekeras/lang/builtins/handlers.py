@@ -7,16 +7,16 @@ from typing import Any
 
 from ...errors import Code, UserError
 from ...syntax.tree import Arg, Call, Name
-from ..calls import apply, promise_arguments, too_deep
-from ..coerce import one_flag, strings
-from ..compile import Run, code_of, evaluate, form
 from ..conditions import Handler, Restart, call_text, classes_of, make_condition, message_of, part, settle
 from ..environment import Environment
+from ..evaluator.calls import apply, promise_arguments, too_deep
+from ..evaluator.compile import Run, code_of, evaluate, form
+from ..evaluator.signals import Quit, RestartSignal, Unwind
 from ..lookup import is_function, resolve
 from ..registry import builtin
 from ..session import Frame, session
-from ..signals import Quit, RestartSignal, Unwind
 from ..values import MISSING, NULL, Dots, Promise, RVector, character, rlist
+from ..vectors.coerce import one_flag, strings
 
 
 def _handlers(call: Call, own: tuple[str, ...], env: Environment) -> tuple[Any, Any, list[tuple[str, Any]]]:

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import deparse_text, numbers, one_flag, one_int, one_number
 from ..generics import invoke
 from ..registry import Context, builtin
 from ..session import session
 from ..values import NULL, RVector, character, double, integer, logical, rlist
+from ..vectors.coerce import deparse_text, numbers, one_flag, one_int, one_number
 from .graphics import tell_once
 from .quantiles import five_numbers
 

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..calls import call_function, match_function
-from ..coerce import convert_data, one_flag, one_int, one_number
+from ..evaluator.calls import call_function, match_function
 from ..registry import Context, builtin
 from ..values import Dots, RVector, character, double, integer, rlist
+from ..vectors.coerce import convert_data, one_flag, one_int, one_number
 
 _EPS = float(np.finfo(float).eps)
 # nodes from the outside in, with Kronrod's and Gauss's weights; 0 where Gauss's rule has no node

@@ -13,18 +13,18 @@ from ...syntax.parser import parse
 from ...syntax.source import Source
 from ...syntax.tree import EMPTY, Arg, Call, Function, Name
 from .. import language
-from ..calls import promise_arguments
-from ..coerce import one_flag, one_int, one_string, strings
-from ..compile import Run, evaluate, form
-from ..connections import cannot_open, is_connection
-from ..deparse import DEFAULT_CONTROL, deparse_controlled, deparse_lines
 from ..environment import Environment
+from ..evaluator.calls import promise_arguments
+from ..evaluator.compile import Run, evaluate, form
+from ..evaluator.substitution import as_node, bquoted, quoted
+from ..io.connections import cannot_open, is_connection
 from ..lookup import resolve
-from ..nesting import guard_nesting
 from ..registry import builtin
 from ..session import session
-from ..substitution import as_node, bquoted, quoted
+from ..text.deparse import DEFAULT_CONTROL, deparse_controlled, deparse_lines
 from ..values import MISSING, NULL, Dots, Formula, RVector, character, logical, object_array
+from ..vectors.coerce import one_flag, one_int, one_string, strings
+from ..vectors.nesting import guard_nesting
 from .files import text_of
 
 
@@ -66,7 +66,7 @@ def as_expression(x: Any, dots: Dots) -> Any:
     if isinstance(x, RVector) and x.type == "expression":
         return x
     if isinstance(x, RVector):
-        from ..coerce import elements
+        from ..vectors.coerce import elements
 
         return RVector("expression", object_array(elements(x)), x.attributes)
     return RVector("expression", object_array([x]))

@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from .. import lapack
-from ..calls import call_function, match_function
-from ..coerce import NUMERIC, convert_data, has_class, one_flag, one_string
+from ..evaluator.calls import call_function, match_function
 from ..foreign import foreign_type
 from ..generics import invoke
-from ..householder import QR, decompose
+from ..models import lapack
+from ..models.householder import QR, decompose
 from ..registry import Context, builtin
 from ..session import session
 from ..values import MISSING, NULL, Dots, RVector, character, double, integer, logical, rlist
+from ..vectors.coerce import NUMERIC, convert_data, has_class, one_flag, one_string
 from .matrices import as_matrix
 
 

@@ -8,21 +8,21 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ...syntax.tree import Call
-from ..coefficients import format_p, one, shown, table_lines
-from ..coerce import convert_data, has_class, one_flag, one_int, one_number, strings
-from ..compile import evaluate
 from ..conditions import warn
-from ..deparse import deparse_lines
-from ..design import Design, Terms, design, evaluation_environment, terms_of, terms_value
 from ..environment import Environment
-from ..formulas import data_environment
+from ..evaluator.compile import evaluate
 from ..frames import is_frame, row_count, row_labels
 from ..generics import invoke
-from ..householder import QR, decompose
+from ..models.coefficients import format_p, one, shown, table_lines
+from ..models.design import Design, Terms, design, evaluation_environment, terms_of, terms_value
+from ..models.formulas import data_environment
+from ..models.householder import QR, decompose
 from ..registry import builtin, special
 from ..session import session
-from ..tabular import named_lines
+from ..text.deparse import deparse_lines
+from ..text.tabular import named_lines
 from ..values import FALSE, NULL, RVector, character, double, integer, rlist
+from ..vectors.coerce import convert_data, has_class, one_flag, one_int, one_number, strings
 from .design import contrasts_value, frame_of_model, labels_of_rows, matrix_value
 from .linalg import decomposition, from_grid
 from .models import by_name, formula_of, matched_call, numbers_in, part, value_in, value_of

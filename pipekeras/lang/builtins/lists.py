@@ -9,15 +9,15 @@ import numpy as np
 from ...errors import UserError
 from ...signature import Param, Signature
 from ...syntax.tree import Call
-from ..assign import set_dollar, set_subset
-from ..calls import promise_arguments
-from ..coerce import LADDER, convert_data, has_class, missing_value, one_flag
 from ..environment import Environment
+from ..evaluator.assign import set_dollar, set_subset
+from ..evaluator.calls import promise_arguments
 from ..generics import invoke
 from ..lookup import force
 from ..registry import builtin, special
-from ..subset import get_element, get_subset
 from ..values import DTYPES, MISSING, NULL, Dots, Promise, RVector, character, rlist
+from ..vectors.coerce import LADDER, convert_data, has_class, missing_value, one_flag
+from ..vectors.subset import get_element, get_subset
 from .vectors import shape_attributes
 
 

@@ -10,12 +10,12 @@ import numpy as np
 
 from ...errors import Code, UserError
 from .. import conditions
-from ..arith import recycle, result_attributes
-from ..coerce import NUMERIC, convert_data, one_int, one_number
-from ..format import round_complex
 from ..generics import invoke
 from ..registry import builtin
+from ..text.format import round_complex
 from ..values import NA_INTEGER, NA_REAL, NULL, RVector, Scalar, double, integer, is_real_na
+from ..vectors.arith import recycle, result_attributes
+from ..vectors.coerce import NUMERIC, convert_data, one_int, one_number
 
 _NA_INT = int(NA_INTEGER)
 

@@ -9,7 +9,10 @@ import numpy as np
 
 from ...errors import Code, UserError
 from .. import conditions
-from ..coerce import (
+from ..generics import invoke
+from ..registry import Context, builtin
+from ..values import MISSING, NA_REAL, NULL, Dots, RVector, double, integer, logical, rlist, stretched
+from ..vectors.coerce import (
     NUMERIC,
     convert_data,
     guard_size,
@@ -20,10 +23,7 @@ from ..coerce import (
     one_int,
     one_number,
 )
-from ..generics import invoke
-from ..registry import Context, builtin
-from ..subset import drop_dimensions
-from ..values import MISSING, NA_REAL, NULL, Dots, RVector, double, integer, logical, rlist, stretched
+from ..vectors.subset import drop_dimensions
 from .names import dim_of, with_dim, with_dimnames
 
 # Making
@@ -49,7 +49,7 @@ def matrix(
     if not isinstance(data, RVector):
         raise UserError("'data' must be of a vector type, was 'NULL'", code=Code.TYPE)
     if has_class(data, "factor"):
-        from ..coerce import factor_or_text
+        from ..vectors.coerce import factor_or_text
 
         data = factor_or_text(data)
     by_row = byrow is not False and one_flag(byrow, "byrow")
@@ -250,7 +250,7 @@ def set_diag(x: RVector, value: RVector) -> RVector:
     if len(value) not in (1, k):
         raise UserError("replacement diagonal has wrong length", code=Code.VALUE)
     at = integer(np.stack([np.arange(1, k + 1)] * 2).reshape(-1))
-    from ..assign import set_subset
+    from ..evaluator.assign import set_subset
 
     return set_subset(x.copy(), [RVector("integer", at.data, {"dim": integer([k, 2])})], value)
 
@@ -372,7 +372,7 @@ def col_means(x: Any, na_rm: Any, dims: Any) -> RVector:
 
 @builtin("max.col(m, ties.method = c('random', 'first', 'last'))")
 def max_col(m: Any, ties_method: RVector) -> RVector:
-    from .. import random
+    from ..random_numbers import stream as random
 
     m = as_matrix(m)
     data = convert_data(m.data, m.type, "double").reshape(m.dim, order="F")
@@ -399,7 +399,7 @@ def max_col(m: Any, ties_method: RVector) -> RVector:
 
 @builtin("sweep(x, MARGIN, STATS, FUN = '-', check.margin = TRUE, ...)")
 def sweep(ctx: Context, x: Any, margin: RVector, stats: Any, fun: Any, check_margin: Any, dots: Dots) -> Any:
-    from ..calls import call_function, match_function
+    from ..evaluator.calls import call_function, match_function
 
     x = as_matrix(x)
     dim = x.dim
@@ -442,8 +442,8 @@ def prop_table(x: Any, margin: Any) -> Any:
 
 @builtin("rowsum(x, group, reorder = TRUE, ...)", generic=True)
 def rowsum(x: Any, group: Any, reorder: Any, dots: Dots) -> Any:
-    from ..coerce import factor_or_text
-    from ..ordering import sorted_unique
+    from ..vectors.coerce import factor_or_text
+    from ..vectors.ordering import sorted_unique
     from .sets import first_occurrences, match_positions
 
     first = sorted_unique(group) if one_flag(reorder, "reorder") else np.flatnonzero(first_occurrences(group))

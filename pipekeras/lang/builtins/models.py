@@ -8,17 +8,17 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ...syntax.tree import Arg, Call, Const, Name
-from ..calls import promise_arguments
-from ..coerce import convert_data, has_class, one_number
-from ..compile import evaluate
 from ..dispatch import no_method
 from ..environment import Environment
-from ..formulas import is_formula
+from ..evaluator.calls import promise_arguments
+from ..evaluator.compile import evaluate
+from ..evaluator.plans import match_arguments
 from ..generics import invoke
-from ..plans import match_arguments
+from ..models.formulas import is_formula
 from ..registry import BASE, builtin
 from ..session import session
 from ..values import NULL, Promise, RVector, character, double, integer, rlist
+from ..vectors.coerce import convert_data, has_class, one_number
 from .linalg import from_grid
 
 

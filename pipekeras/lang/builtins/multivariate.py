@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import convert_data, one_flag, one_number
-from ..design import design, terms_of
-from ..formulas import is_formula
 from ..frames import is_frame
 from ..generics import invoke
-from ..printing import Style, array_lines
+from ..models.design import design, terms_of
+from ..models.formulas import is_formula
 from ..registry import builtin
 from ..session import session
+from ..text.printing import Style, array_lines
 from ..values import FALSE, NULL, TRUE, RVector, character, double, rlist
+from ..vectors.coerce import convert_data, one_flag, one_number
 from .linalg import from_grid
 from .models import part
 

@@ -9,13 +9,13 @@ import numpy as np
 from ...errors import Code, UserError
 from ...syntax.tree import Call
 from .. import language
-from ..calls import call_function
-from ..coerce import convert_data, factor_or_text, has_class, one_flag, one_string, type_of
 from ..environment import Environment
+from ..evaluator.calls import call_function
 from ..foreign import foreign_type
 from ..generics import invoke
 from ..registry import BASE, Context, builtin
 from ..values import NULL, RVector, character, integer, object_array, rlist
+from ..vectors.coerce import convert_data, factor_or_text, has_class, one_flag, one_string, type_of
 
 
 def frame_rows(x: RVector) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import Code, UserError
-from ..coerce import coerce, has_class, one_flag, one_int
 from ..generics import invoke
 from ..registry import builtin
 from ..values import NULL, Dots, RVector, character, integer
+from ..vectors.coerce import coerce, has_class, one_flag, one_int
 
 
 def _declare(kind: str, base: int, code: str) -> None:

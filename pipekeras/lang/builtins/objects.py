@@ -9,12 +9,12 @@ import numpy as np
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Name
 from .. import dispatch, lookup
-from ..coerce import coerce, one_flag, one_string, strings
 from ..dispatch import class_of, explicit_class, type_of
 from ..environment import Environment
 from ..generics import invoke
 from ..registry import Context, builtin
 from ..values import NULL, Builtin, Closure, Dots, Formula, RVector, character, integer, logical, rlist
+from ..vectors.coerce import coerce, one_flag, one_string, strings
 
 
 def attributes_of(value: Any) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..calls import call_function, match_function
-from ..coerce import one_flag, one_int, one_number
 from ..conditions import warn
+from ..evaluator.calls import call_function, match_function
 from ..registry import Context, builtin
 from ..values import NULL, Dots, RVector, double, integer, rlist
+from ..vectors.coerce import one_flag, one_int, one_number
 
 _EPSILON = float(np.finfo(float).eps)
 _GOLDEN = (3 - math.sqrt(5)) / 2

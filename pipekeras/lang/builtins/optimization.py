@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..calls import apply
-from ..coerce import convert_data, one_flag, strings
+from ..evaluator.calls import apply
 from ..generics import invoke
-from ..random import stream
+from ..random_numbers.stream import stream
 from ..registry import builtin
 from ..values import NULL, RVector, character, double, integer, rlist, stretched
+from ..vectors.coerce import convert_data, one_flag, strings
 from .linalg import from_grid
 from .models import by_name
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import Code, UserError
-from ..coerce import elements, one_int, one_string
 from ..registry import builtin
 from ..session import session
 from ..values import NULL, Dots, RVector, rlist
+from ..vectors.coerce import elements, one_int, one_string
 
 
 def _set(name: str, value: Any) -> Any:

@@ -7,20 +7,20 @@ from typing import Any
 
 from ...errors import Code, UserError
 from ...syntax.tree import EMPTY, Call, Name
-from ..calls import apply
-from ..coerce import one_flag, one_int, one_string, strings, type_of
-from ..compile import evaluate
-from ..connections import connection_of, is_connection, open_file
-from ..deparse import deparse_lines
 from ..environment import Environment
-from ..format import display_width, element_strings, encode_strings
+from ..evaluator.calls import apply
+from ..evaluator.compile import evaluate
 from ..generics import class_names, invoke, is_object
+from ..io.connections import connection_of, is_connection, open_file
 from ..lookup import resolve
-from ..printing import Style, print_default, print_value
 from ..registry import BASE, Context, builtin, special
 from ..session import session
-from ..structure import Settings, show_structure
+from ..text.deparse import deparse_lines
+from ..text.format import display_width, element_strings, encode_strings
+from ..text.printing import Style, print_default, print_value
+from ..text.structure import Settings, show_structure
 from ..values import NULL, Dots, Formula, RVector, character
+from ..vectors.coerce import one_flag, one_int, one_string, strings, type_of
 
 
 def style_of(

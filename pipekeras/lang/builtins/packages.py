@@ -7,14 +7,14 @@ from typing import Any
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Name
 from .. import packages
-from ..coerce import one_flag, one_int, one_string, strings
-from ..compile import evaluate
 from ..conditions import call_text, settle, warn
 from ..environment import Environment
+from ..evaluator.compile import evaluate
 from ..generics import invoke
 from ..registry import Context, builtin, special
 from ..session import session
 from ..values import NULL, RVector, character, integer, logical, rlist
+from ..vectors.coerce import one_flag, one_int, one_string, strings
 from .environments import list_environment
 
 

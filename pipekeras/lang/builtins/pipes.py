@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import pipes, unpacking  # noqa: F401  declare `%>%` and `%<-%`
-from ..calls import call_function
-from ..coerce import elements
+from ..evaluator import pipes, unpacking  # noqa: F401  declare `%>%` and `%<-%`
+from ..evaluator.calls import call_function
 from ..packages import provide
 from ..registry import BASE, Context, builtin
 from ..session import session
 from ..values import Dots, rlist
+from ..vectors.coerce import elements
 
 
 @builtin("print.fseq(x, ...)")

@@ -7,15 +7,15 @@ import shlex
 from typing import Any
 
 from ...errors import Code, UserError
-from ..coerce import one_flag, one_string, strings
 from ..conditions import warn
-from ..connections import split_lines
-from ..downloads import is_url, opened_url, pieces
-from ..permissions import require
-from ..programs import program_output, run_program
+from ..io.connections import split_lines
+from ..io.downloads import is_url, opened_url, pieces
+from ..io.permissions import require
+from ..io.programs import program_output, run_program
 from ..registry import builtin
 from ..session import session
 from ..values import FALSE, NULL, RVector, character, integer
+from ..vectors.coerce import one_flag, one_string, strings
 
 _NOT_FOUND = 127
 """The shell's exit status where there is no such program."""

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from ..coefficients import format_p
-from ..coerce import numbers, one_int, one_number, one_string
 from ..generics import invoke
+from ..models.coefficients import format_p
 from ..registry import builtin
 from ..values import Dots, character, double, integer
+from ..vectors.coerce import numbers, one_int, one_number, one_string
 
 
 @builtin(

@@ -8,19 +8,9 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import (
-    NUMERIC,
-    convert_data,
-    has_class,
-    missing_value,
-    one_flag,
-    one_int,
-    one_number,
-)
-from ..format import significance
 from ..generics import invoke
 from ..registry import builtin
-from ..subset import get_subset, pick
+from ..text.format import significance
 from ..values import (
     MISSING,
     NA_REAL,
@@ -31,6 +21,8 @@ from ..values import (
     integer,
     logical,
 )
+from ..vectors.coerce import NUMERIC, convert_data, has_class, missing_value, one_flag, one_int, one_number
+from ..vectors.subset import get_subset, pick
 from .stats import numeric_data
 from .summaries import long_sum
 

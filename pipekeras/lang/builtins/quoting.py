@@ -6,17 +6,12 @@ from typing import Any
 
 import regex
 
-from ..coerce import (
-    one_flag,
-    one_int,
-    one_string,
-    strings,
-)
-from ..format import PADDING, display_width, encode_string
 from ..generics import as_text, text_vector
 from ..registry import builtin
 from ..session import session
+from ..text.format import PADDING, display_width, encode_string
 from ..values import NA_INTEGER, RVector, character, rlist
+from ..vectors.coerce import one_flag, one_int, one_string, strings
 from .strings import mapped
 
 

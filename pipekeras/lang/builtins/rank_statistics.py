@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ..coerce import one_number
-from ..ranks import kendall_counts, spearman_counts
+from ..distributions.ranks import kendall_counts, spearman_counts
 from ..registry import builtin
 from ..values import RVector, double
+from ..vectors.coerce import one_number
 
 
 def _below(ways: list[int], q: float) -> RVector:

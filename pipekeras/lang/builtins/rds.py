@@ -13,16 +13,16 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Const, Name
-from ..coerce import convert_data, one_flag, one_int, one_string, strings
-from ..compile import evaluate
-from ..connections import Connection, cannot_open, connection_of, is_connection
-from ..downloads import fetch, is_url
 from ..environment import Environment
+from ..evaluator.compile import evaluate
+from ..io.connections import Connection, cannot_open, connection_of, is_connection
+from ..io.downloads import fetch, is_url
+from ..io.xdr import Reader, Writer, broken
 from ..lookup import assign, lookup
 from ..registry import builtin, special
 from ..session import session
 from ..values import NA_INTEGER, NULL, RVector, character, double, integer, logical
-from ..xdr import Reader, Writer, broken
+from ..vectors.coerce import convert_data, one_flag, one_int, one_string, strings
 
 MOST_BYTES = 2**31
 """Files that unpack to more than this are refused."""

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...errors import Code, UserError
-from ..coerce import has_class, one_flag, one_int, one_string, parse_number, strings
-from ..format import element_strings, number_strings
 from ..frames import column_names, is_frame, make_frame, row_labels
 from ..generics import as_text, invoke, is_object
 from ..registry import builtin
 from ..session import session
+from ..text.format import element_strings, number_strings
 from ..values import NULL, RVector, character, double, integer, logical, rlist
+from ..vectors.coerce import has_class, one_flag, one_int, one_string, parse_number, strings
 from .factors import as_factor
 from .files import text_of
 from .frames import matrix_frame

@@ -10,11 +10,11 @@ import numpy as np
 import regex
 
 from ...errors import Code, UserError
-from ..coerce import coerce, factor_or_text, one_flag, strings
 from ..conditions import warn
-from ..patterns import Found, Pattern, compile_pattern
 from ..registry import builtin
+from ..regular_expressions.patterns import Found, Pattern, compile_pattern
 from ..values import NULL, RVector, character, integer, logical, rlist
+from ..vectors.coerce import coerce, factor_or_text, one_flag, strings
 
 Texts = list["str | None"]
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import NUMERIC, convert_data
 from ..registry import builtin
 from ..values import RVector
+from ..vectors.coerce import NUMERIC, convert_data
 
 _ETA = sys.float_info.epsilon
 _MRE = 2 * math.sqrt(2) * _ETA

@@ -6,13 +6,13 @@ from typing import Any
 
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Const, Name
-from ..collate import collation_key
-from ..compile import evaluate
 from ..environment import Environment
+from ..evaluator.compile import evaluate
 from ..lookup import function_or_none, is_function, not_found
-from ..printing import Style, vector_text
 from ..registry import builtin, special
 from ..session import session
+from ..text.collate import collation_key
+from ..text.printing import Style, vector_text
 from ..values import RVector, character, logical
 
 _GROUPS = ("Ops", "Math", "Summary", "Complex")

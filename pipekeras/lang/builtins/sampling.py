@@ -10,14 +10,14 @@ import numpy as np
 
 from ...errors import Code, UserError
 from .. import conditions
-from ..coerce import convert_data, guard_size, is_atomic, one_flag, one_number, one_string
-from ..generators import KINDS
 from ..generics import invoke
-from ..random import NORMAL_KINDS, stream
+from ..random_numbers.generators import KINDS
+from ..random_numbers.stream import NORMAL_KINDS, stream
+from ..random_numbers.weighted import sample_weighted
 from ..registry import BASE, builtin
 from ..session import session
 from ..values import MISSING, NA_INTEGER, NULL, ActiveBinding, Builtin, RVector, character, double, integer
-from ..weighted import sample_weighted
+from ..vectors.coerce import convert_data, guard_size, is_atomic, one_flag, one_number, one_string
 from .vectors import length_of
 
 _KINDS = {kind.name: kind for kind in KINDS}

@@ -10,11 +10,11 @@ import numpy as np
 from ...errors import Code, UserError
 from ...signature import Param, Signature
 from .. import conditions
-from ..arith import colon
-from ..coerce import INT_MAX, convert_data, guard_size, is_atomic, one_int, one_number
 from ..generics import invoke, is_object
 from ..registry import builtin
 from ..values import Dots, RVector, double, integer, stretched
+from ..vectors.arith import colon
+from ..vectors.coerce import INT_MAX, convert_data, guard_size, is_atomic, one_int, one_number
 from .vectors import length_of
 
 _SIGNATURE = Signature([Param(n) for n in ("from", "to", "by", "length.out", "along.with", "...")])

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import NUMERIC, has_class, is_vector, one_flag, one_int, strings
-from ..combine import combine
-from ..equality import codes, plain
-from ..nesting import guard_nesting
 from ..registry import builtin
-from ..subset import get_subset, name_table, pick
 from ..values import MISSING, NA_INTEGER, NULL, Dots, RVector, integer, logical, object_array
+from ..vectors.coerce import NUMERIC, has_class, is_vector, one_flag, one_int, strings
+from ..vectors.combine import combine
+from ..vectors.equality import codes, plain
+from ..vectors.nesting import guard_nesting
+from ..vectors.subset import get_subset, name_table, pick
 
 
 def match_positions(x: Any, table: Any) -> np.ndarray:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from ...syntax.tree import EMPTY, Call, Const, Function, Name
-from ..coerce import one_int, one_number, one_string
 from ..dispatch import register_method
 from ..environment import Environment
-from ..nesting import guard_nesting
 from ..registry import BASE, builtin
 from ..session import session
 from ..values import NULL, RVector, character, double
+from ..vectors.coerce import one_int, one_number, one_string
+from ..vectors.nesting import guard_nesting
 
 _NODE = 56
 _HEADER = 48

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from ..coerce import numbers, one_int, one_number, one_string
 from ..registry import builtin
 from ..values import RVector, double
+from ..vectors.coerce import numbers, one_int, one_number, one_string
 
 
 @builtin(".lowess(x, y, f, iter, delta)")

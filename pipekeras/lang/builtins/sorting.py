@@ -7,14 +7,11 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from .. import random
-from ..coerce import convert_data, double_to_integer, is_atomic, one_flag, one_string, strings
 from ..dispatch import dispatch_or_none
 from ..generics import is_object
-from ..ordering import as_sortable, fresh_values, order_by, sort_codes, stable_order
+from ..random_numbers import stream as random
 from ..registry import builtin
 from ..session import session
-from ..subset import get_subset, pick
 from ..values import (
     NA_INTEGER,
     NA_LOGICAL,
@@ -29,6 +26,9 @@ from ..values import (
     rlist,
     stretched,
 )
+from ..vectors.coerce import convert_data, double_to_integer, is_atomic, one_flag, one_string, strings
+from ..vectors.ordering import as_sortable, fresh_values, order_by, sort_codes, stable_order
+from ..vectors.subset import get_subset, pick
 
 
 def _na_last(value: Any) -> bool | None:

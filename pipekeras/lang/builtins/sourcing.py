@@ -8,16 +8,16 @@ from typing import Any
 from ...syntax.parser import parse
 from ...syntax.reading import read_source
 from ...syntax.source import Source
-from ..coerce import elements, one_flag, one_int, one_string
-from ..compile import evaluate
-from ..connections import cannot_open, is_connection, read_text
-from ..deparse import deparse_lines
-from ..downloads import is_url
 from ..environment import Environment
+from ..evaluator.compile import evaluate
 from ..generics import invoke
+from ..io.connections import cannot_open, is_connection, read_text
+from ..io.downloads import is_url
 from ..registry import Context, builtin
 from ..session import session
+from ..text.deparse import deparse_lines
 from ..values import NULL, Dots, RVector, logical, rlist
+from ..vectors.coerce import elements, one_flag, one_int, one_string
 from .files import text_of
 
 

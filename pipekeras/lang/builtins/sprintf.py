@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import coerce, type_of
 from ..conditions import warn
-from ..format import element_strings
 from ..generics import as_text, is_object
-from ..printf import c_double, c_integer, c_string
 from ..registry import builtin
+from ..text.format import element_strings
+from ..text.printf import c_double, c_integer, c_string
 from ..values import NA_INTEGER, NA_LOGICAL, NULL, Dots, RVector, character, is_real_na
+from ..vectors.coerce import coerce, type_of
 
 _END = re.compile(r"%[^diosfeEgGxXaAcupn]*([diosfeEgGxXaAcupn])?")
 _POSITION = re.compile(r"%([1-9]\d?)\$")

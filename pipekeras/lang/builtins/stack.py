@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import Code, UserError
-from ..coerce import one_int
 from ..dispatch import frame_of
 from ..environment import Environment
 from ..registry import Context, builtin
@@ -17,6 +16,7 @@ from ..values import (
     integer,
     object_array,
 )
+from ..vectors.coerce import one_int
 
 
 def caller_frame(env: Environment, generations: int = 1) -> Frame | None:

@@ -9,21 +9,9 @@ import numpy as np
 
 from ...errors import Code, UserError
 from .. import conditions
-from ..arith import arithmetic
-from ..calls import call_function, match_function
-from ..coerce import (
-    NUMERIC,
-    convert_data,
-    has_class,
-    missing_value,
-    one_flag,
-    one_int,
-    one_string,
-)
-from ..combine import unlist
+from ..evaluator.calls import call_function, match_function
 from ..generics import invoke
 from ..registry import Context, builtin
-from ..subset import get_subset, pick
 from ..values import (
     MISSING,
     NA_INTEGER,
@@ -36,6 +24,10 @@ from ..values import (
     rlist,
     stretched,
 )
+from ..vectors.arith import arithmetic
+from ..vectors.coerce import NUMERIC, convert_data, has_class, missing_value, one_flag, one_int, one_string
+from ..vectors.combine import unlist
+from ..vectors.subset import get_subset, pick
 from .matrices import as_matrix
 from .summaries import long_mean, long_sum
 from .vectors import length_of

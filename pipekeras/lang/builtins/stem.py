@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import NUMERIC, numbers, one_int, one_number
 from ..registry import builtin
 from ..session import session
 from ..values import NULL, RVector
+from ..vectors.coerce import NUMERIC, numbers, one_int, one_number
 
 _LARGEST = 2**31 - 1
 

@@ -9,7 +9,11 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import (
+from ..generics import as_text, kept_shape, plain_texts, text_vector
+from ..registry import builtin
+from ..text.format import display_width
+from ..values import NULL, RVector, character, integer, logical
+from ..vectors.coerce import (
     coerce,
     factor_or_text,
     guard_text,
@@ -20,10 +24,6 @@ from ..coerce import (
     one_string,
     strings,
 )
-from ..format import display_width
-from ..generics import as_text, kept_shape, plain_texts, text_vector
-from ..registry import builtin
-from ..values import NULL, RVector, character, integer, logical
 
 
 def recycled(items: list[Any], length: int) -> list[Any]:
@@ -308,7 +308,7 @@ def chartr(old, new, x):
 
 @builtin("trimws(x, which = c('both', 'left', 'right'), whitespace = '[ \\t\\r\\n]')")
 def trimws(x, which, whitespace):
-    from ..patterns import compile_pattern
+    from ..regular_expressions.patterns import compile_pattern
 
     side, blank = strings(which, "which")[0], one_string(whitespace, "whitespace")
     if blank == "[ \t\r\n]":

@@ -9,22 +9,8 @@ import numpy as np
 
 from ...errors import Code, UserError
 from .. import conditions
-from ..coerce import (
-    LADDER,
-    NUMERIC,
-    coerce,
-    convert_data,
-    has_class,
-    is_atomic,
-    missing_value,
-    one_flag,
-    one_number,
-    type_of,
-)
-from ..collate import string_keys
-from ..ranges import Range
 from ..registry import builtin
-from ..subset import pick
+from ..text.collate import string_keys
 from ..values import (
     NA_INTEGER,
     NA_REAL,
@@ -38,6 +24,20 @@ from ..values import (
     is_real_na,
     stretched,
 )
+from ..vectors.coerce import (
+    LADDER,
+    NUMERIC,
+    coerce,
+    convert_data,
+    has_class,
+    is_atomic,
+    missing_value,
+    one_flag,
+    one_number,
+    type_of,
+)
+from ..vectors.ranges import Range
+from ..vectors.subset import pick
 
 _NA_INT = int(NA_INTEGER)
 _SUMMABLE = (*NUMERIC, "complex")

@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 
 from ...syntax.tree import Call
-from ..coerce import coerce, has_class, one_int
 from ..dispatch import class_of
-from ..format import display_width
 from ..frames import column_names, is_frame
 from ..generics import class_names, invoke, is_object
-from ..nesting import guard_nesting
 from ..registry import builtin
-from ..structure import settings_from, structure_of
+from ..text.format import display_width
+from ..text.structure import settings_from, structure_of
 from ..values import NA_REAL, NULL, RVector, character, double, integer, rlist
+from ..vectors.coerce import coerce, has_class, one_int
+from ..vectors.nesting import guard_nesting
 from .conversion import mode_of
 from .factors import level_names
 from .sorting import order_by

@@ -10,17 +10,17 @@ import time
 from typing import Any
 
 from ...errors import Code, UserError
-from ..arith import compare
-from ..coerce import one_flag, one_string, strings
-from ..format import number_strings
 from ..generics import invoke, operator_methods
+from ..io.permissions import require
 from ..packages import KNOWN
-from ..permissions import require
 from ..registry import BASE, builtin
 from ..session import session
-from ..subset import get_subset
-from ..tabular import named_lines
+from ..text.format import number_strings
+from ..text.tabular import named_lines
 from ..values import NULL, RVector, character, double, integer, logical, rlist
+from ..vectors.arith import compare
+from ..vectors.coerce import one_flag, one_string, strings
+from ..vectors.subset import get_subset
 
 _STARTED = time.monotonic()
 

@@ -9,19 +9,19 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Name
-from ..coerce import coerce, convert_data, has_class, numbers, one_flag, one_string, strings
-from ..compile import evaluate, find_dots
-from ..deparse import deparse_value
+from ..distributions.tails import gamma_tails
 from ..environment import Environment
-from ..format import format_numbers, number_strings
-from ..formulas import data_environment, formula_environment, sides, variables
+from ..evaluator.compile import evaluate, find_dots
 from ..frames import make_frame
 from ..generics import as_text, class_names, invoke
-from ..printing import Style, print_default
+from ..models.formulas import data_environment, formula_environment, sides, variables
 from ..registry import builtin, special
 from ..session import session
-from ..tails import gamma_tails
+from ..text.deparse import deparse_value
+from ..text.format import format_numbers, number_strings
+from ..text.printing import Style, print_default
 from ..values import NA_REAL, NULL, RVector, character, double, integer, logical, rlist
+from ..vectors.coerce import coerce, convert_data, has_class, numbers, one_flag, one_string, strings
 from .factors import add_na, as_factor, factor, level_names
 from .formatting import number_texts
 from .models import formula_of, matched_call, value_in, value_of
@@ -377,7 +377,7 @@ def print_summary_table(x, dots):
 
 @builtin("`[.table`(x, ..., drop = TRUE)")
 def subset_table(x, dots, drop):
-    from ..extract import subset_values
+    from ..evaluator.extract import subset_values
 
     plain = x.with_attribute("class", None)
     made = subset_values(plain, [*dots, ("drop", drop)])

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import convert_data, has_class, one_number
 from ..conditions import warn
-from ..format import format_numbers, number_strings
 from ..frames import is_frame
 from ..generics import invoke
-from ..printing import Style, array_lines, vector_text
 from ..registry import builtin
 from ..session import session
+from ..text.format import format_numbers, number_strings
+from ..text.printing import Style, array_lines, vector_text
 from ..values import MISSING, NA_REAL, NULL, RVector, character, double, integer, logical, rlist, stretched
+from ..vectors.coerce import convert_data, has_class, one_number
 from .frames import written_arguments
 
 EPSILON = 1e-5

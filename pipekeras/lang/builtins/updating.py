@@ -6,11 +6,11 @@ from typing import Any
 
 from ...errors import Code, UserError
 from ...syntax.tree import Arg, Call, Const, Name
-from ..compile import evaluate
-from ..deparse import deparse_value
-from ..formulas import called, is_formula, sides
+from ..evaluator.compile import evaluate
+from ..evaluator.substitution import as_node
+from ..models.formulas import called, is_formula, sides
 from ..registry import Context, builtin
-from ..substitution import as_node
+from ..text.deparse import deparse_value
 from ..values import NULL, Dots, Formula
 from .models import part
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 import regex
 
 from ...errors import Code, UserError
-from ..coerce import (
-    one_flag,
-    one_string,
-    strings,
-)
 from ..generics import as_text
 from ..registry import builtin
 from ..values import RVector, character
+from ..vectors.coerce import one_flag, one_string, strings
 
 _RESERVED = frozenset(
     [

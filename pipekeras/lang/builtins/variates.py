@@ -11,9 +11,7 @@ import numpy as np
 
 from ...errors import Code, UserError
 from .. import conditions
-from ..arith import arithmetic
-from ..coerce import NUMERIC, convert_data, guard_size, is_atomic, one_number
-from ..counts import (
+from ..random_numbers.counts import (
     binomial,
     binomials,
     geometric,
@@ -23,11 +21,13 @@ from ..counts import (
     rank_sum,
     signed_rank,
 )
-from ..hypergeometric import hypergeometric
-from ..random import stream
+from ..random_numbers.hypergeometric import hypergeometric
+from ..random_numbers.stream import stream
+from ..random_numbers.variates import beta, chi_squared, exponential, gamma
 from ..registry import builtin
 from ..values import MISSING, NA_INTEGER, NA_REAL, NULL, RVector, double, integer, stretched
-from ..variates import beta, chi_squared, exponential, gamma
+from ..vectors.arith import arithmetic
+from ..vectors.coerce import NUMERIC, convert_data, guard_size, is_atomic, one_number
 
 
 def _how_many(n: Any) -> int:

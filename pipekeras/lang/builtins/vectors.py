@@ -9,29 +9,11 @@ import numpy as np
 
 from ...errors import Code, UserError
 from .. import conditions
-from ..assign import grown, set_subset
-from ..coerce import (
-    INT_MAX,
-    NUMERIC,
-    convert_data,
-    guard_size,
-    has_class,
-    is_atomic,
-    is_function,
-    missing_value,
-    one_flag,
-    one_int,
-    one_number,
-    one_string,
-    type_of,
-)
-from ..combine import combine, join_factors, unlist
 from ..environment import Environment
-from ..equality import identical
+from ..evaluator.assign import grown, set_subset
 from ..foreign import foreign_type
 from ..generics import invoke, is_object
 from ..registry import builtin
-from ..subset import get_subset, pick
 from ..values import (
     DTYPES,
     FALSE,
@@ -49,6 +31,24 @@ from ..values import (
     rlist,
     stretched,
 )
+from ..vectors.coerce import (
+    INT_MAX,
+    NUMERIC,
+    convert_data,
+    guard_size,
+    has_class,
+    is_atomic,
+    is_function,
+    missing_value,
+    one_flag,
+    one_int,
+    one_number,
+    one_string,
+    type_of,
+)
+from ..vectors.combine import combine, join_factors, unlist
+from ..vectors.equality import identical
+from ..vectors.subset import get_subset, pick
 
 # Making vectors
 
@@ -510,7 +510,7 @@ def all_(dots: Dots, na_rm: Any) -> RVector:
 
 @builtin("xor(x, y)")
 def xor(x: Any, y: Any) -> Any:
-    from ..arith import logic, unary
+    from ..vectors.arith import logic, unary
 
     return logic("&", logic("|", x, y), unary("!", logic("&", x, y)))
 

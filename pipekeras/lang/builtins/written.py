@@ -49,7 +49,7 @@ FILES = {
 def _load(file: str, name: str) -> Any:
     from ...syntax.parser import parse
     from ...syntax.source import Source
-    from ..compile import evaluate
+    from ..evaluator.compile import evaluate
     from ..session import session
 
     text = resources.files("pipekeras.lang.written").joinpath(f"{file}.R").read_text(encoding="utf-8")

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import common_type, convert_data, elements, one_int, one_number
 from ..generics import invoke
-from ..subset import get_subset
 from ..values import MISSING, NULL, RVector, character, integer, rlist
+from ..vectors.coerce import common_type, convert_data, elements, one_int, one_number
+from ..vectors.subset import get_subset
 from .library import Library
 
 library = Library("abind")

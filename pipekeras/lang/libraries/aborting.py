@@ -8,10 +8,10 @@ from typing import Any
 
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Name
-from ..coerce import type_of
 from ..conditions import Handler, make_condition, message_of, part, settle
 from ..session import session
 from ..values import NULL, RVector, rlist
+from ..vectors.coerce import type_of
 
 KINDS = {
     "logical": "a logical vector",

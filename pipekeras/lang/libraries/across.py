@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...syntax.tree import Arg, Call, Const, Function, Name
-from ..blocks import called
-from ..coerce import elements
-from ..compile import evaluate
+from ..evaluator.blocks import called
+from ..evaluator.compile import evaluate
 from ..lookup import is_function
 from ..registry import Context
 from ..values import NULL, Dots, RVector
+from ..vectors.coerce import elements
 from .lambdas import _LAMBDA_FORMALS as LAMBDA_FORMALS
 from .lambdas import as_mapper
 from .quosures import Quosure, quosures

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..coerce import elements, is_atomic
 from ..frames import column_names, is_frame, make_frame, numbered, rebuilt, row_count
 from ..values import NULL, RVector, character, rlist
+from ..vectors.coerce import elements, is_atomic
 from . import tibble_print as _tibble_print  # noqa: F401  whoever makes tibbles shows them as such
 from .aborting import abort
 from .vectors import combined, recycled_to, repeated_missing, size_of

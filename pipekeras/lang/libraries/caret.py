@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import convert_data, has_class, numbers, one_flag, one_int, one_number, strings
-from ..format import number_strings
 from ..frames import is_frame
 from ..generics import invoke
-from ..printing import print_value
 from ..session import session
+from ..text.format import number_strings
+from ..text.printing import print_value
 from ..values import NULL, RVector, character, double, integer, logical, rlist
+from ..vectors.coerce import convert_data, has_class, numbers, one_flag, one_int, one_number, strings
 from .grouping import columns_of, split_rows
 from .library import Library, method
 from .rsample import drawn

@@ -6,11 +6,11 @@ from typing import Any
 
 from ...errors import Code, UserError
 from .. import s4
-from ..calls import apply
-from ..coerce import one_string
 from ..dispatch import class_of
+from ..evaluator.calls import apply
 from ..generics import invoke
 from ..values import Closure, RVector
+from ..vectors.coerce import one_string
 from .library import Library
 
 library = Library("methods")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ...errors import Code, UserError
-from ..coerce import elements, strings
 from ..frames import is_frame, numbered, row_count
 from ..values import NULL, RVector, character, object_array
+from ..vectors.coerce import elements, strings
 from .library import Library
 
 library = Library("data.table")

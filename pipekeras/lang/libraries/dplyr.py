@@ -10,18 +10,18 @@ import numpy as np
 from ...errors import Code, UserError
 from ...signature import Param, Signature
 from ...syntax.tree import Arg, Call, Const, Name
-from ..blocks import called
-from ..calls import promise_arguments
-from ..coerce import has_class, one_flag, one_string, strings
-from ..compile import evaluate
 from ..dispatch import class_of
 from ..environment import Environment
+from ..evaluator.blocks import called
+from ..evaluator.calls import promise_arguments
+from ..evaluator.compile import evaluate
 from ..frames import column_names, is_frame, row_count
 from ..lookup import force
-from ..ordering import order_by
 from ..registry import Context
 from ..session import session
 from ..values import NULL, Promise, RVector, character, integer, logical, rlist
+from ..vectors.coerce import has_class, one_flag, one_string, strings
+from ..vectors.ordering import order_by
 from . import rlang as _rlang
 from . import tibble as _tibble
 from . import tibble_print as _tibble_print
@@ -275,7 +275,7 @@ def mutated(data: RVector, parts: Sequence[Quosure]) -> tuple[dict[str, Any], li
 
 
 def _used_names(parts: Sequence[Quosure], columns: dict[str, Any]) -> list[str]:
-    from ..formulas import names_in
+    from ..models.formulas import names_in
 
     found = {name for part in parts for name in names_in(part.node)}
     return [n for n in columns if n in found]
@@ -508,7 +508,7 @@ def group_split(table: RVector, given: dict[str, Any], by: list[Quosure]) -> RVe
 
 @method("print.vctrs_list_of(x, ...)", "print", "vctrs_list_of", invisible=True)
 def print_list_of(ctx, x, dots):
-    from ..printing import print_value
+    from ..text.printing import print_value
     from .vectors import shown_type
 
     model = x.attribute("ptype")
@@ -552,7 +552,8 @@ def group_modify(ctx, data, f, dots, keep):
 
     results = _for_each_group(ctx, data, f, dots, one_flag(keep, ".keep"))
     keys = group_keys(data)
-    twice = sorted({n for result in results for n in column_names(result)} & set(column_names(keys)))
+    titles = {str(n) for result in results for n in column_names(result)}
+    twice = sorted(titles & {str(n) for n in column_names(keys)})
     if twice:
         raise UserError(
             "The returned data frame cannot contain the original grouping variables:\n"

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 from ...syntax.tree import Call, Name
-from ..calls import promise_arguments
-from ..coerce import one_string
 from ..environment import Environment
+from ..evaluator.calls import promise_arguments
 from ..frames import column_names, row_count, take_column_rows
 from ..lookup import force
 from ..registry import Context
 from ..session import session
 from ..values import NULL, Builtin, Promise, RVector, character, integer, rlist
+from ..vectors.coerce import one_string
 from .across import functions_at
 from .binding import like, tibble_of
 from .dplyr import (

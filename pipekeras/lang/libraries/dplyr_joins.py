@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from ..coerce import strings
 from ..frames import column_names, is_frame, keys_of, row_count, take_column_rows
 from ..session import session
 from ..values import NULL, RVector
+from ..vectors.coerce import strings
 from .aborting import abort
 from .binding import like
 from .dplyr import library, not_a_table
@@ -158,7 +158,7 @@ def _set_verb(name: str) -> None:
 
     @library.function(f"{name}(x, y, ...)")
     def set_verb(ctx, x, y, dots):
-        from ..calls import apply
+        from ..evaluator.calls import apply
         from .binding import stacked
         from .dplyr_rows import distinct_rows
 

@@ -9,12 +9,12 @@ import numpy as np
 
 from ...syntax.tree import Call, Name
 from ..builtins.sampling import sample_positions
-from ..coerce import coerce, one_flag, one_int, one_number, one_string
 from ..environment import Environment
 from ..frames import column_names, is_frame, keys_of
-from ..ordering import order_by
 from ..session import session
 from ..values import NULL, RVector, Scalar, rlist
+from ..vectors.coerce import coerce, one_flag, one_int, one_number, one_string
+from ..vectors.ordering import order_by
 from .aborting import abort
 from .binding import bound_columns, bound_rows
 from .dplyr import library, mutated, verb
@@ -40,7 +40,7 @@ def _sliced(data: RVector, choose: Callable[[np.ndarray], np.ndarray]) -> RVecto
 
 
 def _positions(values: list[Any], count: int) -> np.ndarray:
-    from ..combine import combine
+    from ..vectors.combine import combine
 
     found = combine([(None, v) for v in values])
     if found is NULL:

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from ...syntax.tree import Arg, Call, Const, Name
-from ..coerce import one_flag, one_string
 from ..frames import column_names, is_frame, row_count, take_column_rows
-from ..ordering import order_by
 from ..session import session
 from ..values import NULL, RVector, integer
+from ..vectors.coerce import one_flag, one_string
+from ..vectors.ordering import order_by
 from .aborting import abort
 from .across import expanded
 from .binding import like, tibble_of

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from ..coerce import one_string, strings
 from ..frames import column_names, row_count, take_column_rows
 from ..session import session
 from ..values import NULL, RVector
+from ..vectors.coerce import one_string, strings
 from .aborting import abort
 from .binding import stacked
 from .dplyr import library

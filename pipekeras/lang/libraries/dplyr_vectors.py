@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 
 from ...syntax.tree import Call
-from ..blocks import called
-from ..calls import promise_arguments
-from ..coerce import coerce, has_class, numbers, one_int, one_number, strings
 from ..environment import Environment
+from ..evaluator.blocks import called
+from ..evaluator.calls import promise_arguments
 from ..frames import take_column_rows
 from ..generics import invoke
-from ..ordering import order_by, sort_codes
 from ..session import session
 from ..values import NA_INTEGER, NULL, RVector, character, double, integer, logical, stretched
+from ..vectors.coerce import coerce, has_class, numbers, one_int, one_number, strings
+from ..vectors.ordering import order_by, sort_codes
 from .aborting import abort
 from .dplyr import library
 from .grouping import is_running, running, sort_key
@@ -75,7 +75,7 @@ def case_when(call: Call, env: Environment) -> Any:
 
 def evaluate_quosure_in(part: Quosure, node: Any) -> Any:
     """A piece of a captured argument where it stands: columns are visible already if a verb runs."""
-    from ..compile import evaluate
+    from ..evaluator.compile import evaluate
 
     return evaluate(node, part.env)
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from ..calls import apply
-from ..coerce import has_class, one_flag, one_int, one_number, one_string, strings
-from ..combine import join_factors
+from ..evaluator.calls import apply
 from ..frames import take_column_rows
 from ..generics import as_text, invoke
 from ..lookup import is_function
-from ..ordering import order_by
 from ..values import NA_INTEGER, NULL, RVector, character, integer
+from ..vectors.coerce import has_class, one_flag, one_int, one_number, one_string, strings
+from ..vectors.combine import join_factors
+from ..vectors.ordering import order_by
 from .aborting import abort
 from .binding import tibble_of
 from .lambdas import as_mapper
@@ -206,7 +206,8 @@ def fct_drop(f, only=None):
     f = factor_of(f)
     used = _counts(f) > 0
     if only is not None:
-        used |= ~np.isin(levels_of(f), strings(only, "only"))
+        named = strings(only, "only")
+        used |= np.array([level not in named for level in levels_of(f)])
     return releveled(f, [t if u else None for t, u in zip(levels_of(f), used, strict=True)])
 
 

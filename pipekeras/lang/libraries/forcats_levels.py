@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..calls import apply
-from ..coerce import one_flag, one_int, one_number, one_string, strings
+from ..evaluator.calls import apply
 from ..frames import take_column_rows
 from ..generics import invoke
-from ..ordering import order_by
 from ..values import NA_INTEGER, NULL, TRUE, RVector, character, integer, logical, rlist
+from ..vectors.coerce import one_flag, one_int, one_number, one_string, strings
+from ..vectors.ordering import order_by
 from .aborting import abort
 from .forcats import (
     _codes,

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import Code, UserError
-from ..coerce import has_class, one_flag, one_string, strings
-from ..combine import combine
 from ..generics import invoke
-from ..patterns import compile_pattern
+from ..regular_expressions.patterns import compile_pattern
 from ..session import session
 from ..values import FALSE, NULL, RVector, character, double, logical, rlist
+from ..vectors.coerce import has_class, one_flag, one_string, strings
+from ..vectors.combine import combine
 from .library import Library, method
 
 library = Library("fs")
@@ -332,7 +332,7 @@ def dir_ls(path, all_, recurse, type_, glob, regexp, invert, fail, dots):
 
 @library.function(f"dir_map({_LS}, fun)")
 def dir_map(path, all_, recurse, type_, glob, regexp, invert, fail, dots, fun=None):
-    from ..calls import apply
+    from ..evaluator.calls import apply
 
     function = fun if fun is not None else dots[0][1]
     found = listed(path, recurse, one_string(type_, "type"), glob, regexp, invert)
@@ -481,7 +481,7 @@ def file_chmod(path_, mode):
 
 @method("print.fs_path(x, ..., max = NULL)", "print", "fs_path", invisible=True)
 def print_path(x, dots, most):
-    from ..format import display_width
+    from ..text.format import display_width
 
     texts = ["NA" if t is None else t for t in x.data]
     width = session.option_int("width")
@@ -500,7 +500,7 @@ def print_path(x, dots, most):
 
 @method("`[.fs_path`(x, i, ...)", "[", "fs_path")
 def subset_path(x, i, dots):
-    from ..subset import get_subset
+    from ..vectors.subset import get_subset
 
     return paths(list(get_subset(RVector("character", x.data), [i]).data))
 

@@ -10,16 +10,16 @@ from ...errors import Code, UserError
 from ...syntax.parser import parse
 from ...syntax.source import Source
 from ...syntax.tree import Call
-from ..calls import call_function, match_function, promise_arguments
-from ..coerce import one_string, strings
-from ..compile import evaluate
 from ..environment import Environment
-from ..formulas import data_environment
+from ..evaluator.calls import call_function, match_function, promise_arguments
+from ..evaluator.compile import evaluate
 from ..generics import as_text
 from ..lookup import force
+from ..models.formulas import data_environment
 from ..registry import Context
 from ..session import session
 from ..values import NULL, Promise, RVector, character
+from ..vectors.coerce import one_string, strings
 from .library import Library, method
 
 library = Library("glue")

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from ..coerce import has_class
 from ..frames import column_names, keys_of, numbered, rebuilt, row_count, take_column_rows, take_rows
 from ..generics import as_text
-from ..ordering import order_by
 from ..values import NA_INTEGER, NULL, RVector, character, integer, logical
+from ..vectors.coerce import has_class
+from ..vectors.ordering import order_by
 from .aborting import abort
 from .binding import tibble_of
 from .library import method

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from ..coerce import strings
 from ..values import character
+from ..vectors.coerce import strings
 from .library import Library
 
 library = Library("here")

@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import has_class, one_flag, one_int, one_string, strings
-from ..connections import read_text
-from ..downloads import is_url
 from ..frames import column_names, is_frame, make_frame, row_count, take_rows
 from ..generics import as_text, invoke
-from ..nesting import guard_nesting
+from ..io.connections import read_text
+from ..io.downloads import is_url
 from ..session import session
 from ..values import NULL, RVector, character, double, integer, logical, object_array, rlist
+from ..vectors.coerce import has_class, one_flag, one_int, one_string, strings
+from ..vectors.nesting import guard_nesting
 from .library import Library, method
 
 library = Library("jsonlite")

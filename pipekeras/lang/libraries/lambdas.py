@@ -6,15 +6,15 @@ from typing import Any
 
 from ...errors import Code, UserError
 from ...syntax.tree import EMPTY, Arg, Call, Function, Name
-from ..calls import apply
-from ..coerce import elements, is_atomic
-from ..compile import code_of
 from ..environment import Environment
+from ..evaluator.calls import apply
+from ..evaluator.compile import code_of
 from ..lookup import is_function
 from ..registry import Context
 from ..session import session
-from ..subset import get_element
 from ..values import NULL, Builtin, Formula, RVector, Scalar
+from ..vectors.coerce import elements, is_atomic
+from ..vectors.subset import get_element
 
 _LAMBDA_FORMALS = [
     Arg("...", EMPTY),

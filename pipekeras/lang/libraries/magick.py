@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import elements, has_class, one_flag, one_int, one_number, one_string, strings
-from ..downloads import fetch, is_url
 from ..foreign import ForeignType, register_foreign
 from ..frames import make_frame
 from ..generics import invoke
+from ..io.downloads import fetch, is_url
 from ..session import session
 from ..values import NULL, RVector, character, integer, logical, rlist
+from ..vectors.coerce import elements, has_class, one_flag, one_int, one_number, one_string, strings
 from .library import Library, method
 from .pictures import from_array, opened, pillow, samples, saved
 

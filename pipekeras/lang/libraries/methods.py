@@ -9,15 +9,15 @@ from typing import Any
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Name
 from .. import s4
-from ..calls import apply
-from ..coerce import elements, one_string, strings
 from ..dispatch import GROUP_OF, class_of, frame_arguments, frame_of
 from ..environment import Environment
+from ..evaluator.calls import apply
 from ..lookup import function_or_none, resolve
-from ..printing import Style, print_default
 from ..registry import BASE, Context
 from ..session import session
+from ..text.printing import Style, print_default
 from ..values import MISSING, NULL, Builtin, Closure, Dots, RVector, character, logical
+from ..vectors.coerce import elements, one_string, strings
 from .library import Library
 
 library = Library("methods")
@@ -258,8 +258,8 @@ def call_methods(generic: Generic, pairs: Dots, values: Sequence[Any], call: Any
 def _run(name: str, chain: list[Any], pairs: Dots, call: Any, env: Environment) -> Any:
     function, *rest = chain
     if not isinstance(function, Closure):
-        from ..calls import force_all, run_without_dispatch
         from ..dispatch import call_default
+        from ..evaluator.calls import force_all, run_without_dispatch
 
         values = force_all(pairs)
         if isinstance(function, Builtin) and function.kind != "special" and name in BASE:
@@ -409,7 +409,7 @@ def remove_method(f, signature, dots):
 
 def show_default(value: Any, ctx: Context) -> None:
     """An object slot by slot."""
-    from ..printing import print_value
+    from ..text.printing import print_value
 
     name = class_of(value)[0]
     session.write(f'An object of class "{name}"\n')
@@ -442,7 +442,7 @@ PRINT = Builtin("print", "print(x, ...)", _show_object, wants_context=True, invi
 
 @library.function("show(object)", invisible=True)
 def show(ctx, object_):
-    from ..printing import print_value
+    from ..text.printing import print_value
 
     if s4.is_instance(object_):
         _show_object(ctx, object_, [])

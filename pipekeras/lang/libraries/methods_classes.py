@@ -6,11 +6,11 @@ from typing import Any
 
 from ...errors import Code, UserError
 from .. import s4
-from ..coerce import elements, one_string, strings
 from ..dispatch import class_of, register_method
 from ..registry import Context
 from ..session import session
 from ..values import NULL, Builtin, Dots, RVector, character, logical, rlist
+from ..vectors.coerce import elements, one_string, strings
 from .methods import PRINT, call_methods, generics, library, reach
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import coerce, one_string
 from ..values import RVector, double, integer
+from ..vectors.coerce import coerce, one_string
 
 
 def pillow() -> Any:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..coerce import one_flag, one_number
 from ..values import NULL, RVector, character, integer, rlist
+from ..vectors.coerce import one_flag, one_number
 from .library import Library
 from .pictures import as_shares, from_array, opened, samples, saved
 

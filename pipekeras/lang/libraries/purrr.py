@@ -9,7 +9,6 @@ import numpy as np
 
 from ...errors import UserError
 from ...syntax.tree import Arg, Call, Name
-from ..coerce import convert_data, elements, has_class, one_string
 from ..conditions import settle, warn
 from ..environment import Environment
 from ..foreign import foreign_type
@@ -17,8 +16,9 @@ from ..generics import pick
 from ..lookup import is_function
 from ..registry import Context
 from ..session import session
-from ..subset import index_positions
 from ..values import MISSING, NULL, Dots, RVector, Scalar, character, integer, logical, object_array, rlist
+from ..vectors.coerce import convert_data, elements, has_class, one_string
+from ..vectors.subset import index_positions
 from .aborting import KINDS, abort, kind_of, numbered_errors
 from .lambdas import as_mapper, call_mapper
 from .library import Library
@@ -370,7 +370,7 @@ def none(ctx, x, p, dots):
 
 @library.function("has_element(.x, .y)")
 def has_element(x, y):
-    from ..equality import identical
+    from ..vectors.equality import identical
 
     return logical(any(identical(item, y) for item in items(x)))
 

@@ -6,17 +6,17 @@ from typing import Any
 
 from ...errors import UserError
 from ...syntax.tree import Arg, Call, Const, Name
-from ..calls import apply, promise_arguments
-from ..coerce import elements, one_flag, one_int, one_string, strings
-from ..compile import evaluate
 from ..conditions import Handler, condition_of, message_of
 from ..environment import Environment
+from ..evaluator.calls import apply, promise_arguments
+from ..evaluator.compile import evaluate
+from ..evaluator.signals import Unwind
 from ..lookup import force, is_function, lookup_function
 from ..primitives import PRIMITIVES
 from ..registry import Context
 from ..session import session
-from ..signals import Unwind
 from ..values import NULL, Builtin, Dots, Promise, RVector, character, logical, rlist
+from ..vectors.coerce import elements, one_flag, one_int, one_string, strings
 from .lambdas import as_mapper
 from .library import Library
 
@@ -165,7 +165,7 @@ def quietly(ctx, f):
 
 
 def _muffle(condition: Any, kind: str, texts: list[str]) -> None:
-    from ..signals import RestartSignal
+    from ..evaluator.signals import RestartSignal
 
     texts.append(message_of(condition))
     name = "muffleWarning" if kind == "warning" else "muffleMessage"
@@ -235,6 +235,6 @@ def or_else(x, y):
 
 @library.function("is_formula(x, scoped = NULL, lhs = NULL)")
 def is_formula(x, scoped, lhs):
-    from ..formulas import is_formula as test
+    from ..models.formulas import is_formula as test
 
     return logical(test(x))

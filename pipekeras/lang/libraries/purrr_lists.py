@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from ..assign import set_element
-from ..calls import apply
-from ..coerce import convert_data, elements, is_atomic, one_int, one_string
-from ..combine import combine, unlist
+from ..evaluator.assign import set_element
+from ..evaluator.calls import apply
 from ..generics import as_text, invoke, pick
 from ..lookup import is_function
 from ..registry import Context
 from ..values import MISSING, NULL, Dots, RVector, Scalar, character, integer, rlist
+from ..vectors.coerce import convert_data, elements, is_atomic, one_int, one_string
+from ..vectors.combine import combine, unlist
 from .aborting import abort
 from .binding import bound_columns, bound_rows
 from .lambdas import as_mapper, call_mapper, plucked
@@ -259,7 +259,7 @@ def _merged(x: RVector, dots: Dots, deep: bool) -> RVector:
 
 
 def has_zap(value: Any) -> bool:
-    from ..coerce import has_class
+    from ..vectors.coerce import has_class
 
     return has_class(value, "rlang_zap")
 

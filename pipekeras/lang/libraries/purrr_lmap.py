@@ -6,16 +6,16 @@ import itertools
 from typing import Any
 
 from ...syntax.tree import Call
-from ..calls import apply, promise_arguments
-from ..coerce import one_int, one_string
-from ..compile import code_of, evaluate
 from ..environment import Environment
-from ..formulas import is_formula
+from ..evaluator.calls import apply, promise_arguments
+from ..evaluator.compile import code_of, evaluate
 from ..generics import pick
 from ..lookup import force, is_function
+from ..models.formulas import is_formula
 from ..registry import Context
 from ..session import session
 from ..values import NULL, Dots, Promise, RVector, Scalar, integer, rlist
+from ..vectors.coerce import one_int, one_string
 from .aborting import abort
 from .lambdas import as_mapper, call_mapper
 from .library import Library

@@ -10,15 +10,15 @@ from typing import Any
 from ...errors import Code, UserError
 from ...signature import Param, Signature
 from ...syntax.tree import EMPTY, Arg, Call, Const, Name
-from ..blocks import called
-from ..calls import promise_arguments
-from ..coerce import elements
-from ..compile import evaluate
-from ..deparse import deparse_lines
 from ..environment import Environment
+from ..evaluator.blocks import called
+from ..evaluator.calls import promise_arguments
+from ..evaluator.compile import evaluate
+from ..evaluator.substitution import as_node
 from ..lookup import force
-from ..substitution import as_node
+from ..text.deparse import deparse_lines
 from ..values import Builtin, Formula, Promise, RVector
+from ..vectors.coerce import elements
 
 MASK = "data mask"
 _BINARY = ("+", "-", "*", "/", "^", "==", "!=", "<", ">", "<=", ">=", "&", "|", "&&", "||", ":", "%in%", "%%")

@@ -8,18 +8,18 @@ from typing import Any
 from ...errors import Code, UserError
 from ...signature import Param, Signature
 from ...syntax.tree import Call
-from ..calls import apply, promise_arguments
-from ..coerce import elements, has_class, is_atomic, one_flag, one_string
-from ..compile import evaluate
-from ..deparse import deparse_lines
 from ..dispatch import class_of
 from ..environment import Environment
+from ..evaluator.calls import apply, promise_arguments
+from ..evaluator.compile import evaluate
 from ..generics import as_text
 from ..language import from_node
 from ..lookup import force
 from ..registry import Context
 from ..session import session
+from ..text.deparse import deparse_lines
 from ..values import NULL, ActiveBinding, Builtin, Closure, Promise, RVector, character, logical, rlist
+from ..vectors.coerce import elements, has_class, is_atomic, one_flag, one_string
 from .library import Library, method
 
 library = Library("R6")
@@ -420,7 +420,7 @@ def print_generator(x: Any, dots: Any) -> Any:
     lines += _section("Public", public)
     lines += _section("Active bindings", parts["active"])
     lines += _section("Private", {**parts["private_fields"], **parts["private_methods"]})
-    from ..printing import environment_label
+    from ..text.printing import environment_label
 
     lines.append(f"  Parent env: {environment_label(definition.env)}")
     for title, flag in (

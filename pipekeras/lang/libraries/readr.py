@@ -13,18 +13,18 @@ from typing import Any
 
 from ...errors import Code, UserError
 from ...syntax.tree import Call
-from ..calls import promise_arguments
-from ..coerce import has_class, one_flag, one_int, one_number, one_string, strings
-from ..connections import connection_of, is_connection, read_text
-from ..downloads import is_url
 from ..environment import Environment
-from ..format import number_strings
+from ..evaluator.calls import promise_arguments
 from ..frames import column_names, row_count
 from ..generics import class_names, invoke
+from ..io.connections import connection_of, is_connection, read_text
+from ..io.downloads import is_url
 from ..lookup import force
 from ..session import session
-from ..structure import WRITERS
+from ..text.format import number_strings
+from ..text.structure import WRITERS
 from ..values import NULL, Promise, RVector, character, double, integer, logical, rlist
+from ..vectors.coerce import has_class, one_flag, one_int, one_number, one_string, strings
 from .binding import tibble_of
 from .library import Library, method
 from .quosures import quosures

@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 import numpy as np
 
 from ...errors import Code, UserError
-from ..coerce import one_flag, one_int, one_string, strings
 from ..values import NULL, RVector, character, double, logical
+from ..vectors.coerce import one_flag, one_int, one_string, strings
 from .binding import tibble_of
 from .library import Library
 

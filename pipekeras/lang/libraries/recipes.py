@@ -9,15 +9,15 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Name
-from ..calls import promise_arguments
-from ..coerce import has_class, one_flag
 from ..environment import Environment
-from ..formulas import is_formula, summands
+from ..evaluator.calls import promise_arguments
 from ..frames import column_names, is_frame, row_count
 from ..generics import class_names
 from ..lookup import force
+from ..models.formulas import is_formula, summands
 from ..session import session
 from ..values import NULL, Promise, RVector, character, rlist
+from ..vectors.coerce import has_class, one_flag
 from .binding import tibble_of
 from .dplyr_rows import library as _dplyr
 from .grouping import columns_of, grouped

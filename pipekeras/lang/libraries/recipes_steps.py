@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from ..coerce import has_class, numbers, one_flag, one_int, one_number
 from ..environment import Environment
 from ..frames import take_column_rows
 from ..generics import as_text, invoke
 from ..session import session
 from ..values import NA_INTEGER, NULL, RVector, character, double, integer
+from ..vectors.coerce import has_class, numbers, one_flag, one_int, one_number
 from .binding import tibble_of
 from .dplyr import library as dplyr
 from .dplyr import mutated

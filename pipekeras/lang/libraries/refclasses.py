@@ -7,16 +7,16 @@ from typing import Any
 
 from ...errors import Code, UserError
 from .. import s4
-from ..calls import apply
-from ..coerce import elements, one_string, strings
 from ..dispatch import class_of
 from ..environment import Environment
+from ..evaluator.calls import apply
 from ..generics import invoke
 from ..lookup import assign, is_function, resolve
-from ..printing import print_value
 from ..registry import Context
 from ..session import session
+from ..text.printing import print_value
 from ..values import NULL, ActiveBinding, Builtin, Closure, Dots, RVector, character, rlist
+from ..vectors.coerce import elements, one_string, strings
 from .library import Library, method
 
 library = Library("methods")

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from ...syntax.tree import Arg, Call, Function, Name
-from ..calls import promise_arguments
-from ..coerce import elements, one_int, one_string, strings
-from ..combine import combine
-from ..compile import evaluate, find_dots
 from ..conditions import make_condition, signal_with_restart, warn_condition
 from ..environment import Environment
+from ..evaluator.calls import promise_arguments
+from ..evaluator.compile import evaluate, find_dots
+from ..evaluator.substitution import quoted
 from ..frames import column_names, is_frame
 from ..lookup import is_function
 from ..session import session
-from ..substitution import quoted
 from ..values import NULL, Formula, Promise, RVector, character, logical, rlist
+from ..vectors.coerce import elements, one_int, one_string, strings
+from ..vectors.combine import combine
 from .aborting import abort as aborted
 from .library import Library
 from .purrr_adverbs import library as adverbs
@@ -141,7 +141,7 @@ def as_name(x):
 
 
 def _node(x: Any) -> Any:
-    from ..substitution import as_node
+    from ..evaluator.substitution import as_node
 
     return Name(x.data[0]) if isinstance(x, RVector) and x.type == "character" else as_node(x)
 
@@ -153,7 +153,7 @@ def is_quosure_(x):
 
 @library.function("call2(.fn, ..., .ns = NULL)")
 def call2(fn, dots, ns):
-    from ..substitution import as_node
+    from ..evaluator.substitution import as_node
 
     function = Name(fn.data[0]) if isinstance(fn, RVector) else as_node(fn)
     return Call(function, [Arg(n, as_node(v)) for n, v in dots])
@@ -161,7 +161,7 @@ def call2(fn, dots, ns):
 
 @library.function("new_formula(lhs, rhs, env = NULL)")
 def new_formula(ctx, lhs, rhs, env):
-    from ..substitution import as_node
+    from ..evaluator.substitution import as_node
 
     args = [Arg(None, as_node(v)) for v in (lhs, rhs) if v is not NULL]
     where = env if isinstance(env, Environment) else ctx.env

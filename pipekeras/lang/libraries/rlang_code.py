@@ -6,17 +6,15 @@ from typing import Any
 
 from ...syntax.source import Source
 from ...syntax.tree import Call, Name
-from ..calls import promise_arguments
-from ..coerce import has_class, one_string, strings
-from ..combine import combine
-from ..compile import evaluate
-from ..deparse import deparse_lines
 from ..environment import Environment
+from ..evaluator.calls import promise_arguments
+from ..evaluator.compile import evaluate
+from ..evaluator.substitution import as_node
 from ..generics import invoke
 from ..language import from_node
 from ..lookup import force, resolve
 from ..session import session
-from ..substitution import as_node
+from ..text.deparse import deparse_lines
 from ..values import (
     MISSING,
     NULL,
@@ -28,6 +26,8 @@ from ..values import (
     logical,
     rlist,
 )
+from ..vectors.coerce import has_class, one_string, strings
+from ..vectors.combine import combine
 from .aborting import abort
 from .quosures import is_quosure, make_quosure
 from .rlang import enexpr, is_call, is_symbol, library
@@ -83,7 +83,7 @@ def is_missing(call: Call, env: Environment) -> Any:
 
 @library.special("enexprs", "ensyms")
 def enexprs(call: Call, env: Environment) -> Any:
-    from ..compile import find_dots
+    from ..evaluator.compile import find_dots
 
     session.visible = True
     out: list[Any] = []

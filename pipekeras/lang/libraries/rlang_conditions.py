@@ -6,16 +6,15 @@ from typing import Any
 
 from ...errors import UserError
 from ...syntax.tree import Call
-from ..calls import promise_arguments
-from ..coerce import has_class, one_string, strings
-from ..compile import evaluate
 from ..conditions import Handler, condition_of, message_of
 from ..environment import Environment
+from ..evaluator.calls import promise_arguments
+from ..evaluator.compile import evaluate
+from ..evaluator.signals import Unwind
 from ..generics import invoke
 from ..lookup import force
 from ..registry import Context
 from ..session import session
-from ..signals import Unwind
 from ..values import (
     NULL,
     Promise,
@@ -23,6 +22,7 @@ from ..values import (
     logical,
     rlist,
 )
+from ..vectors.coerce import has_class, one_string, strings
 from .lambdas import as_mapper, call_mapper
 from .rlang import library
 

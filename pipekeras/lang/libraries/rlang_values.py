@@ -7,8 +7,6 @@ from typing import Any
 import numpy as np
 
 from ...syntax.tree import Call, Function, Name
-from ..coerce import elements, has_class, one_flag, one_int, strings
-from ..combine import combine
 from ..dispatch import class_of
 from ..environment import Environment
 from ..generics import invoke
@@ -26,6 +24,8 @@ from ..values import (
     integer,
     logical,
 )
+from ..vectors.coerce import elements, has_class, one_flag, one_int, strings
+from ..vectors.combine import combine
 from .lambdas import as_mapper
 from .purrr import library as maps
 from .purrr import names_of

@@ -9,14 +9,14 @@ import numpy as np
 
 from ...syntax.tree import Call, Const
 from ..builtins.sampling import sample_positions
-from ..calls import promise_arguments
-from ..coerce import has_class, one_int, one_number
 from ..conditions import warn
 from ..environment import Environment
+from ..evaluator.calls import promise_arguments
 from ..frames import column_names, row_count, take_rows
 from ..lookup import force
 from ..session import session
 from ..values import NULL, Promise, RVector, Scalar, character, integer, rlist, stretched
+from ..vectors.coerce import has_class, one_int, one_number
 from .binding import tibble_of
 from .dplyr import selected_names
 from .grouping import kept_rows, split_rows

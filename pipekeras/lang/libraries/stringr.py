@@ -1,4 +1,4 @@
-"""stringr: str_* functions on the regular expressions of lang.patterns (ICU's syntax is near Perl's)."""
+"""stringr: str_* functions on the regular expressions of base R (ICU's syntax is near Perl's)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 import regex
 
 from ...errors import Code, UserError
-from ..calls import apply
-from ..coerce import has_class, one_flag, one_int, one_string
+from ..evaluator.calls import apply
 from ..generics import as_text
 from ..lookup import is_function
 from ..registry import Context
 from ..values import NULL, RVector, character, integer, logical, rlist
+from ..vectors.coerce import has_class, one_flag, one_int, one_string
 from .aborting import abort
 from .lambdas import as_mapper
 from .library import Library

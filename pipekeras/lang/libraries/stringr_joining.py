@@ -6,9 +6,9 @@ from typing import Any
 
 import regex
 
-from ..coerce import has_class, one_flag, one_int, one_string
 from ..environment import Environment
 from ..values import NULL, RVector, character, integer, rlist
+from ..vectors.coerce import has_class, one_flag, one_int, one_string
 from .aborting import abort
 from .stringr import Texts, each_pair, find_all, library, matrix, texts_of
 
@@ -111,7 +111,7 @@ def str_glue_data(call, env):
 
 @library.special("str_interp")
 def str_interp(call, env):
-    from ..compile import evaluate
+    from ..evaluator.compile import evaluate
     from .glue import glued
 
     template = one_string(evaluate(call.args[0].value, env), "string")

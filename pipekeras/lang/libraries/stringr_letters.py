@@ -7,12 +7,12 @@ from typing import Any
 
 import regex
 
-from ..coerce import coerce, elements, one_flag, one_int, one_string
-from ..collate import collation_key
-from ..format import display_width
 from ..generics import as_text
 from ..session import session
+from ..text.collate import collation_key
+from ..text.format import display_width
 from ..values import NULL, Dots, RVector, character, integer, logical, rlist
+from ..vectors.coerce import coerce, elements, one_flag, one_int, one_string
 from .library import method
 from .stringr import Texts, compiled, find_all, library, pairs, search, texts_of
 

@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 
 from ...syntax.tree import Call, Name
-from ..blocks import called
-from ..calls import promise_arguments
-from ..coerce import elements, has_class, one_int, one_string, strings
 from ..environment import Environment
+from ..evaluator.blocks import called
+from ..evaluator.calls import promise_arguments
 from ..frames import (
     column_names,
     has_automatic_rows,
@@ -26,6 +25,7 @@ from ..lookup import is_function
 from ..registry import Context
 from ..session import session
 from ..values import NULL, RVector, Scalar, character, integer, logical, rlist
+from ..vectors.coerce import elements, has_class, one_int, one_string, strings
 from .aborting import abort
 from .binding import as_tibble_frame, like, repaired, tibble_of
 from .grouping import group_names, regrouped_like

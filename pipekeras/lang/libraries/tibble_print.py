@@ -13,14 +13,13 @@ from typing import Any
 
 from ...syntax.deparse import quote_name
 from ..builtins.abbreviating import abbreviated
-from ..coerce import has_class, one_int
-from ..deparse import deparse_lines
 from ..dispatch import class_of
 from ..environment import Environment
-from ..format import display_width, encode_string, format_numbers, pad_left, pad_right
 from ..frames import column_names, is_frame, row_count, take_column_rows
 from ..generics import as_text, class_names, invoke
 from ..session import session
+from ..text.deparse import deparse_lines
+from ..text.format import display_width, encode_string, format_numbers, pad_left, pad_right
 from ..values import (
     NA_INTEGER,
     NA_LOGICAL,
@@ -32,6 +31,7 @@ from ..values import (
     is_real_na,
     rlist,
 )
+from ..vectors.coerce import has_class, one_int
 from .library import Library, method
 
 library = Library("tibble")

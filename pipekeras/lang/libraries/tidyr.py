@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 
 from ...syntax.tree import Call, Const, Name
-from ..calls import apply, promise_arguments
-from ..coerce import one_flag, one_string, strings
 from ..environment import Environment
+from ..evaluator.calls import apply, promise_arguments
 from ..frames import column_names, keys_of, row_count, take_column_rows
 from ..generics import as_text, invoke
 from ..lookup import is_function
-from ..patterns import compile_pattern
 from ..registry import Context
+from ..regular_expressions.patterns import compile_pattern
 from ..session import session
 from ..values import NULL, RVector, Scalar, character, integer
+from ..vectors.coerce import one_flag, one_string, strings
 from . import tibble as _tibble
 from .binding import like
 from .dplyr import selected, selected_names
@@ -111,7 +111,7 @@ def gather_(call: Call, env: Environment) -> Any:
 
 
 def _plain(column: Any) -> Any:
-    from ..coerce import has_class
+    from ..vectors.coerce import has_class
 
     return as_text(column) if has_class(column, "factor") else column
 
@@ -452,7 +452,7 @@ def spread(call: Call, env: Environment) -> Any:
     ids = [n or "" for n in column_names(data) if n not in (key, value)]
     spec: dict[str, Any] = {"sep": "_", "prefix": "", "cast": False, "order": _sorted_names(data, [key])}
     out = widened(data, ids, [key], [value], options.get("fill", NULL), spec)
-    from ..ordering import order_by
+    from ..vectors.ordering import order_by
 
     columns = columns_of(out)
     if ids:

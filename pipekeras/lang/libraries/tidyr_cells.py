@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 
 from ...syntax.tree import Call, Name
-from ..calls import promise_arguments
-from ..coerce import has_class, one_flag, one_string, strings
 from ..conditions import warn
 from ..environment import Environment
+from ..evaluator.calls import promise_arguments
 from ..frames import column_names, is_frame, row_count, take_column_rows
 from ..generics import as_text, invoke
-from ..patterns import compile_pattern
+from ..regular_expressions.patterns import compile_pattern
 from ..session import session
 from ..values import NULL, RVector, Scalar, character, integer, rlist, stretched
+from ..vectors.coerce import has_class, one_flag, one_string, strings
 from .dplyr import selected_names
 from .grouping import columns_of, grouped, kept_rows, reshaped
 from .library import Library

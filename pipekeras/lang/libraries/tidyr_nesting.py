@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from ...syntax.tree import Call
-from ..calls import promise_arguments
-from ..coerce import one_flag, one_string
 from ..environment import Environment
+from ..evaluator.calls import promise_arguments
 from ..frames import column_names, is_frame, make_frame, row_count, take_column_rows
 from ..session import session
 from ..values import NULL, RVector, character, integer, logical, rlist, stretched
+from ..vectors.coerce import one_flag, one_string
 from . import tibble as _tibble
 from .binding import like, stacked, tibble_of
 from .dplyr import selected_names

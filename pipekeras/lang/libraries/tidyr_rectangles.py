@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from ...syntax.tree import Call
-from ..calls import promise_arguments
-from ..coerce import elements, is_atomic, one_flag, one_number, one_string
 from ..environment import Environment
+from ..evaluator.calls import promise_arguments
 from ..frames import is_frame, row_count, take_column_rows
 from ..lookup import force
 from ..session import session
 from ..values import NULL, Promise, RVector, character, double, integer, rlist
+from ..vectors.coerce import elements, is_atomic, one_flag, one_number, one_string
 from .aborting import abort
 from .binding import like, tibble_of
 from .dplyr import selected_names

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 
 from ...syntax.tree import Call
-from ..coerce import one_flag, one_string, strings
 from ..environment import Environment
 from ..frames import row_count, take_column_rows
 from ..generics import as_text
-from ..patterns import compile_pattern
+from ..regular_expressions.patterns import compile_pattern
 from ..session import session
 from ..values import NULL, RVector, character
+from ..vectors.coerce import one_flag, one_string, strings
 from .aborting import abort
 from .binding import like
 from .dplyr import selected_names

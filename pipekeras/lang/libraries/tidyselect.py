@@ -7,14 +7,14 @@ from typing import Any
 
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Name
-from ..blocks import called
-from ..coerce import one_flag, strings
-from ..compile import evaluate
 from ..environment import Environment
+from ..evaluator.blocks import called
+from ..evaluator.compile import evaluate
 from ..lookup import is_function
-from ..patterns import compile_pattern
 from ..registry import Context
+from ..regular_expressions.patterns import compile_pattern
 from ..values import NULL, RVector, integer
+from ..vectors.coerce import one_flag, strings
 from .aborting import abort
 from .lambdas import as_mapper, call_mapper
 from .quosures import Quosure, embraced_node

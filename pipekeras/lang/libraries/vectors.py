@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from ..coerce import convert_data, elements, has_class, type_of
-from ..combine import join_factors
 from ..frames import is_frame, rows_of, take_column_rows
 from ..generics import class_names, invoke
 from ..values import DTYPES, NULL, RVector, character, object_array
+from ..vectors.coerce import convert_data, elements, has_class, type_of
+from ..vectors.combine import join_factors
 from .aborting import abort
 
 _LADDER = ("logical", "integer", "double", "complex")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..random import stream
+from ..random_numbers.stream import stream
 from ..values import NULL
 from .library import Library
 

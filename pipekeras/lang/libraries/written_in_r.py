@@ -7,8 +7,8 @@ from importlib.resources import files
 from ...syntax.parser import parse
 from ...syntax.source import Source
 from .. import packages
-from ..compile import evaluate
 from ..environment import Environment
+from ..evaluator.compile import evaluate
 
 _internals: dict[str, Environment] = {}
 

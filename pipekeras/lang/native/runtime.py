@@ -8,12 +8,9 @@ from typing import Any
 import numpy as np
 
 from ...errors import UserError
-from .. import arith, assign, loops, subset
-from ..blocks import truth
-from ..coerce import convert_data
 from ..environment import Environment
-from ..ordinary import plain_operation
-from ..picks import picked, placed
+from ..evaluator import assign, loops
+from ..evaluator.blocks import truth
 from ..values import (
     NULL,
     ActiveBinding,
@@ -23,6 +20,10 @@ from ..values import (
     RVector,
     Scalar,
 )
+from ..vectors import arith, subset
+from ..vectors.coerce import convert_data
+from ..vectors.ordinary import plain_operation
+from ..vectors.picks import picked, placed
 from .boxes import box, unbox
 
 _NA_INT = -2147483648

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..coerce import TEXT_LIMIT
-from ..compile import ASSUMED
 from ..environment import Environment
-from ..operators import apply_binary, apply_unary
+from ..evaluator.compile import ASSUMED
+from ..evaluator.operators import apply_binary, apply_unary
 from ..values import NA_REAL, NULL, Builtin, Closure, RVector, Scalar, logical
+from ..vectors.coerce import TEXT_LIMIT
 from . import vectors
 from .boxes import box, unbox
 from .runtime import Surprise, combine, converted, extreme, plain, sequence, size

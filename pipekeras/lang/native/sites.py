@@ -10,11 +10,11 @@ from typing import Any
 from ...errors import UserError
 from ...signature import DOTS
 from ...syntax.tree import EMPTY, Call, Const, Name
-from ..calls import find_named, value_run
-from ..compile import FORMS, code_of
 from ..environment import Environment
+from ..evaluator.calls import find_named, value_run
+from ..evaluator.compile import FORMS, code_of
+from ..evaluator.plans import BuiltinPlan, ClosurePlan, builtin_plan, closure_plan
 from ..language import constant_value
-from ..plans import BuiltinPlan, ClosurePlan, builtin_plan, closure_plan
 from ..primitives import PRIMITIVES
 from ..values import Builtin, Closure, Promise
 from .expressions import Expressions

@@ -6,10 +6,10 @@ from typing import Any
 
 from ...errors import UserError
 from ...syntax.tree import EMPTY, Call, Const, Name
-from ..blocks import compile_tail
 from ..environment import Environment
-from ..loops import closure_loop
-from ..replacement import replacer
+from ..evaluator.blocks import compile_tail
+from ..evaluator.loops import closure_loop
+from ..evaluator.replacement import replacer
 from ..session import session
 from .expressions import fast_binary
 from .purity import LOOPS, MAX_DEPTH, arguments, function_name, is_pure, subscripts

@@ -7,11 +7,12 @@ from typing import Any
 
 from ...errors import UserError
 from ...syntax.tree import Call
-from .. import calls, lookup
-from ..compile import evaluate, note_assignment
+from .. import lookup
 from ..environment import Environment
+from ..evaluator import calls
+from ..evaluator.compile import evaluate, note_assignment
+from ..evaluator.signals import BreakSignal, NextSignal
 from ..session import Frame, session
-from ..signals import BreakSignal, NextSignal
 from ..values import FALSE, MISSING, NULL, TRUE, Closure, Promise, RVector, Scalar
 from . import boxes, runtime, scalars
 from .purity import assigned_names, locks_bindings

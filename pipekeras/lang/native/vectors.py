@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import ordinary
 from ..values import NULL, RVector, object_array
+from ..vectors import ordinary
 from .boxes import box
 from .runtime import Surprise, count_along, count_to
 

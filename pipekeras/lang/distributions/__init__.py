@@ -1,0 +1,1 @@
+"""Densities, tails and quantiles of distributions to full precision."""

@@ -1,0 +1,1 @@
+"""R code running: trees compiled to closures, calls matched to functions, assignments, pipes."""

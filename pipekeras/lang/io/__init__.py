@@ -1,0 +1,1 @@
+"""The world outside: connections, programs, the network, R's binary format, and what is permitted."""

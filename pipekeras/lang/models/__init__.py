@@ -1,0 +1,1 @@
+"""What linear models are made of: formulas, design matrices, least squares, tables of coefficients."""

@@ -1,0 +1,1 @@
+"""Work on vectors: operators, subscripts, joining, conversion, order, sameness."""

@@ -21,6 +21,7 @@ from .binding import like, tibble_of
 from .dplyr import (
     _chosen,
     _group_tables,
+    _scoped,
     _with_picks,
     arrange,
     group_by,
@@ -222,20 +223,7 @@ def _transmute_with(table: RVector, parts: list[Quosure]) -> RVector:
     return reshaped(table, [columns[n] for n in names], names)
 
 
-def _scoped_transmute() -> None:
-    def declare(kind: str, formals: str) -> None:
-        @library.function(f"transmute_{kind}(.tbl, {formals}.funs, ...)")
-        def scoped(ctx, table, *rest):
-            *chooser, functions, dots = rest
-            chosen = _chosen(table, kind, chooser[0] if chooser else None, ctx)
-            return _transmute_with(table, functions_at(chosen, functions, dots, ctx))
-
-    declare("all", "")
-    declare("at", ".vars, ")
-    declare("if", ".predicate, ")
-
-
-_scoped_transmute()
+_scoped("transmute", _transmute_with)
 
 
 def _vars_predicate(name: str, kind: str) -> None:

@@ -141,6 +141,13 @@ def _foreign(op: str, a: Any, b: Any) -> Any:
     return None
 
 
+def _simple_or_foreign(op: str, a: Any, b: Any) -> Any:
+    """The result where nothing is to be asked of vectors, or where an operand is foreign; else None."""
+    if isinstance(a, RVector) and isinstance(b, RVector):
+        return plain_operation(op, a, b)
+    return _foreign(op, a, b)
+
+
 # Arithmetic
 
 
@@ -218,11 +225,7 @@ def arithmetic(op: str, a: Any, b: Any) -> Any:
     Raises:
         UserError: "non-numeric argument to binary operator", "non-conformable arrays"
     """
-    if isinstance(a, RVector) and isinstance(b, RVector):
-        result = plain_operation(op, a, b)
-        if result is not None:
-            return result
-    result = _foreign(op, a, b)
+    result = _simple_or_foreign(op, a, b)
     if result is not None:
         return result
     x, y = _numeric(a), _numeric(b)
@@ -325,11 +328,7 @@ _COMPARE: dict[str, Any] = {
 
 def compare(op: str, a: Any, b: Any) -> Any:
     """`a op b` for == != < > <= >=."""
-    if isinstance(a, RVector) and isinstance(b, RVector):
-        result = plain_operation(op, a, b)
-        if result is not None:
-            return result
-    result = _foreign(op, a, b)
+    result = _simple_or_foreign(op, a, b)
     if result is not None:
         return result
     x, y = _comparable(a, b, op), _comparable(b, a, op)
@@ -399,11 +398,7 @@ def _comparable(value: Any, other: Any, op: str) -> RVector:
 
 def logic(op: str, a: Any, b: Any) -> Any:
     """`a & b` and `a | b`, element by element in three-valued logic."""
-    if isinstance(a, RVector) and isinstance(b, RVector):
-        result = plain_operation(op, a, b)
-        if result is not None:
-            return result
-    result = _foreign(op, a, b)
+    result = _simple_or_foreign(op, a, b)
     if result is not None:
         return result
     x, y = _truth(a, op), _truth(b, op)

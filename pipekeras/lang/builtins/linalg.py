@@ -189,8 +189,7 @@ def solve(a: Any, b: Any = MISSING, dots: Any = ()) -> RVector:
             f"'b' ({right.shape[0]} x {right.shape[1]}) must be compatible with 'a' ({n} x {n})",
             code=Code.VALUE,
         )
-    _refuse_singular(grid)
-    out = lapack.solve(grid, right)
+    out = _solved(grid, right)
     if b is MISSING:
         dimnames = a.attribute("dimnames")
         return from_grid(out, rlist([dimnames.data[1], dimnames.data[0]]) if dimnames is not None else None)
@@ -200,9 +199,34 @@ def solve(a: Any, b: Any = MISSING, dots: Any = ()) -> RVector:
     return from_grid(out, _product_names(a, 1, b, 1))
 
 
-def _refuse_singular(grid: np.ndarray) -> None:
-    """R's errors for singular matrices, from the pivots of an LU decomposition."""
-    pivot = lapack.lu(grid).zero_pivot
+_PROBES = 3
+"""Random directions whose growth shows how far the inverse stretches."""
+_SAFETY = 1e3
+"""How much further it may stretch some other direction, for each row of the matrix, without being noticed."""
+
+
+def _solved(grid: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """X of grid X = right; R's errors where there is none, or none to rely on."""
+    if lapack.in_order(grid):
+        decomposed = lapack.lu(grid)
+        _refuse_singular(grid, decomposed)
+        return decomposed.solve(right)
+    n = len(grid)
+    probes = np.random.default_rng(n).standard_normal((n, _PROBES))
+    try:
+        out = np.linalg.solve(grid, np.hstack([right, probes]))
+    except np.linalg.LinAlgError:
+        _refuse_singular(grid, lapack.lu(grid))
+        raise
+    stretched = np.linalg.norm(out[:, -_PROBES:], axis=0).max() / np.linalg.norm(probes, axis=0).max()
+    if not np.linalg.norm(grid, 1) * stretched * n * _SAFETY < 1 / np.finfo(float).eps:
+        _refuse_singular(grid, lapack.lu(grid))
+    return out[:, :-_PROBES]
+
+
+def _refuse_singular(grid: np.ndarray, decomposed: lapack.LU) -> None:
+    """R's errors for singular matrices, from the pivots of an LU decomposition and from the inverse."""
+    pivot = decomposed.zero_pivot
     if pivot:
         raise UserError(
             f"Lapack routine dgesv: system is exactly singular: U[{pivot},{pivot}] = 0",

@@ -75,9 +75,9 @@ def lu(grid: np.ndarray) -> LU:
     return LU(work, order, sign, zero)
 
 
-def solve(grid: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """X of grid X = right, for a matrix that is not singular."""
-    return lu(grid).solve(right) if len(grid) <= _MOST_ROWS else np.linalg.solve(grid, right)
+def in_order(grid: np.ndarray) -> bool:
+    """Whether a matrix is small enough to be decomposed in LAPACK's order of operations."""
+    return len(grid) <= _MOST_ROWS
 
 
 def symmetric_eigen(grid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -7,23 +7,25 @@ from typing import Any
 
 import numpy as np
 
+from ...syntax.tree import Call
 from ..environment import Environment
 from ..generics import invoke
 from ..lookup import resolve
 from ..registry import builtin
 from ..session import session
+from ..text.deparse import deparse_lines, deparse_value
 from ..text.format import number_strings
-from ..values import NULL, Builtin, Closure, Dots, RVector, character, double, integer, logical, rlist
+from ..values import NULL, Closure, Dots, Formula, RVector, character, double, integer, logical, rlist
 from ..vectors.coerce import (
     convert_data,
     factor_or_text,
     has_class,
     is_function,
+    mode_of,
     one_flag,
     one_number,
-    type_of,
 )
-from ..vectors.equality import hashable, identical, language_key
+from ..vectors.equality import identical, language_key
 from ..vectors.nesting import guard_nesting
 from ..vectors.subset import get_element
 
@@ -74,7 +76,14 @@ class _Check:
         self.use_names = self._flag(given, "use.names")
         self.scale = one_number(given["scale"], "scale") if given.get("scale", NULL) is not NULL else None
         self.given = given
+        self.environments = self._flag(given, "check.environment")
+        self.open_pairs: frozenset[tuple[int, int]] = frozenset()  # environments being compared further up
         self.count_equal = "countEQ" in given and one_flag(given["countEQ"], "countEQ")
+
+    def inside(self, pair: tuple[int, int]) -> _Check:
+        made = copy(self)
+        made.open_pairs = self.open_pairs | {pair}
+        return made
 
     def for_times(self) -> _Check:
         made = copy(self)
@@ -103,15 +112,19 @@ def differences(target: Any, current: Any, check: _Check) -> list[str]:
         return _environment_differences(target, current, check)
     if isinstance(target, RVector) and has_class(target, "factor"):
         return _factor_differences(target, current, check)
+    if isinstance(target, RVector) and target.type == "expression" and mode_of(current) != "expression":
+        return _language_differences(target, current)
     if isinstance(target, RVector) and target.type in ("list", "expression"):
         return _list_differences(target, current, check)
     if isinstance(target, RVector):
         return _atomic_differences(target, current, check)
     if target is NULL:
         return _class_difference(target, current)
+    if isinstance(target, Formula):
+        return _formula_differences(target, current)
     if is_function(target):
-        return [] if identical(target, current) else ["target, current do not match when deparsed"]
-    return [] if hashable(target) == hashable(current) else ["target, current do not match when deparsed"]
+        return _function_differences(target, current, check)
+    return _language_differences(target, current)
 
 
 def _time_differences(target: RVector, current: Any, check: _Check) -> list[str]:
@@ -132,15 +145,53 @@ def _environment_differences(target: Environment, current: Any, check: _Check) -
         return []
     if not isinstance(current, Environment):
         return ["'current' is not an environment"]
-    names = sorted(n for n in target.values if not n.startswith("."))
-    theirs = sorted(n for n in current.values if not n.startswith("."))
-    if names != theirs:
-        found = _atomic_differences(character(names), character(theirs), check)
-        return [f"names of environments differ: {m}" for m in found]
-    pairs = [rlist([resolve(e.values[n], n) for n in names], names) for e in (target, current)]
-    kept = [i for i, v in enumerate(pairs[0].data) if not isinstance(v, (Closure, Builtin))]
-    first, second = (rlist([p.data[i] for i in kept], [names[i] for i in kept]) for p in pairs)
-    return _list_differences(first, second, check)
+    pair = (id(target), id(current))
+    if pair in check.open_pairs:
+        return []
+    first, second = (_variables(e) for e in (target, current))
+    return _list_differences(first, second, check.inside(pair))
+
+
+def _variables(env: Environment) -> RVector:
+    names = sorted(env.values)
+    return rlist([resolve(env.values[n], n) for n in names], names or None)
+
+
+def _formula_differences(target: Formula, current: Any) -> list[str]:
+    two_sides = [len(x.args) == 2 if isinstance(x, Call) else False for x in (target, current)]
+    if two_sides[0] != two_sides[1]:
+        shown = ", ".join(str(side).upper() for side in two_sides)
+        return [f"target, current differ in having response: {shown}"]
+    return [] if deparse_value(target) == deparse_value(current) else ["formulas differ in contents"]
+
+
+def _language_differences(target: Any, current: Any) -> list[str]:
+    """Code by its text."""
+    modes = mode_of(target), mode_of(current)
+    messages = [f"Modes of target, current: {modes[0]}, {modes[1]}"] if modes[0] != modes[1] else []
+    first, second = ("\n".join(deparse_lines(x)) for x in (target, current))
+    if first == second:
+        return messages
+    if second.startswith(first):
+        return [*messages, "target is a subset of current"]
+    if first.startswith(second):
+        return [*messages, "current is a subset of target"]
+    return [*messages, "target, current do not match when deparsed"]
+
+
+def _function_differences(target: Any, current: Any, check: _Check) -> list[str]:
+    """Functions by their text and by the variables they are closed over."""
+    messages = _language_differences(target, current)
+    if not check.environments:
+        return messages
+    first, second = (invoke("environment", x) for x in (target, current))
+    if first is second:
+        return messages
+    if not isinstance(second, Environment):
+        return [*messages, "'current' is not an environment"]
+    if not isinstance(first, Environment):
+        return [*messages, "'target' is not an environment"]
+    return messages + _environment_differences(first, second, check)
 
 
 def _data_class(x: Any) -> str:
@@ -151,19 +202,12 @@ def _data_class(x: Any) -> str:
     dim = x.dim if isinstance(x, RVector) else None
     if dim is not None:
         return "matrix" if len(dim) == 2 else "array"
-    return _mode(x)
+    return mode_of(x)
 
 
 def _class_difference(target: Any, current: Any) -> list[str]:
     first, second = _data_class(target), _data_class(current)
     return [f"target is {first}, current is {second}"] if first != second else []
-
-
-def _mode(x: Any) -> str:
-    kind = type_of(x)
-    return {"integer": "numeric", "double": "numeric", "closure": "function", "builtin": "function"}.get(
-        kind, kind
-    )
 
 
 def _size(x: Any) -> int:
@@ -237,12 +281,13 @@ def _numeric_differences(target: RVector, current: RVector, present: np.ndarray,
 def _attribute_differences(target: Any, current: Any, check: _Check) -> list[str]:
     """What all.equal says about mode, length, names and other attributes."""
     out: list[str] = []
-    if _mode(target) != _mode(current):
-        out.append(f"Modes: {_mode(target)}, {_mode(current)}")
+    if mode_of(target) != mode_of(current):
+        out.append(f"Modes: {mode_of(target)}, {mode_of(current)}")
     if _size(target) != _size(current):
         out.append(f"Lengths: {_size(target)}, {_size(current)}")
     first = dict(getattr(target, "attributes", None) or {})
     second = dict(getattr(current, "attributes", None) or {})
+    bare = not first, not second  # only what had no attribute at all, not even names, is NULL to R
     names, theirs = first.pop("names", None), second.pop("names", None)
     if check.names and names is not None and theirs is not None:
         out += [f"Names: {m}" for m in _atomic_differences(names, theirs, check)]
@@ -251,15 +296,10 @@ def _attribute_differences(target: Any, current: Any, check: _Check) -> list[str
     elif check.names and theirs is not None:
         out.append("names for current but not for target")
     if first or second:
-        one, two = (rlist([a[k] for k in sorted(a)], sorted(a)) if a else NULL for a in (first, second))
-        out += [f"Attributes: < {m} >" for m in _attribute_lists(one, two, check)]
+        lists = (rlist([a[k] for k in sorted(a)], sorted(a) or None) for a in (first, second))
+        one, two = (NULL if none else made for none, made in zip(bare, lists, strict=True))
+        out += [f"Attributes: < {m} >" for m in differences(one, two, check)]
     return out
-
-
-def _attribute_lists(first: Any, second: Any, check: _Check) -> list[str]:
-    if first is NULL:
-        return [*_attribute_differences(first, second, check), *_class_difference(first, second)]
-    return _list_differences(first, second, check)
 
 
 def _factor_differences(target: RVector, current: Any, check: _Check) -> list[str]:

@@ -18,6 +18,7 @@ from ..vectors.coerce import (
     factor_or_text,
     has_class,
     is_atomic,
+    mode_of,
     one_string,
     type_of,
 )
@@ -156,17 +157,6 @@ def matrix_from(x: Any) -> Any:
 
 
 # Types by name
-
-
-_MODE_NAMES = {"integer": "numeric", "double": "numeric", "symbol": "name", "language": "call",
-               "closure": "function", "builtin": "function", "special": "function"}  # fmt: skip
-
-
-def mode_of(x: Any) -> str:
-    """R's mode(x)."""
-    if isinstance(x, Call) and isinstance(x.function, Name) and x.function.name == "(":
-        return "("
-    return _MODE_NAMES.get(type_of(x), type_of(x))
 
 
 # is.*

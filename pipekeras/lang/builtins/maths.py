@@ -13,7 +13,7 @@ from .. import conditions
 from ..generics import invoke
 from ..registry import builtin
 from ..text.format import round_complex
-from ..values import NA_INTEGER, NA_REAL, NULL, RVector, Scalar, double, integer, is_real_na
+from ..values import MISSING, NA_INTEGER, NA_REAL, NULL, RVector, Scalar, double, integer, is_real_na
 from ..vectors.arith import recycle, result_attributes
 from ..vectors.coerce import NUMERIC, convert_data, one_int, one_number
 
@@ -465,20 +465,22 @@ def _part(x: Any, function: Callable[[np.ndarray], np.ndarray]) -> RVector:
 
 
 @builtin("complex(length.out = 0L, real = numeric(), imaginary = numeric(), modulus = 1, argument = 0)")
-def complex_(length_out: Any, real: Any, imaginary: Any, modulus: Any, argument: Any) -> RVector:
-    n = one_int(length_out, "length.out")
-    re, im, size, angle = (
-        convert_data(v.data, v.type, "double") for v in (real, imaginary, modulus, argument)
-    )
-    if len(re) or len(im):
-        n = max(len(re), len(im), n)
-        zero = np.zeros(1)
-        return RVector(
-            "complex", np.resize(re if len(re) else zero, n) + 1j * np.resize(im if len(im) else zero, n)
-        )
-    polar = len(size) > 1 or len(angle) > 1 or size[0] != 1 or angle[0] != 0
-    n = max(len(size), len(angle), n) if polar else n
-    return RVector("complex", np.resize(size, n) * np.exp(1j * np.resize(angle, n)))
+def complex_(
+    length_out: Any, real: Any, imaginary: Any, modulus: Any = MISSING, argument: Any = MISSING
+) -> RVector:
+    """From the parts, or from modulus and argument if one of them is given at all."""
+    length = one_int(length_out, "length.out")
+    if length < 0:
+        raise UserError("invalid length", code=Code.VALUE)
+    polar = modulus is not MISSING or argument is not MISSING
+    pair = [(modulus, 1.0), (argument, 0.0)] if polar else [(real, 0.0), (imaginary, 0.0)]
+    given = [np.empty(0) if v is MISSING else convert_data(v.data, v.type, "double") for v, _ in pair]
+    n = max(length, int(polar), *map(len, given))
+    absent = [NA_REAL if polar and v is not MISSING else default for v, default in pair]
+    first, second = (np.resize(d if len(d) else a, n) for d, a in zip(given, absent, strict=True))
+    out = np.empty(n, dtype=np.complex128)
+    out.real, out.imag = (first * np.cos(second), first * np.sin(second)) if polar else (first, second)
+    return RVector("complex", out)
 
 
 @builtin("Re(z)", generic=True)

@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ...syntax.tree import Call, Name
+from ...syntax.tree import Call
 from .. import dispatch, lookup
 from ..dispatch import class_of, explicit_class, type_of
 from ..environment import Environment
 from ..generics import invoke
 from ..registry import Context, builtin
 from ..values import NULL, Builtin, Closure, Dots, Formula, RVector, character, integer, logical, rlist
-from ..vectors.coerce import coerce, one_flag, one_string, strings
+from ..vectors.coerce import coerce, mode_of, one_flag, one_string, strings
 
 
 def attributes_of(value: Any) -> dict[str, Any]:
@@ -300,23 +300,9 @@ def typeof(x: Any) -> Any:
     return character(type_of(x))
 
 
-_MODES = {
-    "integer": "numeric",
-    "double": "numeric",
-    "closure": "function",
-    "builtin": "function",
-    "special": "function",
-    "symbol": "name",
-    "language": "call",
-}
-
-
 @builtin("mode(x)")
 def mode(x: Any) -> Any:
-    if isinstance(x, Call) and isinstance(x.function, Name) and x.function.name == "(":
-        return character("(")
-    kind = type_of(x)
-    return character(_MODES.get(kind, kind))
+    return character(mode_of(x))
 
 
 @builtin("storage.mode(x)")

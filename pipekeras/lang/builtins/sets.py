@@ -10,7 +10,7 @@ import numpy as np
 from ...errors import Code, UserError
 from ..registry import builtin
 from ..values import MISSING, NA_INTEGER, NULL, Dots, RVector, integer, logical, object_array
-from ..vectors.coerce import NUMERIC, has_class, is_vector, one_flag, one_int, strings
+from ..vectors.coerce import has_class, is_vector, one_flag, one_int, strings
 from ..vectors.combine import combine
 from ..vectors.equality import codes, plain
 from ..vectors.nesting import guard_nesting
@@ -160,11 +160,8 @@ def intersect(x: Any, y: Any) -> Any:
     if x is NULL or y is NULL:
         return NULL
     left = _as_set(x)
-    joined = combine([(None, left), (None, _as_set(y))])
     kept = pick(left, np.flatnonzero(match_positions(left, y) >= 0))
-    if kept.type in NUMERIC and joined.type != kept.type and joined.type in NUMERIC:
-        return combine([(None, kept), (None, pick(joined, np.empty(0, dtype=np.int64)))])
-    return kept
+    return combine([(None, kept), (None, pick(_as_set(y), np.empty(0, dtype=np.int64)))])
 
 
 @builtin("setdiff(x, y)")

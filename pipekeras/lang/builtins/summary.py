@@ -8,15 +8,14 @@ import numpy as np
 
 from ...syntax.tree import Call
 from ..dispatch import class_of
-from ..frames import column_names, is_frame
+from ..frames import is_frame, shown_names
 from ..generics import class_names, invoke, is_object
 from ..registry import builtin
 from ..text.format import display_width
 from ..text.structure import settings_from, structure_of
 from ..values import NA_REAL, NULL, RVector, character, double, integer, rlist
-from ..vectors.coerce import coerce, has_class, one_int
+from ..vectors.coerce import coerce, has_class, mode_of, one_int
 from ..vectors.nesting import guard_nesting
-from .conversion import mode_of
 from .factors import level_names
 from .sorting import order_by
 
@@ -127,9 +126,9 @@ def summary_frame(x, maxsum, digits, dots):
     columns = [_column_cells(column, maxsum, figures) for column in x.data]
     rows = max((len(cells) for cells, _ in columns), default=0)
     names = []
-    for name, (cells, label_width) in zip(column_names(x), columns, strict=True):
-        pad = int(np.floor(label_width - display_width(name or "") / 2)) if cells else 0
-        names.append(" " * max(0, pad) + (name or ""))
+    for name, (cells, label_width) in zip(shown_names(x), columns, strict=True):
+        pad = int(np.floor(label_width - display_width(name) / 2)) if cells else 0
+        names.append(" " * max(0, pad) + name)
     texts = [text for cells, _ in columns for text in cells + [None] * (rows - len(cells))]
     attributes = {
         "dim": integer([rows, len(columns)]),

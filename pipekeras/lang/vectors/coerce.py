@@ -96,6 +96,25 @@ def type_of(value: Any) -> str:
     return kind if isinstance(kind, str) and foreign_type(value) is None else "externalptr"
 
 
+_MODES = {
+    "integer": "numeric",
+    "double": "numeric",
+    "closure": "function",
+    "builtin": "function",
+    "special": "function",
+    "symbol": "name",
+    "language": "call",
+}
+
+
+def mode_of(value: Any) -> str:
+    """R's `mode`."""
+    if isinstance(value, Call) and isinstance(value.function, Name) and value.function.name == "(":
+        return "("
+    kind = type_of(value)
+    return _MODES.get(kind, kind)
+
+
 def is_vector(value: Any) -> bool:
     return isinstance(value, RVector)
 

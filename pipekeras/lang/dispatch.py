@@ -161,20 +161,35 @@ def builtin_method(function: Builtin, value: Any, env: Environment) -> Any:
     return find_next(function.name, GROUP_OF.get(function.name), classes, env, value)
 
 
-def run_method(found: tuple[Any, str, Dispatch], args: Dots, call: Any, env: Environment, value: Any) -> Any:
-    """Call a method that was found, with the generic's arguments."""
+def run_method(
+    found: tuple[Any, str, Dispatch],
+    args: Dots,
+    call: Any,
+    env: Environment,
+    value: Any,
+    variables: dict[str, Any] | None = None,
+) -> Any:
+    """Call a method that was found, with the generic's arguments.
+
+    Args:
+        variables: what the generic has assigned, which the method sees as its own
+    """
     method, name, dispatch = found
     shown = Call(Name(name), call.args, call.span) if isinstance(call, Call) else call
     if isinstance(method, Closure):
-        return _run_closure_method(method, args, shown, env, dispatch)
+        return _run_closure_method(method, args, shown, env, dispatch, variables or {})
     # a group's method in Python reads the operator's name from the call
     named = Call(Name(dispatch.generic), call.args, call.span) if isinstance(call, Call) else call
     return apply(method, args, named, env)
 
 
-def _run_closure_method(method: Closure, args: Dots, call: Any, env: Environment, dispatch: Dispatch) -> Any:
+def _run_closure_method(
+    method: Closure, args: Dots, call: Any, env: Environment, dispatch: Dispatch, variables: dict[str, Any]
+) -> Any:
     new = bind_arguments(method, args, call)
     new.values.setdefault(".Generic", character(dispatch.generic))
+    for name, held in variables.items():
+        new.values.setdefault(name, held)
     frame = Frame(call, method, new, env, args)
     frame.dispatch = dispatch
     return run_frame(frame)
@@ -266,11 +281,19 @@ def use_method(generic: str, value: Any, frame: Frame) -> Any:
     for env in (frame.caller, frame.function.environment):
         found = find_next(generic, None, classes, env, value)
         if found is not None:
-            return run_method(found, frame_arguments(frame), frame.call, frame.caller, value)
+            return run_method(
+                found, frame_arguments(frame), frame.call, frame.caller, value, _assigned(frame)
+            )
     internal = BASE.get(generic)
     if isinstance(internal, Builtin) and internal is not frame.function:
         return call_default(internal, frame_arguments(frame), frame.call, frame.caller)
     raise no_method(generic, value)
+
+
+def _assigned(frame: Frame) -> dict[str, Any]:
+    """The variables of a running function that are not its arguments."""
+    arguments = frame.env.code.signature.names
+    return {name: held for name, held in frame.env.values.items() if name not in arguments}
 
 
 def no_method(generic: str, value: Any) -> UserError:

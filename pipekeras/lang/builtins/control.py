@@ -9,7 +9,7 @@ from ...errors import Code, UserError
 from ...signature import DOTS
 from ...syntax.tree import EMPTY, Arg, Call, Const, Function, Name
 from ..conditions import settle, warn
-from ..dispatch import frame_of, use_method
+from ..dispatch import frame_arguments, frame_of, use_method
 from ..environment import Environment
 from ..evaluator import blocks, extract, loops, operators, replacement  # noqa: F401  declare their forms
 from ..evaluator.calls import apply, call_text, match_function, promise_arguments
@@ -18,7 +18,7 @@ from ..evaluator.signals import Quit, ReturnSignal
 from ..evaluator.substitution import quoted, substitute
 from ..lookup import is_missing, lookup_function, resolve
 from ..registry import Context, builtin
-from ..session import session
+from ..session import Frame, session
 from ..values import (
     MISSING,
     NULL,
@@ -217,7 +217,7 @@ def use_method_tail(call: Call) -> Run:
             raise error
         name = str(generic(env).data[0])
         try:
-            return use_method(name, value(env) if value else _dispatched_on(env), frame)
+            return use_method(name, value(env) if value else _dispatched_on(frame), frame)
         except UserError as error:
             if not error.settled:
                 settle(error, call)
@@ -226,15 +226,27 @@ def use_method_tail(call: Call) -> Run:
     return run
 
 
-def _dispatched_on(env: Environment) -> Any:
-    """The value of the function's first argument."""
-    formals = env.code.signature.names
-    if not formals:
+def _dispatched_on(frame: Frame) -> Any:
+    """The argument that the call gives for the function's first formal, whatever it holds by now.
+
+    Without one it is the first that was given: R looks for the name, for the start of the name, then for an
+    argument without a name. A default is never dispatched on.
+    """
+    given, formals = frame_arguments(frame), frame.env.code.signature.names
+    if not given or not formals:
         return NULL
-    first = env.values.get(formals[0])
-    if formals[0] == DOTS:
-        return resolve(first[0][1], DOTS) if first else NULL
-    return NULL if first is MISSING else resolve(first, formals[0])
+    first = formals[0]
+    ranks = [_nearness(name, first) for name, _ in given]
+    value = given[ranks.index(min(ranks))][1]
+    return NULL if value is MISSING else resolve(value, first)
+
+
+def _nearness(name: str | None, formal: str) -> int:
+    if formal == DOTS:
+        return 0
+    if not name:
+        return 2
+    return 0 if name == formal else 1 if formal.startswith(name) else 3
 
 
 @form("NextMethod")

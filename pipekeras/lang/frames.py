@@ -92,6 +92,11 @@ def column_names(frame: RVector) -> list[str | None]:
     return frame.names or [""] * len(frame)
 
 
+def shown_names(frame: RVector) -> list[str]:
+    """The columns' names where a name that is NA stands as the text NA."""
+    return ["NA" if name is None else name for name in column_names(frame)]
+
+
 def rebuilt(
     frame: RVector, columns: Sequence[Any], names: Sequence[str | None] | None = None, row_names: Any = None
 ) -> RVector:

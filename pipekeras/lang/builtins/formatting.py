@@ -9,7 +9,7 @@ import numpy as np
 from ...errors import Code, UserError
 from .. import conditions
 from ..environment import Environment
-from ..frames import row_count, rows_of
+from ..frames import row_count, rows_of, shown_names
 from ..generics import invoke, kept_shape, text_vector
 from ..registry import builtin
 from ..session import session
@@ -212,7 +212,7 @@ def format_data_frame(x, dots, justify):
     if any(rows_of(column) != count for column in columns):
         conditions.warn("corrupt data frame: columns will be truncated or padded with NAs")
         columns = [_of_length(column, count) for column in columns]
-    return RVector("list", rlist(columns).data, dict(x.attributes))
+    return RVector("list", rlist(columns).data, {**x.attributes, "names": character(shown_names(x))})
 
 
 def _of_length(column: RVector, count: int) -> RVector:

@@ -26,6 +26,7 @@ from ..frames import (
     row_names_from,
     rows_of,
     shape_dim,
+    shown_names,
     take_rows,
     without_names,
 )
@@ -326,28 +327,30 @@ def as_matrix_data_frame(x, rownames_force, dots):
     force = rownames_force.data[0]
     keep_rows = not has_automatic_rows(x) if force == NA_LOGICAL else bool(force)
     columns = _matrix_columns(x)
-    kind = common_type([column for _, column in columns]) if columns else "logical"
-    if kind == "character" or any(_is_label(column) for _, column in columns):
+    kind = common_type([column for _, column in columns]) if columns and row_count(x) else "logical"
+    if not row_count(x):
+        parts = []
+    elif kind == "character" or any(_is_label(column) for _, column in columns):
         kind = "character"
         parts = [_as_texts(column) for _, column in columns]
     else:
         parts = [convert_data(column.data, column.type, kind) for _, column in columns]
     data = np.concatenate(parts) if parts else np.empty(0, dtype=np.int8)
     row_part = character(row_labels(x)) if keep_rows and row_count(x) else NULL
-    names = character([name for name, _ in columns])
+    names = character([name for name, _ in columns]) if columns else NULL
     shape = RVector("integer", np.array([row_count(x), len(columns)], dtype=np.int32))
     return RVector(kind, data, {"dim": shape, "dimnames": rlist([row_part, names])})
 
 
-def _matrix_columns(x: RVector) -> list[tuple[str, RVector]]:
+def _matrix_columns(x: RVector) -> list[tuple[str | None, RVector]]:
     """All columns, those of matrices and frames inside among them, with their full names."""
-    out: list[tuple[str, RVector]] = []
+    out: list[tuple[str | None, RVector]] = []
     for name, column in zip(column_names(x), x.data, strict=True):
         inner = column if is_frame(column) else None
         if inner is None and isinstance(column, RVector) and column.dim is not None and len(column.dim) == 2:
             inner = matrix_frame(column, "")
         if inner is None:
-            out.append((name or "", column))
+            out.append((name, column))
         else:
             out += [(f"{name}.{own}", part) for own, part in _matrix_columns(inner)]
     return out
@@ -383,8 +386,9 @@ def data_matrix(frame, rownames_force):
         columns.append(RVector(column.type, column.data))
     plain = rebuilt(frame, columns)
     made = as_matrix_data_frame(plain, rownames_force, [])
-    if made.type == "logical":
-        made = RVector("integer", convert_data(made.data, "logical", "integer"), made.attributes)
+    if made.type == "logical":  # also what has no rows
+        kind = "double" if any(column.type == "double" for column in columns) else "integer"
+        made = RVector(kind, convert_data(made.data, "logical", kind), made.attributes)
     return made
 
 
@@ -399,7 +403,7 @@ def is_na_data_frame(x):
     data = np.concatenate(parts) if parts else np.empty(0, dtype=np.int8)
     row_part = NULL if has_automatic_rows(x) else character(row_labels(x))
     return RVector(
-        "logical", data, {"dim": shape_dim(x), "dimnames": rlist([row_part, character(column_names(x))])}
+        "logical", data, {"dim": shape_dim(x), "dimnames": rlist([row_part, character(shown_names(x))])}
     )
 
 

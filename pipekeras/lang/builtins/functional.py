@@ -107,7 +107,7 @@ def unboxed_vector(values: list[Any]) -> RVector | None:
 
 @builtin("lapply(X, FUN, ...)")
 def lapply(ctx: Context, x: Any, fun: Any, dots: Dots) -> RVector:
-    return rlist(map_items(ctx, x, fun, dots), names_of_items(x))
+    return _named(map_items(ctx, x, fun, dots), names_of_items(x))
 
 
 @builtin("sapply(X, FUN, ..., simplify = TRUE, USE.NAMES = TRUE)")
@@ -423,13 +423,35 @@ def apply_(ctx: Context, x: Any, margin: Any, fun: Any, dots: Dots, simplify: An
     dimnames = x.attribute("dimnames")
     axes = _margin_axes(margin, dimnames, len(dim))
     rest = [k for k in range(len(dim)) if k not in axes]
-    cells = grid(x).transpose([*rest, *axes]).reshape((math.prod(dim[k] for k in rest), -1), order="F")
-    template = _cell_attributes(dim, dimnames, rest)
+    height, width = (math.prod(dim[k] for k in part) for part in (rest, axes))
+    cells = grid(x).transpose([*rest, *axes]).reshape((height, width), order="F")
+    if not width:  # one call on zeros tells the type of what there is none of
+        cells = invoke("vector", character(x.type), integer(height)).data.reshape((height, 1))
+    template = _cell_attributes(dim, dimnames if width or len(rest) > 1 else None, rest)
     results = []
     for column in cells.T:
         item = RVector(x.type, column.copy(), dict(template))
         results.append(_settled(call_function(function, [(None, item), *dots], ctx=ctx)))
+    if not width:
+        return _none_of(results[0], [dim[k] for k in axes], dimnames, axes)
     return _apply_shape(results, dim, dimnames, axes, rest, one_flag(simplify, "simplify"))
+
+
+def _none_of(value: Any, extents: list[int], dimnames: Any, axes: list[int]) -> Any:
+    """What apply gives over an empty margin: nothing, of the type of FUN's value."""
+    if not isinstance(value, RVector):
+        return value
+    if len(extents) < 2:
+        return RVector(value.type, value.data[:0], {"names": character([])} if value.names else None)
+    labels, titles = _kept_labels(dimnames, axes)
+    return RVector(value.type, value.data[:0], _array_attributes(extents, labels, titles))
+
+
+def _kept_labels(dimnames: Any, axes: list[int]) -> tuple[list[Any], list[str | None] | None]:
+    """The dimnames of these axes, and the dimnames' own names."""
+    if dimnames is None:
+        return [NULL] * len(axes), None
+    return [dimnames.data[k] for k in axes], [dimnames.names[k] for k in axes] if dimnames.names else None
 
 
 def _margin_axes(margin: RVector, dimnames: Any, rank: int) -> list[int]:
@@ -460,8 +482,7 @@ def _apply_shape(
     results: list[Any], dim: tuple[int, ...], dimnames: Any, axes: list[int], rest: list[int], simplify: bool
 ) -> Any:
     """apply's rules: single values fill the margin, equally long ones add an axis in front."""
-    labels = [dimnames.data[k] for k in axes] if dimnames is not None else [NULL] * len(axes)
-    titles = [dimnames.names[k] for k in axes] if dimnames is not None and dimnames.names else None
+    labels, titles = _kept_labels(dimnames, axes)
     extents = [dim[k] for k in axes]
     sizes = {length_of(r) for r in results}
     as_list = (
@@ -471,9 +492,7 @@ def _apply_shape(
     )
     size = 1 if as_list else sizes.pop()
     if size == 0:
-        if results[0] is NULL:
-            return NULL
-        as_list, size = True, 1
+        return unlist(rlist(results), deep=False, use_names=False)
     own = names_of(results[0]) if not as_list else NULL
     if own is not NULL and not all(identical(names_of(r), own) for r in results):
         own = NULL

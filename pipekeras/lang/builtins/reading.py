@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...errors import Code, UserError
-from ..frames import column_names, is_frame, make_frame, row_labels
+from ..frames import is_frame, make_frame, row_labels, shown_names
 from ..generics import as_text, invoke, is_object
 from ..registry import builtin
 from ..session import session
@@ -498,7 +498,7 @@ def _head(frame: RVector, x: Any, col_names: Any, with_rows: bool, quoted: Any) 
     flag = col_names.data[0]
     if flag == 0:
         return None
-    names = [quoted(name or "") for name in column_names(frame)]
+    names = [quoted(name) for name in shown_names(frame)]
     return [quoted(""), *names] if col_names.is_na()[0] and with_rows else names
 
 

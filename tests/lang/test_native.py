@@ -102,8 +102,13 @@ class Maker:
             return f"{target} <- {value}"
         if kind < 0.6:
             return self.pick([f"b <- change() + {value}", "v$b <- v", "v[[2]] <- v", "v[2] <- v"])
-        if kind < 0.65:
+        if kind < 0.62:
             return f"cat(class({value}), '')"
+        if kind < 0.65:
+            branched = f"{{ k <- {value}; if (k) {name} else i }}"
+            body = self.pick([value, branched, "if (i > 2) stop('no') else i"])
+            items = self.pick(["1:5", "c(0.5, NA, 2, 3, 4)", "c(v, v, v)"])
+            return f"{name} <- sapply({items}, function(i) {body})"
         inner = self.block(depth - 1)
         if kind < 0.8:
             return f"if ({value}) {inner} else {self.block(depth - 1)}"

@@ -13,8 +13,9 @@ from ...syntax.tree import Arg, Call, Function, Name
 from .. import conditions
 from ..dispatch import dispatch_or_none
 from ..environment import Environment
-from ..evaluator.calls import call_function, match_function, repeated
+from ..evaluator.calls import call_function, match_function
 from ..evaluator.compile import evaluate
+from ..evaluator.repeated import repeated
 from ..foreign import foreign_type
 from ..generics import invoke
 from ..language import to_list

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ...errors import Code, UserError
@@ -513,37 +513,6 @@ def planned_environment(function: Closure, plan: ClosurePlan, values: Sequence[A
     for formal, node in plan.lazy:
         bound[formal] = Promise(node, new)
     return new
-
-
-def repeated(
-    function: Any, names: Sequence[str | None], ctx: Context, call: Any = None
-) -> Callable[..., Any]:
-    """A function of R as a Python one of its arguments' values, for builtins that call it again and again.
-
-    Its results may be unboxed (see `lang.native`), and are shown, as those of `call_function`.
-    """
-
-    def slowly(*values: Any) -> Any:
-        return call_function(function, list(zip(names, values, strict=True)), ctx=ctx, call=call)
-
-    if type(function) is Closure:
-        code: Any = function.node.code or code_of(function.node)
-        plan = applied_plan(code, tuple(names))
-        if plan is not None:
-            shown = APPLIED_CALL if call is None else call
-            env = ctx.env
-
-            def run(*values: Any) -> Any:
-                if MISSING in values:
-                    return slowly(*values)
-                new = planned_environment(function, plan, values)
-                result = enter(Frame(shown, function, new, env, list(zip(names, values, strict=True))))
-                session.visible = True
-                return result
-
-            return run
-
-    return slowly
 
 
 def apply_closure(function: Closure, args: Dots, call: Any, env: Environment, dispatch: Any = None) -> Any:

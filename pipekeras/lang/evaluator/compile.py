@@ -168,6 +168,9 @@ def redefine(name: str) -> None:
             code.restart()
 
 
+_NOT_TRIED = object()
+
+
 class FunctionCode:
     """What all closures made by one `function(...)` expression share; called, it makes one.
 
@@ -181,6 +184,7 @@ class FunctionCode:
 
     __slots__ = (
         "__weakref__",
+        "_direct",
         "_needed",
         "body",
         "constants",
@@ -208,6 +212,7 @@ class FunctionCode:
         self.defaults: dict[str, Any] = {**self.constants, **self.lazy}
         self.body: Run = self._compile_body
         self._needed: frozenset[str] | None = None
+        self._direct: Any = _NOT_TRIED
         self.plans: dict[tuple[str | None, ...], Any] = {}
         _codes.add(self)
 
@@ -260,10 +265,22 @@ class FunctionCode:
             self._needed = needed_formals(self.node.body, frozenset(self.signature.names))
         return self._needed
 
+    def direct(self) -> Any:
+        """The form of it that is called without an environment (see `native.direct`), or None."""
+        if self._direct is _NOT_TRIED:
+            from .. import native
+            from ..native.direct import direct_form
+
+            self._direct = direct_form(self.node.body, self.signature.names) if native.enabled() else None
+        return self._direct
+
     def restart(self) -> None:
         """Compile the body again at the next call."""
         self.body = self._compile_body
         self._needed = None
+        if self._direct is not _NOT_TRIED and self._direct is not None:
+            self._direct.chances = 0  # calls that know it
+        self._direct = _NOT_TRIED
 
 
 def forget(node: Any) -> None:

@@ -17,6 +17,7 @@ from ..evaluator.plans import BuiltinPlan, ClosurePlan, builtin_plan, closure_pl
 from ..language import constant_value
 from ..primitives import PRIMITIVES
 from ..values import Builtin, Closure, Promise
+from .direct import Direct, planned
 from .expressions import Expressions
 from .purity import is_pure
 from .writer import NOTHING, Operand, joined
@@ -75,11 +76,58 @@ class Sites(Expressions):
             (None, constant_value(a.value)) if type(a.value) is Const else (a.value, None) for a in node.args
         ]
         plan = closure_plan(code, names, args, node, function)
+        result = self._direct_call(node, function, plan)
+        if result is None:
+            return self._usual_call(node, function, plan, self.temp())
+        fast = self.known.copy()
+        with self.block(f"if {result} is None:"):
+            self._usual_call(node, function, plan, result)
+        self.state = joined([fast, self.state])
+        return Operand(result, "any")
+
+    def _direct_call(self, node: Call, function: Closure, plan: ClosurePlan) -> str | None:
+        """A local with what the function's direct form made of pure arguments, or with None.
+
+        The local is None if the form does not fit these values; this is None if there is no form.
+        """
+        direct: Direct | None = function.node.code.direct()
+        sources = None if direct is None else planned(direct, plan)
+        if direct is None or sources is None:
+            return None
+        if not all(is_pure(node.args[i].value) for i, _ in sources if i is not None):
+            return None
+        if direct.looks_inside or direct.free & self.known.dirty:
+            self.flush()
+        entry = self.known.copy()
+        result = self.temp()
+        self.aliases = {}
+        form, run = self.constant(direct), self.constant(direct.run)
+        self.line(f"{result} = None")
+        with self.block("try:"):
+            called = self.pure(node.function)
+            same = f"{called.text}.node is {self.constant(function.node)}"
+            with self.block(f"if type({called.text}) is Closure and {same} and {form}.chances:"):
+                given = [self._source(node, i, value) for i, value in sources]
+                self.line(f"{result} = {run}({', '.join([f'{called.text}.environment', *given])})")
+        entry.held |= self.known.held
+        with self.block("except Surprise:"):
+            self.line(f"{form}.chances -= 1")
+        self.state = entry
+        return result
+
+    def _source(self, node: Call, place: int | None, constant: Any) -> str:
+        if place is not None:
+            value = self.pure(node.args[place].value)
+        else:
+            value = self.constant_operand(Const(constant))
+        return f"unbox({value.text})" if value.kind == "box" and value is not NOTHING else value.text
+
+    def _usual_call(self, node: Call, function: Closure, plan: ClosurePlan, result: str) -> Operand:
+        code: Any = function.node.code
         formals = {i: formal for formal, i in plan.supplied}
         given = [self._promise(a.value, formals.get(i) in code.needed()) for i, a in enumerate(node.args)]
         self.escape()
         called = self.set(f"{self.constant(find_named(node.function.name, node))}(env)", "box")  # pyright: ignore[reportAttributeAccessIssue]
-        result = self.temp()
         with self.block(
             f"if type({called.text}) is Closure and {called.text}.node is {self.constant(function.node)}:"
         ):

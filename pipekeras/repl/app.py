@@ -13,7 +13,7 @@ from prompt_toolkit.shortcuts import CompleteStyle
 from .. import __version__
 from ..keras import namespace
 from ..lang.evaluator.interpreter import run_source
-from ..lang.evaluator.signals import Quit
+from ..lang.evaluator.signals import Abort, Quit
 from ..lang.session import session
 from ..process import Exit, report_crash, show_error, user_error
 from ..syntax.source import Source
@@ -59,6 +59,8 @@ class Console:
                 print(file=sys.stderr)
             except EOFError:
                 return Exit.OK
+            except Abort:
+                pass
             except Quit as quit:
                 return quit.status
 

@@ -379,7 +379,7 @@ def months(x, abbreviate=None):
 
 @builtin("quarters(x, ...)", generic=True)
 def quarters(x, dots):
-    return character([None if m is None else f"Q{(m.month - 1) // 3 + 1}" for m in _as_moments(x)])
+    return character(["QNA" if m is None else f"Q{(m.month - 1) // 3 + 1}" for m in _as_moments(x)])
 
 
 @builtin("julian(x, origin, ...)", generic=True)

@@ -49,12 +49,23 @@ def evaluate_value(value: Any, env: Environment) -> Any:
         return result
     if not isinstance(value, (Name, Call, Function)):
         return value
+    if isinstance(value, Call):
+        _refuse_unreachable(value, env)
     try:
         return evaluate(value, env)
     except ReturnSignal as jump:
         if jump.env is not env or (frame_of(env) is not None and not _is_evaluating(env)):
             raise
         return jump.value
+
+
+def _refuse_unreachable(call: Call, env: Environment) -> None:
+    """Where the empty environment encloses `env`, not even R's own functions and operators are visible."""
+    last = env
+    while last.parent is not None:
+        last = last.parent
+    if last is not session.base and isinstance(call.function, Name):
+        lookup.lookup_function(call.function.name, env)
 
 
 def _is_evaluating(env: Environment) -> bool:

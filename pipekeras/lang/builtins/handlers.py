@@ -11,7 +11,7 @@ from ..conditions import Handler, Restart, call_text, classes_of, make_condition
 from ..environment import Environment
 from ..evaluator.calls import apply, promise_arguments, too_deep
 from ..evaluator.compile import Run, code_of, evaluate, form
-from ..evaluator.signals import Quit, RestartSignal, Unwind
+from ..evaluator.signals import Abort, Quit, RestartSignal, Unwind
 from ..lookup import is_function, resolve
 from ..registry import builtin
 from ..session import Frame, session
@@ -233,35 +233,54 @@ def invoke(name: str, arguments: list[Any]) -> Any:
     for restart in reversed(session.restarts):
         if restart.name == name:
             raise RestartSignal(restart, arguments)
+    if name == "abort":
+        raise Abort
     raise UserError(f"no 'restart' '{name}' found", code=Code.NAME)
 
 
 @builtin("invokeRestart(r, ...)")
 def invoke_restart(r: Any, dots: Dots) -> Any:
-    name = part(r, "name").data[0] if r.type == "list" else r.data[0]
-    return invoke(name, [v for _, v in dots])
+    return invoke(_name_of(r), [v for _, v in dots])
+
+
+def _name_of(r: Any) -> str:
+    """The name in a restart object, or the name itself."""
+    return r.data[0].data[0] if r.type == "list" else r.data[0]
+
+
+def _known_restarts() -> list[Any]:
+    return [*(_restart_object(r.name) for r in reversed(session.restarts)), _ABORT]
 
 
 @builtin("computeRestarts(cond = NULL)")
 def compute_restarts(cond: Any) -> Any:
-    return rlist([_restart_object(r.name) for r in reversed(session.restarts)])
+    return rlist(_known_restarts())
 
 
 @builtin("findRestart(name, cond = NULL)")
 def find_restart(name: Any, cond: Any) -> Any:
-    known = any(r.name == name.data[0] for r in session.restarts)
-    return _restart_object(name.data[0]) if known else NULL
+    return next((r for r in _known_restarts() if _name_of(r) == name.data[0]), NULL)
 
 
 @builtin("tryInvokeRestart(r, ...)")
 def try_invoke_restart(r: Any, dots: Dots) -> Any:
-    if not any(x.name == r.data[0] for x in session.restarts):
+    name = _name_of(r)
+    if not any(_name_of(known) == name for known in _known_restarts()):
         return NULL
-    return invoke(r.data[0], [v for _, v in dots])
+    return invoke(name, [v for _, v in dots])
 
 
 def _restart_object(name: str) -> RVector:
     return rlist([character(name), NULL], ["name", "exit"], {"class": character("restart")})
+
+
+_ABORT = rlist([character("abort"), NULL], attributes={"class": character("restart")})
+
+
+@builtin("print.restart(x, ...)", invisible=True)
+def print_restart(x: Any, dots: Dots) -> Any:
+    session.write(f"<restart: {_name_of(x)} >\n")
+    return x
 
 
 @form("withRestarts")

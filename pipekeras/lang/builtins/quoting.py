@@ -87,28 +87,40 @@ def strwrap(x, width, indent, exdent, prefix, simplify, initial):
     spaces = one_int(indent, "indent"), one_int(exdent, "exdent")
     heads = one_string(initial, "initial"), one_string(prefix, "prefix")
     pieces = []
-    for text in as_text(x).data:
+    for text in ["NA" if t is None else t for t in as_text(x).data]:
         lines: list[str] = []
-        for paragraph in regex.split(r"\n[ \t\n]*\n", text or "NA"):
-            lines += _wrapped(paragraph, limit, spaces)
+        paragraphs = regex.split(r"\n[ \t\n]*\n", text)
+        if len(paragraphs) > 1 and not paragraphs[-1].strip():
+            paragraphs.pop()
+        for position, paragraph in enumerate(paragraphs):
+            if position:
+                lines.append(heads[1])
+            first = heads[any(lines) or any(map(any, pieces))]
+            lines += _wrapped(paragraph, limit, spaces, (first, heads[1])) if paragraph.strip() else [""]
         pieces.append(lines)
     if one_flag(simplify, "simplify"):
-        flat = [line for lines in pieces for line in lines]
-        return character([heads[i > 0] + line for i, line in enumerate(flat)])
-    return rlist([character([heads[i > 0] + line for i, line in enumerate(lines)]) for lines in pieces])
+        return character([line for lines in pieces for line in lines])
+    return rlist([character(lines) for lines in pieces])
 
 
-def _wrapped(paragraph: str, limit: int, spaces: tuple[int, int]) -> list[str]:
-    """Words filled into lines; a sentence's end gets two blanks if it had two or ended a line."""
-    words = _words_with_gaps(paragraph)
-    lines, current, used = [], " " * spaces[0], spaces[0]
+def _wrapped(paragraph: str, limit: int, spaces: tuple[int, int], heads: tuple[str, str]) -> list[str]:
+    """Words filled into lines; a sentence's end gets two blanks if it had two or ended a line.
+
+    Args:
+        limit: the widest that a line may be
+        spaces: blanks before the words of the first line, and of the others
+        heads: what stands before these
+    """
+    lines: list[str] = []
+    current, used = heads[0] + " " * spaces[0], display_width(heads[0]) + spaces[0]
     empty = True
     gap = 0
-    for word, next_gap in words:
+    for word, next_gap in _words_with_gaps(paragraph):
         size = display_width(word)
         if not empty and used + gap + size > limit:
-            lines.append(current.rstrip(" "))
-            current, used, empty = " " * spaces[1], spaces[1], True
+            lines.append(current)
+            current, used = heads[1] + " " * spaces[1], display_width(heads[1]) + spaces[1]
+            empty = True
         if not empty:
             current += " " * gap
             used += gap

@@ -15,6 +15,7 @@ from ..environment import Environment
 from ..foreign import foreign_type
 from ..language import constant_value
 from ..native.boxes import box
+from ..primitives import PRIMITIVES
 from ..registry import Context
 from ..session import Frame, session
 from ..values import MISSING, Builtin, Closure, Dots, Promise, RVector
@@ -261,7 +262,7 @@ def _positional(function: Builtin, plan: BuiltinPlan, given: list[Any]) -> list[
         position, dots = plan.dots
         values[position] = [(n, given[i]) for n, i in dots]
         if MISSING in given and "[" not in function.name:
-            _refuse_empty(dots, given)
+            _refuse_empty(function, dots, given)
     if plan.required:
         raise lookup.missing_argument(function.signature.params[plan.required[0]].name)
     if plan.lazy:
@@ -269,12 +270,13 @@ def _positional(function: Builtin, plan: BuiltinPlan, given: list[Any]) -> list[
     return values
 
 
-def _refuse_empty(dots: list[tuple[str | None, int]], given: list[Any]) -> None:
+def _refuse_empty(function: Builtin, dots: list[tuple[str | None, int]], given: list[Any]) -> None:
     """`c(1, )` has an empty argument; only indexing may have one."""
     for place, (_, i) in enumerate(dots, 1):
         if given[i] is MISSING:
+            counted = function.name in PRIMITIVES
             raise UserError(
-                f"argument {place} is empty",
+                f"argument {place} is empty" if counted else "argument is missing, with no default",
                 code=Code.ARGUMENT,
                 cause="there is a comma with nothing behind it",
                 cure="leave the comma out",
@@ -324,11 +326,8 @@ def _add_defaults(function: Builtin, lazy: list[tuple[int, Node]], values: list[
 
 def settle_in_arguments(error: UserError, function: Builtin, call: Any) -> None:
     """An error while arguments were evaluated: R names the function unless it is a primitive."""
-    if not error.settled:
-        from ..primitives import PRIMITIVES
-
-        if function.name not in PRIMITIVES:
-            settle(error, call)
+    if not error.settled and function.name not in PRIMITIVES:
+        settle(error, call)
 
 
 def _builtin_method(function: Builtin, value: Any, env: Environment) -> Any:

@@ -10,9 +10,12 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from ...signature import REQUIRED, Param, Signature
+from ...errors import Code, UserError
+from ...signature import DOTS, REQUIRED, Param, Signature
 from ...syntax.tree import EMPTY, Call, Const, Function, Name, Node
 from .. import lookup
+from ..arity import argument_refusal
+from ..conditions import settle
 from ..environment import Environment
 from ..language import constant_value
 from ..registry import BASE
@@ -49,7 +52,7 @@ def form(*names: str, declare: bool = True) -> Callable[[Form], Form]:
                 BASE[name] = Builtin(
                     name,
                     Signature([Param("...")]),
-                    lambda call, env, compiler=compiler: compiler(call)(env),
+                    lambda call, env, name=name: (_refused_form(name, call) or compiler(call))(env),
                     kind="special",
                 )
         return compiler
@@ -111,15 +114,11 @@ def _compile_name(node: Name) -> Run:
 
 
 def _dots_as_value(env: Environment) -> Any:
-    from ...errors import Code, UserError
-
     raise UserError("'...' used in an incorrect context", code=Code.ARGUMENT)
 
 
 def dots_element(env: Environment, position: int) -> Any:
     """`..1`, `...elt(1)`: the value of an argument in `...`."""
-    from ...errors import Code, UserError
-
     dots = find_dots(env)
     if dots is None:
         raise UserError(f"..{position} used in an incorrect context, no ... to look in", code=Code.ARGUMENT)
@@ -147,8 +146,61 @@ def compile_call(call: Call) -> Run:
     if name is None and isinstance(function, Const) and isinstance(function.value, str):
         name = function.value
     if name is not None and name in FORMS and name not in redefined:
-        return FORMS[name](call)
+        return _refused_form(name, call) or FORMS[name](call)
     return compile_lookup_call(call, name)
+
+
+_FORMALS_OF_FORMS = {
+    "...length": (),
+    "...names": (),
+    "invisible": ("x",),
+    "missing": ("x",),
+    "nargs": (),
+    "quote": ("expr",),
+}
+"""Formals of the primitives among the forms that count their arguments."""
+
+
+_MISSING = 'argument "%s" is missing, with no default'
+_NOTHING_GIVEN = {
+    "UseMethod": "there must be a 'generic' argument",
+    "call": "'name' is missing",
+    "evalq": "argument is missing, with no default",
+    "local": "argument is missing, with no default",
+    "match.arg": _MISSING % "arg",
+    "substitute": _MISSING % "expr",
+    "suppressMessages": _MISSING % "expr",
+    "suppressWarnings": _MISSING % "expr",
+    "system.time": _MISSING % "expr",
+    "try": _MISSING % "expr",
+    "tryCatch": _MISSING % "expr",
+    "with": _MISSING % "data",
+    "withCallingHandlers": _MISSING % "expr",
+    "within": _MISSING % "data",
+}
+"""What R says of calls of forms without arguments."""
+
+
+def _refused_form(name: str, call: Call) -> Run | None:
+    """The error that a call of a form is, when it runs, if it cannot have these arguments."""
+    if not call.args and name in _NOTHING_GIVEN:
+        message = _NOTHING_GIVEN[name]
+    elif name in _FORMALS_OF_FORMS:
+        if any(isinstance(a.value, Name) and a.value.name == DOTS for a in call.args):
+            return None
+        refused = argument_refusal(name, _FORMALS_OF_FORMS[name], [a.name for a in call.args])
+        if refused is None:
+            return None
+        message = refused.message
+    else:
+        return None
+
+    def run(env: Environment) -> Any:
+        error = UserError(message, code=Code.ARGUMENT)
+        settle(error, call)
+        raise error
+
+    return run
 
 
 ASSUMED: set[str] = set()

@@ -9,6 +9,7 @@ from typing import Any
 from ...errors import UserError
 from ...signature import Param, Signature
 from ...syntax.tree import EMPTY, Call, Const, Name
+from ..arity import wrong_count
 from ..conditions import settle
 from ..dispatch import dispatch_operator, explicit_class
 from ..environment import Environment
@@ -284,10 +285,11 @@ def _declare(name: str) -> None:
 
 
 def _wrong_count(name: str, count: int) -> str:
-    if name in ("+", "-", "*", "/", "^", "%%", "%/%") and count:
-        return "operator needs one or two arguments"
-    wanted = 1 if name == "!" else 2
-    return f"{count} argument{'' if count == 1 else 's'} passed to '{name}' which requires {wanted}"
+    if name in ("+", "-", "*", "/", "^", "%%", "%/%"):
+        return "invalid unary operator" if count == 1 else "operator needs one or two arguments"
+    if name in ("==", "!=", "<", "<=", ">", ">="):
+        return "operator needs two arguments"
+    return wrong_count(name, count, "1" if name == "!" else "2")
 
 
 def _without_methods(name: str) -> Callable[[Dots, Environment], Any]:

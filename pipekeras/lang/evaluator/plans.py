@@ -8,6 +8,7 @@ from typing import Any
 from ...errors import UserError
 from ...signature import DOTS, REQUIRED
 from ...syntax.tree import EMPTY, Call, Const, Function, Name, Node
+from ..arity import COUNTED, argument_refusal
 from ..conditions import call_text, function_text, settle
 from ..ignored import unread_arguments
 from ..language import constant_value
@@ -75,6 +76,10 @@ def _planned(code: FunctionCode, matched: Any, missing: set[int]) -> ClosurePlan
 def match_arguments(signature: Any, pairs: Sequence[tuple[str | None, Any]], call: Any, function: Any) -> Any:
     """Match by R's rules; what fits nowhere is R's "unused argument" error, with the call."""
     try:
+        if type(function) is Builtin and function.name in COUNTED:
+            refused = argument_refusal(function.name, signature.names, [name for name, _ in pairs])
+            if refused is not None:
+                raise refused
         matched = signature.match(pairs)
         if matched.unused:
             raise _unused(signature, pairs, matched.unused, call)

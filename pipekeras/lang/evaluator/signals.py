@@ -48,3 +48,10 @@ class Quit(Signal):
 
     def __init__(self, status: int) -> None:
         self.status = status
+
+
+class Abort(Quit):
+    """The restart "abort": back to the console, or the end of a script."""
+
+    def __init__(self) -> None:
+        super().__init__(1)

@@ -15,7 +15,8 @@ from ..lang.lookup import function_or_none, names_in_scope
 from ..lang.session import session
 from ..lang.values import LazyBinding, Promise, RVector
 from ..syntax.deparse import quote_name
-from ..syntax.parser import Piece, tokens
+from ..syntax.parser import tokens
+from ..syntax.tokens import Token
 
 _SKIPPED = ("BLANK", "COMMENT", "_NL")
 _OPENING = ("LPAR", "LBRACKET", "LBB", "LBRACE")
@@ -65,7 +66,7 @@ def _names() -> Iterator[Candidate]:
             yield Candidate(name)
 
 
-def _call_around(pieces: list[Piece]) -> Call | None:
+def _call_around(pieces: list[Token]) -> Call | None:
     """The innermost call that the last piece stands in."""
     depth, at = 0, len(pieces) - 1
     given: set[str] = set()
@@ -111,7 +112,7 @@ def _values_of(call: Call | None) -> list[Candidate]:
     return [Candidate(choice) for type in types for choice in getattr(type, "choices", ())]
 
 
-def _members(pieces: list[Piece]) -> list[str]:
+def _members(pieces: list[Token]) -> list[str]:
     """The names behind `$` of a variable or of a chain `a$b`; nothing is called to find them."""
     chain: list[str] = []
     while pieces and pieces[-1].kind == "SYMBOL":

@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lark import Token
-
 from .newlines import Bracket
 from .source import Source
+from .tokens import Token
 
 
 @dataclass
@@ -34,18 +33,18 @@ class Place:
             return "top"
         if bracket.keyword is not None:
             return "keyword"
-        if bracket.token.type == "LBRACE":
+        if bracket.token.kind == "LBRACE":
             return "block"
-        if bracket.token.type != "LPAR":
+        if bracket.token.kind != "LPAR":
             return "index"
         return "call" if bracket.follows_operand else "group"
 
     def line(self, token: Token) -> int:
-        return self.source.line_and_column(token.start_pos or 0)[0]
+        return self.source.line_and_column(token.start)[0]
 
     def adjacent(self) -> str:
         """The text of the token before and of the token, when nothing or only blanks stand between them."""
-        if self.before is None or self.source.text[self.before.end_pos : self.token.start_pos].strip(" "):
+        if self.before is None or self.source.text[self.before.end : self.token.start].strip(" "):
             return ""
         return f"{self.before}{self.token}"
 
@@ -195,7 +194,7 @@ _BY_NEIGHBOURS = {
 
 def by_neighbours(token: Token) -> Hint:
     """The hint for a token that its neighbours in a run of operators forbid."""
-    return _BY_NEIGHBOURS[token.type]
+    return _BY_NEIGHBOURS[token.kind]
 
 
 def find(place: Place) -> Hint:
@@ -204,19 +203,19 @@ def find(place: Place) -> Hint:
 
 
 def _end_of_input(place: Place) -> Hint | None:
-    if place.token.type != "$END":
+    if place.token.kind != "$END":
         return None
     opener = place.bracket.token
     if opener is not None:
         return Hint(
             f"the `{opener}` opened here is never closed",
-            f"write `{_CLOSED_BY[opener]}` where it ends",
+            f"write `{_CLOSED_BY[opener.text]}` where it ends",
             opener,
         )
     before = place.before
     if before is None:
         return Hint("the text ends where an expression is expected")
-    if before.type in _INFIX:
+    if before.kind in _INFIX:
         return Hint(
             f"nothing follows `{before}`", f"remove the last `{before}`, or write what it applies to", before
         )
@@ -225,39 +224,41 @@ def _end_of_input(place: Place) -> Hint | None:
 
 def _open_string(place: Place) -> Hint | None:
     token = place.token
-    if token.type == "OPEN_RAW_STRING":
-        match = re.match(r"[rR]([\"'])(-*)(.)", token)
+    if token.kind == "OPEN_RAW_STRING":
+        match = re.match(r"[rR]([\"'])(-*)(.)", token.text)
         assert match
         end = _CLOSED_BY[match[3]] + match[2] + match[1]
         return Hint("the raw string that starts here has no end", f"close it with {end}")
-    if token.type != "OPEN_STRING":
+    if token.kind != "OPEN_STRING":
         return None
-    kind = "name" if token[0] == "`" else "string"
-    return Hint(f"the {kind} that starts here has no closing {token[0]}", f"write {token[0]} where it ends")
+    quote = token.text[0]
+    kind = "name" if quote == "`" else "string"
+    return Hint(f"the {kind} that starts here has no closing {quote}", f"write {quote} where it ends")
 
 
 def _bad_character(place: Place) -> Hint | None:
     token = place.token
-    if token.type == "BAD_RAW_STRING":
+    if token.kind == "BAD_RAW_STRING":
         return Hint("a raw string has brackets inside its quotes", 'write r"(text)"')
-    if token.type != "BAD":
+    if token.kind != "BAD":
         return None
-    if token == "%":
+    sign = token.text
+    if sign == "%":
         return Hint(
             "an operator such as %in% begins and ends with % on one line",
             "write both, or %% for the remainder",
         )
-    if token.isdigit():
+    if sign.isdigit():
         return Hint("the number is not complete", "write it as 1e5, 0x1F or 0x1p3")
-    ascii_form = unicodedata.normalize("NFKC", token)
-    name = f"U+{ord(token):04X} {unicodedata.name(token, 'unnamed')}"
-    if token in _CHARACTERS:
-        return Hint(f"{name} is no sign of R; word processors and keyboards put it in", _CHARACTERS[token])
-    if token.isspace() or unicodedata.category(token) in ("Zs", "Zl", "Zp"):
+    ascii_form = unicodedata.normalize("NFKC", sign)
+    name = f"U+{ord(sign):04X} {unicodedata.name(sign, 'unnamed')}"
+    if sign in _CHARACTERS:
+        return Hint(f"{name} is no sign of R; word processors and keyboards put it in", _CHARACTERS[sign])
+    if sign.isspace() or unicodedata.category(sign) in ("Zs", "Zl", "Zp"):
         return Hint(f"{name} looks like a blank but is none", "write a plain blank in its place")
-    if unicodedata.category(token) in ("Cf", "Cc"):
+    if unicodedata.category(sign) in ("Cf", "Cc"):
         return Hint(f"{name} is an invisible character", "delete it; retype the piece if you cannot see it")
-    if ascii_form != token and ascii_form.isascii():
+    if ascii_form != sign and ascii_form.isascii():
         return Hint(f"{name} is not the plain `{ascii_form}`", f"write {ascii_form}")
     return Hint(
         f"{name} cannot stand in R text outside of strings and comments", "remove it, or put it in quotes"
@@ -265,7 +266,7 @@ def _bad_character(place: Place) -> Hint | None:
 
 
 def _closing(place: Place) -> Hint | None:
-    closer = _CLOSERS.get(place.token.type)
+    closer = _CLOSERS.get(place.token.kind)
     if closer is None:
         return None
     opener = place.bracket.token
@@ -273,19 +274,19 @@ def _closing(place: Place) -> Hint | None:
         return Hint(
             f"no open bracket is left for this `{closer}`", "remove it, or open a bracket for it further up"
         )
-    if not _CLOSED_BY[opener].startswith(closer):
+    if not _CLOSED_BY[opener.text].startswith(closer):
         line = place.line(opener)
         return Hint(
             f"`{closer}` does not close the `{opener}` opened in line {line}",
-            f"close that one with `{_CLOSED_BY[opener]}` first",
+            f"close that one with `{_CLOSED_BY[opener.text]}` first",
         )
     return None
 
 
 def _else(place: Place) -> Hint | None:
-    if place.token.type != "ELSE":
+    if place.token.kind != "ELSE":
         return None
-    if place.role == "top" and place.before is not None and place.before.type == "_NL":
+    if place.role == "top" and place.before is not None and place.before.kind == "_NL":
         return Hint(
             "outside of braces the `if` was complete at the end of its line",
             "write `} else {` on one line, or put the whole in braces",
@@ -295,51 +296,55 @@ def _else(place: Place) -> Hint | None:
 
 def _foreign_words(place: Place) -> Hint | None:
     token, before = place.token, place.before
-    if token.type == "SYMBOL" and token in _FOREIGN_AT:
-        return Hint(f"R has no `{token}`", _FOREIGN_AT[token])
+    if token.kind == "SYMBOL" and token.text in _FOREIGN_AT:
+        return Hint(f"R has no `{token}`", _FOREIGN_AT[token.text])
     if before is None:
         return None
-    if before.type == "SYMBOL" and before in _FOREIGN_BEFORE and token.type in _STARTS | {"SYMBOL", "LBRACE"}:
-        return Hint(f"`{before}` is no keyword of R", f"in R: {_FOREIGN_BEFORE[before]}", before)
-    if before.type in ("IF", "WHILE", "FOR") and token.type not in ("LPAR", "EQUAL"):
-        shown = "(i in 1:10)" if before.type == "FOR" else "(condition)"
+    if (
+        before.kind == "SYMBOL"
+        and before.text in _FOREIGN_BEFORE
+        and token.kind in _STARTS | {"SYMBOL", "LBRACE"}
+    ):
+        return Hint(f"`{before}` is no keyword of R", f"in R: {_FOREIGN_BEFORE[before.text]}", before)
+    if before.kind in ("IF", "WHILE", "FOR") and token.kind not in ("LPAR", "EQUAL"):
+        shown = "(i in 1:10)" if before.kind == "FOR" else "(condition)"
         return Hint(f"`{before}` wants parentheses", f"write {before} {shown} {{ ... }}")
-    if before.type == "FUNCTION" and token.type in _NAMES:
+    if before.kind == "FUNCTION" and token.kind in _NAMES:
         return Hint("a function gets its name by assignment", f"write {token} <- function(x) {{ ... }}")
-    if token.type == "RANGE" and before.type in _ENDS:
+    if token.kind == "RANGE" and before.kind in _ENDS:
         return Hint("R has no colon at the end of a head", "put the body in braces: { ... }")
     return None
 
 
 def _split_operator(place: Place) -> Hint | None:
-    after = place.source.text[place.token.end_pos or 0 :].lstrip(" ")[:1]
+    after = place.source.text[place.token.end :].lstrip(" ")[:1]
     text = place.adjacent()
     for known, at in ((text, place.before), (text + after, place.before), (f"{place.token}{after}", None)):
         if known in _SPLIT:
             return Hint(
                 f"`{known}`, or its parts beside each other, cannot stand here", f"write {_SPLIT[known]}", at
             )
-    if place.token == "!":
+    if place.token.text == "!":
         return Hint("`!` stands before what it negates, not between two values", "write `!=` for `not equal`")
     return None
 
 
 def _condition(place: Place) -> Hint | None:
     keyword = place.bracket.keyword
-    if place.token.type != "EQUAL" or keyword is None:
+    if place.token.kind != "EQUAL" or keyword is None:
         return None
-    if keyword.type == "FOR":
+    if keyword.kind == "FOR":
         return Hint("R's `for` runs over the elements of a vector", "write for (i in 1:10)")
-    if keyword.type in ("IF", "WHILE"):
+    if keyword.kind in ("IF", "WHILE"):
         return Hint("`=` assigns; a condition compares", "write `==`")
     return None
 
 
 def _argument_name(place: Place) -> Hint | None:
-    if place.token.type != "EQUAL" or place.role not in ("call", "index"):
+    if place.token.kind != "EQUAL" or place.role not in ("call", "index"):
         return None
     before = place.before
-    if before is not None and before.type in _KEYWORDS:
+    if before is not None and before.kind in _KEYWORDS:
         return Hint(f"`{before}` is a reserved word", f"write it in backticks: `{before}` =")
     return Hint(
         "here `=` can only stand behind the name of an argument",
@@ -348,13 +353,13 @@ def _argument_name(place: Place) -> Hint | None:
 
 
 def _reserved_member(place: Place) -> Hint | None:
-    if place.before is None or place.before.type not in ("DOLLAR", "AT", "NAMESPACE"):
+    if place.before is None or place.before.kind not in ("DOLLAR", "AT", "NAMESPACE"):
         return None
-    if place.token.type in _KEYWORDS:
+    if place.token.kind in _KEYWORDS:
         return Hint(
             f"`{place.token}` is a reserved word", f"write it in backticks: {place.before}`{place.token}`"
         )
-    if place.token.type == "_NL":
+    if place.token.kind == "_NL":
         return Hint(f"the name must follow `{place.before}` on the same line", None, place.before)
     return Hint(f"a name must follow `{place.before}`", "use [[ ]] for anything else")
 
@@ -362,9 +367,9 @@ def _reserved_member(place: Place) -> Hint | None:
 def _line_start(place: Place) -> Hint | None:
     """An operator that begins a line: the line before was complete."""
     token, before = place.token, place.before
-    if token.type not in _INFIX | {"COMMA"} or (before is not None and before.type not in _LINE_STARTS):
+    if token.kind not in _INFIX | {"COMMA"} or (before is not None and before.kind not in _LINE_STARTS):
         return None
-    if token.type == "COMMA" or before is None or before.type == "LBRACE":
+    if token.kind == "COMMA" or before is None or before.kind == "LBRACE":
         return Hint(f"nothing stands before `{token}` that it could apply to", f"remove the `{token}`")
     return Hint(
         f"a line cannot start with `{token}`: the expression before is complete at the end of its line",
@@ -375,11 +380,11 @@ def _line_start(place: Place) -> Hint | None:
 def _nothing_between(place: Place) -> Hint | None:
     """An operator without a right side, or a comma with nothing behind it."""
     token, before = place.token, place.before
-    if before is None or token.type in _STARTS:
+    if before is None or token.kind in _STARTS:
         return None
-    if before.type in _INFIX - {"HELP"}:
+    if before.kind in _INFIX - {"HELP"}:
         return Hint(f"nothing follows `{before}`", f"remove `{before}`, or write what it applies to", before)
-    if before.type == "COMMA" and token.type == "RPAR":
+    if before.kind == "COMMA" and token.kind == "RPAR":
         return Hint("a parameter is missing behind the comma", "remove the comma")
     return None
 
@@ -387,24 +392,25 @@ def _nothing_between(place: Place) -> Hint | None:
 def _two_operands(place: Place) -> Hint | None:
     """An operand directly behind another one."""
     token, before = place.token, place.before
-    if before is None or before.type not in _ENDS or token.type not in _STARTS | {"LBRACE"}:
+    if before is None or before.kind not in _ENDS or token.kind not in _STARTS | {"LBRACE"}:
         return None
-    if before.type == "NUMBER" and before.end_pos == token.start_pos:
+    if before.kind == "NUMBER" and before.end == token.start:
         return Hint("a name cannot start with a digit", f"rename it, or write {before} * {token}", before)
-    if before.type == "PLACEHOLDER" and before.end_pos == token.start_pos:
+    if before.kind == "PLACEHOLDER" and before.end == token.start:
         return Hint("a name cannot start with `_`", f"write it in backticks: `_{token}`", before)
-    if before.type == "STRING" and token.type in _STARTS and place.role == "call":
+    if before.kind == "STRING" and token.kind in _STARTS and place.role == "call":
         return Hint(
             "two arguments stand side by side; or a quote inside the string ended it",
             'put a comma, or write \\"',
         )
-    if token.type == "LBRACE":
+    if token.kind == "LBRACE":
         return Hint("a block cannot follow a value", "write `function`, `if (...)` or an operator before it")
     if place.role in ("call", "index"):
         return _missing_comma(place, before)
     if place.role in ("keyword", "group"):
         opener = place.bracket.token
-        return Hint(f"an operator is missing here, or `{_CLOSED_BY[str(opener)]}` before it")
+        assert opener is not None
+        return Hint(f"an operator is missing here, or `{_CLOSED_BY[opener.text]}` before it")
     return Hint(
         f"`{_short(before)}` and `{_short(token)}` stand side by side",
         "put an operator between them, or part two expressions by a new line or `;`",
@@ -420,16 +426,17 @@ def _missing_comma(place: Place, before: Token) -> Hint:
     return Hint(
         f"a comma is missing at the end of line {place.line(before)}, "
         f"or the `{opener}` opened in line {place.line(opener)} is not closed",
-        f"{comma}, or close it with `{_CLOSED_BY[opener]}`",
+        f"{comma}, or close it with `{_CLOSED_BY[opener.text]}`",
     )
 
 
 def _short(token: Token) -> str:
-    return token if len(token) <= 20 else token[:17] + "..."
+    text = token.text
+    return text if len(text) <= 20 else text[:17] + "..."
 
 
 def _comma(place: Place) -> Hint | None:
-    if place.token.type != "COMMA" or place.role not in ("top", "block", "group"):
+    if place.token.kind != "COMMA" or place.role not in ("top", "block", "group"):
         return None
     return Hint(
         "a comma parts arguments, and no call is open here",
@@ -439,9 +446,9 @@ def _comma(place: Place) -> Hint | None:
 
 def _other(place: Place) -> Hint:
     before = place.before
-    if place.token.type == "LAMBDA":
+    if place.token.kind == "LAMBDA":
         return Hint("outside of strings `\\` only begins a short function", "write \\(x) x + 1")
-    if before is None or before.type == "_NL":
+    if before is None or before.kind == "_NL":
         return Hint(
             f"no expression starts with `{_short(place.token)}`", "remove it, or write what belongs before it"
         )

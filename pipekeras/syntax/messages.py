@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from lark import Token
-
 from ..errors import Code, UserError
 from .hints import Hint, Place, by_neighbours, find
 from .source import Source, Span, visible
+from .tokens import Token
 
 _WORDS = {
     "$END": "end of input",
@@ -52,10 +51,10 @@ def unexpected(token: Token, source: Source) -> UserError:
 
 
 def _error(token: Token, source: Source, hint: Hint) -> UserError:
-    kind = Incomplete if token.type in _UNENDED else Unexpected
+    kind = Incomplete if token.kind in _UNENDED else Unexpected
     error = kind(
         _first_line(token, source),
-        code=Code.ENCODING if token.type == "BAD" and not token.isascii() else Code.SYNTAX,
+        code=Code.ENCODING if token.kind == "BAD" and not token.text.isascii() else Code.SYNTAX,
         cause=hint.cause,
         cure=hint.cure,
         span=_span(token, source, hint.at),
@@ -66,12 +65,12 @@ def _error(token: Token, source: Source, hint: Hint) -> UserError:
 
 def _located(token: Token, source: Source) -> str:
     """R's context: at most two lines; where it shows only one its caret stands a column further right."""
-    if token.type == "$END":
+    if token.kind == "$END":
         lines = source.text.rstrip("\n").split("\n")
         line, column = len(lines) + 1, 0
     else:
-        line, column = source.line_and_column(token.start_pos or 0)
-        lines = source.text[: token.end_pos].split("\n")
+        line, column = source.line_and_column(token.start)
+        lines = source.text[: token.end].split("\n")
     first = max(1, len(lines) - 1)
     context = [f"{number}: {text}" for number, text in enumerate(lines[first - 1 :], first)]
     caret = len(f"{len(lines)}: ") + column - (len(context) > 1)
@@ -81,32 +80,32 @@ def _located(token: Token, source: Source) -> str:
 
 def _first_line(token: Token, source: Source) -> str:
     """R's own words: `unexpected symbol in "x <- a b"`, with the line up to the token."""
-    if token.type == "BAD_RAW_STRING":
+    if token.kind == "BAD_RAW_STRING":
         return "malformed raw string literal"
     what = _what(token)
-    if token.type in _UNENDED or token.type == "_NL":
+    if token.kind in _UNENDED or token.kind == "_NL":
         return what
-    start = token.start_pos or 0
+    start = token.start
     line = source.text.rfind("\n", 0, start) + 1
-    shown, _, _ = source.text[line : token.end_pos].lstrip().partition("\n")
+    shown, _, _ = source.text[line : token.end].lstrip().partition("\n")
     return f'{what} in "{visible(shown)}"'
 
 
 def _what(token: Token) -> str:
-    return f"unexpected {_WORDS.get(token.type, repr(str(token)))}"
+    return f"unexpected {_WORDS.get(token.kind, repr(token.text))}"
 
 
 def _span(token: Token, source: Source, at: Token | None) -> Span:
     """The place to show: R's, or a token on its line that is nearer to the cause; at the end, the opener."""
-    if at is not None and (token.type == "$END" or _line(at, source) == _line(token, source)):
+    if at is not None and (token.kind == "$END" or _line(at, source) == _line(token, source)):
         token = at
-    if token.type == "$END":
+    if token.kind == "$END":
         end = len(source.text.rstrip())
         return Span(source, max(0, end - 1), end)
-    start = token.start_pos or 0
+    start = token.start
     # of a string without end only its quote is shown
-    return Span(source, start, start + 1 if token.type in _UNENDED else token.end_pos or start)
+    return Span(source, start, start + 1 if token.kind in _UNENDED else token.end or start)
 
 
 def _line(token: Token, source: Source) -> int:
-    return source.line_and_column(token.start_pos or 0)[0]
+    return source.line_and_column(token.start)[0]

@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ..errors import Code, UserError
 from .source import Span
+from .tokens import Token
 
 LIMIT = 256
 
 
-def too_deep(span: Span | None) -> UserError:
-    return UserError(
-        f"nested too deeply (limit {LIMIT})",
-        code=Code.LIMIT,
-        cause=f"more than {LIMIT} brackets, functions or operators stand inside each other here",
-        cure="give inner parts a name of their own with `<-` and use the names",
-        span=span,
-    )
+class TooDeep(Exception):
+    """More than LIMIT brackets and operators inside each other, at `token`."""
+
+    def __init__(self, token: Token) -> None:
+        super().__init__(token)
+        self.token = token
+
+    def at(self, span: Span) -> UserError:
+        """The error that is shown, at the place of the token."""
+        return UserError(
+            f"nested too deeply (limit {LIMIT})",
+            code=Code.LIMIT,
+            cause=f"more than {LIMIT} brackets, functions or operators stand inside each other here",
+            cure="give inner parts a name of their own with `<-` and use the names",
+            span=span,
+        )
 
 
-class Heights:
-    """The height of nodes that have no parent yet.
+class Depth:
+    """How many brackets are open and operators wait for their right side, at the place where the parser is.
 
-    The first operand of an operator, of a pipe or of a call is not counted: chains such as `a + b + c` and
-    `x %>% f() %>% g()` grow there, are of any length, and are walked by loops.
+    What grows to the left is not counted: chains such as `a + b + c` and `x %>% f() %>% g()` are of any
+    length, and are walked by loops.
     """
 
+    __slots__ = ("_depth",)
+
     def __init__(self) -> None:
-        self._of: dict[int, int] = {}
+        self._depth = 0
 
-    def clear(self) -> None:
-        self._of.clear()
+    def enter(self, token: Token) -> None:
+        self._depth += 1
+        if self._depth > LIMIT:
+            raise TooDeep(token)
 
-    def take(self, node: object) -> int:
-        return self._of.pop(id(node), 0)
-
-    def tallest(self, nodes: Iterable[object]) -> int:
-        return max((self.take(node) for node in nodes), default=0)
-
-    def put(self, node: object, height: int, span: Span | None) -> None:
-        if height > LIMIT:
-            raise too_deep(span)
-        self._of[id(node)] = height
+    def leave(self) -> None:
+        self._depth -= 1

@@ -1,18 +1,22 @@
-"""R's operator precedence as a table, and the fold that makes a tree of a flat run of operators and operands.
+"""R's operator precedence as a table, and the fold that makes a tree of a run of operators and operands.
 
 NOTE keywords: `if (c)`, `function(x)`, `for (i in x)`, `while (c)` and `repeat` are prefix operators of low
 precedence, so `-function(x) a = b` is `-(function(x) (a = b))`, and `else` is an infix operator whose left
 side must be an `if`.
+
+NOTE chains: what grows to the left is of any length. So are two chains that grow to the right, `a <- b <- c`
+and `if (a) b else if (c) d else e`: only their first link counts as nesting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
-from lark import Token
-
+from .nesting import Depth
+from .tokens import Token
 from .tree import Arg, Node
 
 # Low to high; the first word says how equals group. `%any%` stands for all operators in percent signs.
@@ -40,7 +44,7 @@ LEVEL = {operator: level for level, row in enumerate(TABLE) for operator in row[
 GROUPING = [row[0] for row in TABLE]
 REWRITTEN = {"->": "<-", "->>": "<<-", "**": "^"}
 SWAPPED = ("->", "->>")
-_HELP, _EQUAL, _IF, _ELSE = LEVEL["?"], LEVEL["="], LEVEL["if"], LEVEL["else"]
+_HELP, _EQUAL, _IF, _ELSE, _ARROW, _ANY = (LEVEL[word] for word in ("?", "=", "if", "else", "<-", "%any%"))
 
 
 @dataclass(eq=False, slots=True)
@@ -49,7 +53,6 @@ class Head:
 
     token: Token
     args: list[Arg]  # of `function`: its parameters
-    height: int = 0
 
 
 class Operator(NamedTuple):
@@ -58,92 +61,98 @@ class Operator(NamedTuple):
     level: int
     item: Token | Head
     infix: bool
+    nests: bool  # counts as a level of nesting
 
 
-Item: TypeAlias = Token | Head | Node
 # build(operator, operands) makes the node; refuse(token) makes the error for a token that cannot stand there
 Build: TypeAlias = Callable[["Token | Head", Sequence[Node]], Node]
 Refuse: TypeAlias = Callable[[Token], Exception]
 
 
-def is_infix(token: Token) -> bool:
-    return token.type == "SPECIAL" or (token in LEVEL and GROUPING[LEVEL[token]] != "prefix")
-
-
-def infix_level(token: Token) -> int:
-    return LEVEL["%any%"] if token.type == "SPECIAL" else LEVEL[token]
+_waiting: Callable[[tuple[int, Token | Head, bool, bool]], Operator] = partial(tuple.__new__, Operator)
 
 
 def prefix_level(item: Token | Head) -> int:
     if isinstance(item, Head):
-        return LEVEL.get(item.token, LEVEL["function"])  # `\` is function
-    return LEVEL["unary"] if item.type == "SIGN" else LEVEL[item]
+        return LEVEL.get(item.token.text, LEVEL["function"])  # `\` is function
+    return LEVEL["unary"] if item.kind == "SIGN" else LEVEL[item.text]
 
 
 class Fold:
     """One run being folded: operands on a stack, waiting operators on another (Dijkstra's shunting yard)."""
 
-    def __init__(self, assign: bool, build: Build, refuse: Refuse) -> None:
-        self.assign = assign  # whether `=` may stand outside of keywords
-        self.build = build
-        self.refuse = refuse
-        self.operands: list[Node] = []
-        self.waiting: list[Operator] = []
+    __slots__ = ("_build", "_depth", "_operands", "_refuse", "_waiting")
 
-    def run(self, items: Sequence[Item]) -> Node:
-        """The tree of a whole run."""
-        self.take(items)
-        while self.waiting:
-            self._apply()
-        return self.operands[0]
+    def __init__(self, build: Build, refuse: Refuse, depth: Depth) -> None:
+        self._build = build
+        self._refuse = refuse
+        self._depth = depth
+        self._operands: list[Node] = []
+        self._waiting: list[Operator] = []
 
-    def take(self, items: Sequence[Item]) -> None:
-        """Fold as far as a run goes that may have no end yet."""
-        complete = False  # an operand has just been read
-        for item in items:
-            if isinstance(item, Head) or (isinstance(item, Token) and not complete):
-                self.waiting.append(Operator(prefix_level(item), item, infix=False))
-            elif isinstance(item, Token):
-                self._infix(item)
-                complete = False
-            else:
-                self.operands.append(item)
-                complete = True
+    def operand(self, node: Node) -> None:
+        self._operands.append(node)
 
-    def _infix(self, token: Token) -> None:
-        level = infix_level(token)
+    def prefix(self, item: Token | Head) -> None:
+        """A sign or keyword before an operand."""
+        level, waiting = prefix_level(item), self._waiting
+        rung = level == _IF and waiting and waiting[-1].level == _ELSE
+        self._wait(level, item, infix=False, nests=not rung)
+
+    def infix(self, token: Token, may_assign: bool) -> None:
+        """An operator between operands.
+
+        Args:
+            may_assign: whether `=` may stand in this run outside of keywords
+        """
+        level = LEVEL.get(token.text, _ANY)
         if level == _ELSE:
             self._else(token)
             return
-        waiting, grouping = self.waiting, GROUPING[level]
+        waiting, grouping = self._waiting, GROUPING[level]
         while waiting and (waiting[-1].level > level or (waiting[-1].level == level and grouping == "left")):
             self._apply()
-        if waiting and waiting[-1].level == level and grouping == "none":
-            raise self.refuse(token)
-        if level == _EQUAL and not self._may_assign():
-            raise self.refuse(token)
-        waiting.append(Operator(level, token, infix=True))
+        link = bool(waiting) and waiting[-1].level == level
+        if link and grouping == "none":
+            raise self._refuse(token)
+        if level == _EQUAL and not self._assigns(may_assign):
+            raise self._refuse(token)
+        self._wait(level, token, infix=True, nests=not (link and level == _ARROW))
 
-    def _may_assign(self) -> bool:
+    def finish(self) -> Node:
+        """The tree of the whole run."""
+        while self._waiting:
+            self._apply()
+        return self._operands[0]
+
+    def _wait(self, level: int, item: Token | Head, infix: bool, nests: bool) -> None:
+        if nests:
+            self._depth.enter(item.token if isinstance(item, Head) else item)
+        self._waiting.append(_waiting((level, item, infix, nests)))
+
+    def _assigns(self, may_assign: bool) -> bool:
         """Whether `=` may stand here: where a run may assign, or behind a keyword or a prefix `?`."""
-        for operator in reversed(self.waiting):
+        for operator in reversed(self._waiting):
             if operator.level != _EQUAL:
-                return self.assign or not (operator.infix and operator.level == _HELP)
-        return self.assign
+                return may_assign or not (operator.infix and operator.level == _HELP)
+        return may_assign
 
     def _else(self, token: Token) -> None:
         """Close the operators inside the `if` that this `else` belongs to, and give it its second branch."""
-        while self.waiting and self.waiting[-1].level != _IF:
+        waiting = self._waiting
+        while waiting and waiting[-1].level != _IF:
             self._apply()
-        if not self.waiting:
-            raise self.refuse(token)
-        self.waiting[-1] = Operator(_ELSE, self.waiting[-1].item, infix=True)
+        if not waiting:
+            raise self._refuse(token)
+        waiting[-1] = waiting[-1]._replace(level=_ELSE, infix=True)
 
     def _apply(self) -> None:
-        operator = self.waiting.pop()
-        right = self.operands.pop()
-        if operator.infix:
-            left = self.operands.pop()
-            self.operands.append(self.build(operator.item, (left, right)))
+        _, item, infix, nests = self._waiting.pop()
+        if nests:
+            self._depth.leave()
+        operands = self._operands
+        if infix:
+            right = operands.pop()
+            operands[-1] = self._build(item, (operands[-1], right))
         else:
-            self.operands.append(self.build(operator.item, (right,)))
+            operands[-1] = self._build(item, (operands[-1],))

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
-from copy import copy
 from functools import cache
-from itertools import pairwise
-from typing import Literal, NamedTuple
-
-from lark import Token, Tree, UnexpectedToken
-from lark.lexer import BasicLexer, LexerThread
+from typing import Literal
 
 from ..errors import UserError
+from .automaton import Automaton, Refused
 from .builder import Builder
-from .grammar import load
+from .grammar import Table, load
 from .hints import Place
 from .messages import Incomplete, explain
-from .nesting import too_deep
-from .newlines import Newlines, TooDeep
-from .operators import is_infix
+from .nesting import Depth, TooDeep
+from .newlines import Newlines
 from .source import Source, Span
+from .tokens import Lexer, Token
 from .tree import Node
-
-
-class Piece(NamedTuple):
-    """One token of a text as written; blanks, comments and newlines are pieces too."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
 
 
 def parse(source: Source, warn: Callable[[str, Span], None] | None = None) -> list[Node]:
@@ -43,7 +31,13 @@ def parse(source: Source, warn: Callable[[str, Span], None] | None = None) -> li
         UserError: the text is no R (code SYNTAX), or nests too deeply (code LIMIT)
     """
     with _lock:
-        return _parser().parse(source, warn)
+        collecting = gc.isenabled()
+        gc.disable()  # a tree holds no cycles: looking for them takes a third of the time
+        try:
+            return _parser().parse(source, warn)
+        finally:
+            if collecting:
+                gc.enable()
 
 
 def is_complete(text: str) -> Literal["complete", "incomplete"] | UserError:
@@ -57,13 +51,30 @@ def is_complete(text: str) -> Literal["complete", "incomplete"] | UserError:
     return "complete"
 
 
-def tokens(text: str) -> Iterator[Piece]:
+def tokens(text: str) -> Iterator[Token]:
     """The tokens of any text, right or wrong, without gaps, for highlighting; it never raises."""
-    for token in LexerThread.from_text(_lexer(), text).lex(None):
-        yield Piece(token.type, str(token), token.start_pos or 0, token.end_pos or 0)
+    end = 0
+    for token in _lexer().tokens(text):
+        if token.start > end:
+            yield Token("BLANK", text[end : token.start], end, token.start)
+        yield token
+        end = token.end
+    if end < len(text):
+        yield Token("BLANK", text[end:], end, len(text))
 
 
 _lock = threading.RLock()
+
+
+@cache
+def _table() -> Table:
+    return load()
+
+
+@cache
+def _lexer() -> Lexer:
+    table = _table()
+    return Lexer(table.terminals, table.words, "BLANK")
 
 
 @cache
@@ -71,45 +82,27 @@ def _parser() -> _Parser:
     return _Parser()
 
 
-@cache
-def _lexer() -> BasicLexer:
-    """The parser's lexer, but with blanks and comments, and without the newline filter."""
-    settings = copy(_parser().lark.lexer_conf)
-    settings.ignore = ()
-    return BasicLexer(settings)
-
-
 class _Parser:
-    """Lark's parser with its filter and callbacks; it holds the state of one parse."""
+    """The table with its actions; it holds the state of one parse."""
 
     def __init__(self) -> None:
-        self.newlines = Newlines()
         self.builder = Builder()
-        self.lark = load(self.newlines, self.builder)
+        self.automaton = Automaton(_table(), lambda name: getattr(self.builder, name))
 
     def parse(self, source: Source, warn: Callable[[str, Span], None] | None) -> list[Node]:
-        self.builder.begin(source, warn)
+        depth = Depth()
+        newlines = Newlines(depth)
+        self.builder.begin(source, warn, depth)
         try:
-            return self.lark.parse(source.text)  # type: ignore[return-value]
+            return self.automaton.parse(newlines.filter(_lexer().tokens(source.text), len(source.text)))
         except TooDeep as error:
-            raise too_deep(self.builder.span(error.token, error.token)) from None
-        except UnexpectedToken as error:
-            self._check_runs(error)
-            raise self._explained(error.token, source) from None
+            raise error.at(Span(source, error.token.start, error.token.end)) from None
+        except Refused as error:
+            raise explain(_place(newlines, error.token, source)) from None
 
-    def _check_runs(self, error: UnexpectedToken) -> None:
-        """Refuse what the unfinished runs before the token hold already, as `a < b <` in `a < b < f(x y)`."""
-        stack = error.interactive_parser.parser_state.value_stack  # type: ignore[union-attr]
-        for item, after in pairwise([*stack, None]):
-            if isinstance(item, Tree) and item.data.endswith(("_run", "_begun", "_closed", "_opened")):
-                operator = [after] if isinstance(after, Token) and is_infix(after) else []
-                assign = "closed" not in item.data and "opened" not in item.data
-                self.builder.fold(assign).take([*item.children, *operator])  # type: ignore[list-item]
 
-    def _explained(self, token: Token, source: Source) -> UserError:
-        newlines = self.newlines
-        brackets = [bracket for bracket in newlines.brackets if bracket.token is not token]
-        if newlines.closed is not None:
-            brackets.append(newlines.closed)
-        before = newlines.last if token.type == "$END" else newlines.before
-        return explain(Place(source, token, before, brackets))
+def _place(newlines: Newlines, token: Token, source: Source) -> Place:
+    brackets = [bracket for bracket in newlines.brackets if bracket.token is not token]
+    if newlines.closed is not None and newlines.closed.closer is token:
+        brackets.append(newlines.closed)
+    return Place(source, token, newlines.before, brackets)

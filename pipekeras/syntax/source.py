@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 _LONGEST = 160
@@ -85,3 +87,7 @@ class Span(NamedTuple):
             f" {line} | {text}",
             f" {margin} | " + " " * _width(before) + "^" * max(1, _width(marked)),
         ]
+
+
+make_span: Callable[[tuple[Source, int, int]], Span] = partial(tuple.__new__, Span)
+"""A span without the call of a Python function that `Span(...)` is: the parser makes one for each node."""

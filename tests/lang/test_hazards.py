@@ -62,6 +62,17 @@ def test_long_flat_chains_run(run_r) -> None:
     assert outcome.out == "2"
 
 
+def test_a_long_ladder_of_conditions_runs(run_r) -> None:
+    rungs = "".join(f"else if (x == {i}) {i} " for i in range(1, 2_000))
+    program = f"""
+        f <- function(x) {{ if (x == 0) 0 {rungs}else -1 }}
+        for (i in 1:4) f(i)
+        cat(f(1999), f(-7), length(deparse(f)), "\\n")
+        cat({" <- ".join(["y"] * 2_000)} <- 3, y)
+    """
+    assert run_r(program).out == "1999 -1 4004 \n3 3"
+
+
 ESCAPES = """
 x <- 1; x$__class__
 x <- 1; x[["__class__"]]

@@ -17,7 +17,6 @@ NESTED = {
     "[": ("x[", "1", "]"),
     "[[": ("x[[", "1", "]]"),
     "if": ("if (a) ", "x", ""),
-    "else": ("if (a) b else ", "x", ""),
     "function": ("function(x) ", "x", ""),
     "lambda": ("\\(x) ", "x", ""),
     "while": ("while (a) ", "x", ""),
@@ -25,7 +24,7 @@ NESTED = {
     "!": ("!", "x", ""),
     "~": ("~", "x", ""),
     "^": ("a^", "x", ""),
-    "<-": ("a <- ", "x", ""),
+    "=": ("a = ", "x", ""),
     "mixed": ("f(-(if (a) ", "x", "))"),
     "+(": ("1 + (", "x", ")"),
 }
@@ -70,6 +69,18 @@ def test_chains_are_of_any_length(unit, count):
     (node,) = parse(Source("long.R", "x" + unit * count))
     assert sexpr(node).startswith("(")
     assert deparse(node)
+
+
+@pytest.mark.parametrize("link", ["if (a) b else ", "a <- ", "a <<- "])
+def test_ladders_and_chains_of_assignments_are_of_any_length(link):
+    (node,) = parse(Source("long.R", link * 20_000 + "x"))
+    assert sexpr(node).startswith("(")
+    assert deparse(node)
+
+
+def test_what_stands_in_a_long_chain_nests_as_elsewhere():
+    with pytest.raises(UserError, match="nested too deeply"):
+        parse(Source("long.R", "if (a) b else " * 300 + "(" * 300))
 
 
 def test_many_statements_do_not_add_up():

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...errors import Code, UserError
 from ...signature import DOTS
-from ...syntax.tree import EMPTY, Arg, Call, Const, Function, Name
+from ...syntax.tree import EMPTY, Arg, Call, Const, Name
 from ..conditions import settle, warn
 from ..dispatch import frame_arguments, frame_of, use_method
 from ..environment import Environment
@@ -15,7 +15,7 @@ from ..evaluator import blocks, extract, loops, operators, replacement  # noqa: 
 from ..evaluator.calls import apply, call_text, match_function, promise_arguments
 from ..evaluator.compile import Run, code_of, evaluate, find_dots, form
 from ..evaluator.signals import Quit, ReturnSignal
-from ..evaluator.substitution import quoted, substitute
+from ..evaluator.substitution import as_node, quoted, substitute
 from ..lookup import is_missing, lookup_function, resolve
 from ..registry import Context, builtin
 from ..session import Frame, session
@@ -32,7 +32,7 @@ from ..values import (
     logical,
     rlist,
 )
-from ..vectors.coerce import has_class, one_flag, one_number
+from ..vectors.coerce import elements, has_class, one_flag, one_number
 
 
 @form("quote")
@@ -352,16 +352,16 @@ def do_call(ctx: Context, what: Any, args: Any, quote: Any, envir: Any = None) -
         if args is not NULL:
             raise UserError("second argument must be a list", code=Code.ARGUMENT)
         args = rlist([])
-    from ..vectors.coerce import elements
-
     names = args.names or [None] * len(args)
     pairs: Dots = [(n or None, v) for n, v in zip(names, elements(args), strict=True)]
     head: Any = Name(what.data[0]) if isinstance(what, RVector) else Const(what)
-    call = Call(head, [Arg(n, as_node(v)) for n, v in pairs])
+    written = [Arg(n, as_node(v)) for n, v in pairs]
+    call = Call(head, written)
     if not one_flag(quote, "quote"):
         if isinstance(function, Builtin) and function.kind == "special":
-            return function.function(Call(Name(function.name), [_written(arg) for arg in call.args]), env)
-        pairs = [(n, evaluate(v, env) if isinstance(v, (Name, Call)) else v) for n, v in pairs]
+            return function.function(Call(Name(function.name), [_written(arg) for arg in written]), env)
+        if any(arg.value.__class__ is not Const for arg in written):
+            pairs = [(n, evaluate(v, env) if isinstance(v, (Name, Call)) else v) for n, v in pairs]
     return apply(function, pairs, call, env)
 
 
@@ -371,11 +371,6 @@ def _written(arg: Arg) -> Arg:
     if isinstance(value, RVector) and value.type == "character" and len(value) == 1 and not value.attributes:
         return Arg(arg.name, Const(value.data[0]))
     return arg
-
-
-def as_node(value: Any) -> Any:
-    """A value as an argument of a call."""
-    return value if isinstance(value, (Name, Call, Function)) else Const(value)
 
 
 @builtin("Recall(...)")

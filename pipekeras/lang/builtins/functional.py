@@ -127,10 +127,28 @@ def _sapplied(items: list[Any], names: Any, simplify: Any) -> Any:
     vector = None if as_list else unboxed_vector(items)
     if vector is not None:
         return vector.with_attribute("names", character(names)) if names and any(names) else vector
+    if not as_list and simplify.type == "logical" and set(map(type, items)) == {RVector}:
+        columns = _columns(items, names)
+        if columns is not None:
+            return columns
     out = _named(items, names)
     if simplify.type == "logical" and not one_flag(simplify, "simplify"):
         return out
     return simplified(out, higher=simplify.type == "character") if len(out) else out
+
+
+def _columns(items: list[RVector], names: Any) -> RVector | None:
+    """Plain vectors of one type and one length, more than one, as the columns of a matrix; else None."""
+    first = items[0]
+    size = len(first.data)
+    if size < 2 or first.type in ("list", "expression"):
+        return None
+    if any([x.attributes is not None or x.type != first.type or len(x.data) != size for x in items]):
+        return None
+    attributes: dict[str, Any] = {"dim": integer([size, len(items)])}
+    if names is not None:
+        attributes["dimnames"] = rlist([NULL, character(names)])
+    return RVector(first.type, np.concatenate([x.data for x in items]), attributes)
 
 
 _REPLICATE = Signature([Param("n"), Param("expr"), Param("simplify")])

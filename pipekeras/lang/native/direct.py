@@ -14,7 +14,7 @@ from ...syntax.tree import Name
 from ..evaluator.plans import ClosurePlan
 from ..session import session
 from ..values import MISSING, NULL, Closure, RVector
-from . import runtime, scalars
+from . import runtime, scalars, vectors
 from .boxes import unbox
 from .expressions import Expressions
 from .purity import arguments, assigned_names, function_name, is_pure
@@ -40,6 +40,7 @@ _SUPPORT: dict[str, Any] = {
             runtime.one_cell,
             runtime.several,
             runtime.subset_one,
+            vectors.named,
         )
     },
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...syntax.tree import EMPTY, Const, Name
 from ..language import constant_value
-from ..values import NULL
+from ..values import NULL, RVector, object_array
 from .boxes import unbox
 from .purity import function_name, leading_names
 from .scalars import BINARY, INTRINSICS, UNARY
@@ -139,6 +139,8 @@ class Expressions(Writer):
             return self.set(f"several({', '.join(v.text for v in values)})", "any")
         if name == "(":
             return self.pure(nodes[0])
+        if any(a.name is not None for a in node.args):
+            return self._labelled(node, name, nodes)
         if name in ("&&", "||"):
             return self._both(name, nodes)
         if name == "$":
@@ -156,6 +158,13 @@ class Expressions(Writer):
         if len(values) == 1:
             return self.unary(name, values[0])
         return self._binary(name, *values)
+
+    def _labelled(self, node: Any, name: str, nodes: list[Any]) -> Operand:
+        """`list(a = 1)` and `c(a = 1)`."""
+        labels = self.constant(RVector("character", object_array([a.name or "" for a in node.args])))
+        values = [self.pure(n) for n in nodes]
+        function = self.constant(INTRINSICS[name].function)
+        return self.set(f"named({labels}, {function}({', '.join(v.text for v in values)}))", "box")
 
     def _read(self, name: str) -> Operand:
         local = self.local(name)

@@ -43,6 +43,19 @@ def subscripts(call: Call) -> list[Any] | None:
     return None if named or any(type(n) is Name and n.name == DOTS for n in nodes) else nodes
 
 
+_OPTIONS_OF_C = frozenset(("recursive", "use.names"))
+
+
+def labelled(call: Call) -> list[Any] | None:
+    """The arguments of `list(a = 1, b)` and `c(a = 1, b)`, of which some have names; else None."""
+    if function_name(call) not in ("list", "c"):
+        return None
+    nodes = [a.value for a in call.args]
+    plain = all(n is not EMPTY and (type(n) is not Name or is_variable(n)) for n in nodes)
+    names = {a.name for a in call.args}
+    return nodes if plain and names != {None} and not names & _OPTIONS_OF_C else None
+
+
 def is_pure(node: Any, depth: int = 0) -> bool:
     """Whether the fast path knows all of the expression: it has no effect, and may be evaluated twice."""
     if type(node) is Const or is_variable(node):
@@ -54,7 +67,10 @@ def is_pure(node: Any, depth: int = 0) -> bool:
     if nodes is not None:
         return all(n is EMPTY or is_pure(n, depth + 1) for n in nodes)
     nodes = arguments(node)
-    return nodes is not None and _pure_call(name, nodes, depth + 1)
+    if nodes is None:
+        nodes = labelled(node)
+        return nodes is not None and all(is_pure(n, depth + 1) for n in nodes)
+    return _pure_call(name, nodes, depth + 1)
 
 
 def _pure_call(name: str, nodes: list[Any], depth: int) -> bool:

@@ -12,6 +12,7 @@ from ..environment import Environment
 from ..evaluator import assign, loops
 from ..evaluator.blocks import truth
 from ..values import (
+    DTYPES,
     NULL,
     ActiveBinding,
     LazyBinding,
@@ -27,6 +28,7 @@ from ..vectors.picks import picked, placed
 from .boxes import box, unbox
 
 _NA_INT = -2147483648
+_NA_FLAG = b"\x80"
 _MAX_INT = 2147483647
 
 
@@ -204,6 +206,12 @@ def element(x: Any, i: Any, env: Environment) -> Any:
 
 def cell(x: Any, i: Any, j: Any) -> Any:
     """`m[i, j]` of a matrix without names"""
+    if type(x) is RVector and type(i) in _NUMBERS and type(j) in _NUMBERS:
+        attributes = x.attributes
+        if attributes is not None and len(attributes) == 1 and "dim" in attributes:
+            extents = attributes["dim"].data.tolist()
+            if len(extents) == 2 and 1 <= i < extents[0] + 1 and 1 <= j < extents[1] + 1:
+                return _item(x, int(i) - 1 + (int(j) - 1) * extents[0])
     if type(i) is RVector or type(j) is RVector:
         return several(x, i, j)
     return one_cell(x, i, j)
@@ -400,13 +408,17 @@ def put_cell(x: Any, i: Any, j: Any, value: Any) -> Any:
         return None
     if type(i) is RVector or type(j) is RVector or type(value) is RVector:
         return _put_several(x, (i, j), value)
-    dim = attributes["dim"].data
-    if len(dim) != 2 or type(i) not in _NUMBERS or type(j) not in _NUMBERS:
+    extents = attributes["dim"].data.tolist()
+    if len(extents) != 2 or type(i) not in _NUMBERS or type(j) not in _NUMBERS:
         return None
-    rows = dim.item(0)
-    if not (1 <= i <= rows and 1 <= j <= dim.item(1)):
+    rows, columns = extents
+    if not (1 <= i <= rows and 1 <= j <= columns) or type(value) not in _STORED.get(x.type, ()):
         return None
-    return put(x, int(i) + (int(j) - 1) * rows, value)
+    data = x.data
+    if not data.flags.writeable:
+        return None
+    data[int(i) - 1 + (int(j) - 1) * rows] = value
+    return x
 
 
 # Vectors without class
@@ -483,6 +495,8 @@ def converted(x: RVector, kind: str) -> RVector:
         raise Surprise
     if x.type == kind:
         return x.with_attributes(None)
+    if x.type == "logical" and _NA_FLAG not in x.data.tobytes():
+        return RVector(kind, x.data.astype(DTYPES[kind]))
     return RVector(kind, convert_data(x.data, x.type, kind))
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from ..environment import Environment
 from ..evaluator.compile import ASSUMED
 from ..evaluator.operators import apply_binary, apply_unary
@@ -114,11 +116,27 @@ def _comparison(name: str, compute: Binary, text: bool) -> Binary:
             if a == a and b == b:
                 return compute(a, b)
             raise Surprise
-        if text and type(a) is str and type(b) is str:
-            return compute(a, b)
+        if text and type(a) is str:
+            if type(b) is str:
+                return compute(a, b)
+            if _are_texts(b):
+                return _compared_texts(compute, b.data, a)
+        elif text and type(b) is str and _are_texts(a):
+            return _compared_texts(compute, a.data, b)
         return plain(name, a, b)
 
     return general
+
+
+def _are_texts(x: Any) -> bool:
+    return type(x) is RVector and x.type == "character" and x.attributes is None
+
+
+def _compared_texts(compute: Binary, texts: np.ndarray, text: str) -> Any:
+    """== and != of several strings, none of them NA, and one."""
+    if None in texts.tolist() or len(texts) < 2:
+        raise Surprise
+    return RVector("logical", compute(texts, text).view(np.int8))
 
 
 def _logic(name: str) -> Binary:
@@ -249,10 +267,12 @@ def _characters(x: Any) -> int:
 
 def _extreme(name: str, compute: Callable[..., Any]) -> Callable[..., Any]:
     def function(*values: Any) -> Any:
-        if len(values) == 1 and type(values[0]) is RVector:
+        if len(values) == 2:
+            a, b = values
+            if type(a) is type(b) is float and a == a and b == b:
+                return compute(a, b)
+        elif len(values) == 1 and type(values[0]) is RVector:
             return extreme(values[0], name)
-        if len(values) == 2 and type(values[0]) is type(values[1]) is float and sum(values) == sum(values):
-            return compute(values)
         kinds = {type(v) for v in values}
         if kinds == {int}:
             return compute(values)

@@ -14,7 +14,7 @@ from ..evaluator.compile import evaluate, note_assignment
 from ..evaluator.signals import BreakSignal, NextSignal
 from ..session import Frame, session
 from ..values import FALSE, MISSING, NULL, TRUE, Closure, Promise, RVector, Scalar
-from . import boxes, runtime, scalars
+from . import boxes, runtime, scalars, vectors
 from .purity import assigned_names, locks_bindings
 from .statements import Statements
 from .writer import NOTHING, NotNative, State
@@ -70,6 +70,7 @@ _SUPPORT: dict[str, Any] = {
             runtime.subset_one,
             scalars.unary,
             boxes.unbox,
+            vectors.named,
             runtime.waiting,
         )
     },

@@ -116,6 +116,15 @@ def listed(*parts: Any) -> RVector:
     return RVector("list", object_array(items))
 
 
+def named(names: RVector, x: Any) -> RVector:
+    """What `list(...)` or `c(...)` of so many single values made, with names."""
+    if type(x) is not RVector or len(x.data) != len(names.data):
+        raise Surprise
+    names.named = 2
+    x.attributes = {"names": names}
+    return x
+
+
 _KINDS = {str: "character", int: "integer", float: "double"}
 
 

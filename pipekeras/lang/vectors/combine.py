@@ -111,7 +111,8 @@ def combine(pairs: Dots, deep: bool = False, use_names: bool = True) -> Any:
         pairs: (name or None, value)
         deep: take lists apart (`recursive = TRUE`, `unlist`)
     """
-    return _combine([(tag or "", value) for tag, value in pairs], deep, use_names)
+    # a name of NULL makes no names
+    return _combine([(tag or "", value) for tag, value in pairs if value is not NULL], deep, use_names)
 
 
 def _combine(pairs: Sequence[tuple[str | None, Any]], deep: bool, use_names: bool) -> Any:

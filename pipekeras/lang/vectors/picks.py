@@ -144,7 +144,7 @@ def placed(x: RVector, args: Sequence[Any], items: RVector) -> bool:
     """`x[args] <- items` in place, x being writable: of the same type, or whole numbers among doubles."""
     data = items.data
     count = len(data)
-    if count > SHORT or (x.type != items.type and not _widens(x, items)):
+    if x.type != items.type and not _widens(x, items):
         return False
     target = x.data
     if len(args) == 1:
@@ -173,7 +173,10 @@ def placed(x: RVector, args: Sequence[Any], items: RVector) -> bool:
 
 def _widens(x: RVector, items: RVector) -> bool:
     """Whether numpy itself makes the items doubles: integers without NA."""
-    return x.type == "double" and items.type == "integer" and -2147483648 not in items.data.tolist()
+    if x.type != "double" or items.type != "integer":
+        return False
+    data = items.data
+    return -2147483648 not in (data.tolist() if len(data) <= SHORT else data)
 
 
 def _share(items: np.ndarray, type: str) -> None:

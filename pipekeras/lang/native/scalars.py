@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from ..environment import Environment
 from ..evaluator.compile import ASSUMED
 from ..evaluator.operators import apply_binary, apply_unary
@@ -119,24 +117,13 @@ def _comparison(name: str, compute: Binary, text: bool) -> Binary:
         if text and type(a) is str:
             if type(b) is str:
                 return compute(a, b)
-            if _are_texts(b):
-                return _compared_texts(compute, b.data, a)
-        elif text and type(b) is str and _are_texts(a):
-            return _compared_texts(compute, a.data, b)
+            if vectors.are_texts(b):
+                return vectors.compared_texts(compute, b.data, a)
+        elif text and type(b) is str and vectors.are_texts(a):
+            return vectors.compared_texts(compute, a.data, b)
         return plain(name, a, b)
 
     return general
-
-
-def _are_texts(x: Any) -> bool:
-    return type(x) is RVector and x.type == "character" and x.attributes is None
-
-
-def _compared_texts(compute: Binary, texts: np.ndarray, text: str) -> Any:
-    """== and != of several strings, none of them NA, and one."""
-    if None in texts.tolist() or len(texts) < 2:
-        raise Surprise
-    return RVector("logical", compute(texts, text).view(np.int8))
 
 
 def _logic(name: str) -> Binary:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -56,6 +57,18 @@ def all_true(x: Any) -> bool:
     if 0 not in items and _NA_LOGICAL in items:
         raise Surprise
     return 0 not in items
+
+
+def are_texts(x: Any) -> bool:
+    """Whether a value is strings without attributes."""
+    return type(x) is RVector and x.type == "character" and x.attributes is None
+
+
+def compared_texts(compute: Callable[[Any, Any], Any], texts: np.ndarray, text: str) -> RVector:
+    """== and != of several strings, none of them NA, and one."""
+    if len(texts) < 2 or None in texts.tolist():
+        raise Surprise
+    return RVector("logical", compute(texts, text).view(np.int8))
 
 
 def _extreme_at(x: Any, best: Any) -> int:

@@ -63,6 +63,7 @@ LIBRARIES = {
     "tokenizers": "tokenizers.R",
     "withr": "withr withr.R",
     "yardstick": "yardstick.R",
+    "zeallot": "zeallot",
     "zoo": "zoo.R",
 }
 """Packages of our own: their modules and R files in `libraries`, which are loaded when one is first used."""
@@ -83,7 +84,6 @@ KNOWN = (
             "tfdatasets",
             "tfruns",
             "magrittr",
-            "zeallot",
             "tidyverse",
             "dplyr",
             "tidyr",

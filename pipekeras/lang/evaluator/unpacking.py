@@ -7,14 +7,18 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
-from ...syntax.tree import Arg, Call, Const, Name
-from ..conditions import settle
+from ...syntax.tree import EMPTY, Arg, Call, Const, Name
+from ..conditions import call_text, settle
+from ..dates import date_of
+from ..dispatch import class_of, find_next, implicit_class, run_method
 from ..environment import Environment
 from ..foreign import foreign_type
+from ..frames import is_frame
 from ..lookup import assign
 from ..session import session
-from ..values import NULL, RVector, Scalar, integer, logical, rlist
-from ..vectors.coerce import elements
+from ..values import NA_REAL, RVector, character, double, integer, logical, rlist
+from ..vectors.coerce import elements, has_class
+from ..vectors.combine import unlist
 from ..vectors.subset import get_subset
 from .compile import Run, code_of, evaluate, form, note_assignment
 
@@ -24,9 +28,14 @@ def _compile(call: Call, target: Any, source: Any) -> Run:
     _note_names(target)
 
     def run(env: Environment) -> Any:
-        value = value_of(env)
         try:
+            _check_target(target)
+            value = value_of(env)
             _unpack(target, value, env)
+        except _Refused as refused:
+            error = refused.error(call)
+            settle(error, None)
+            raise error from None
         except UserError as error:
             if not error.settled:
                 settle(error, call)
@@ -47,6 +56,31 @@ def unpack_right(call: Call) -> Run:
     return _compile(call, call.args[1].value, call.args[0].value)
 
 
+class _Refused(Exception):
+    """The names or the values of an unpacking do not fit, before it is known which side they stand on."""
+
+    def __init__(self, names: bool, message: str, cause: str | None = None, cure: str | None = None) -> None:
+        self.names = names
+        self.message = message
+        self.cause = cause
+        self.cure = cure
+
+    def error(self, call: Call) -> UserError:
+        operator = call.function.name if isinstance(call.function, Name) else ""
+        side = "left" if self.names == (operator == "%<-%") else "right"
+        return UserError(
+            f"invalid `{operator}` {side}-hand side, {self.message}",
+            code=Code.VALUE,
+            cause=self.cause,
+            cure=self.cure,
+            span=call.span,
+        )
+
+
+def _wrong_number(cause: str, cure: str | None = None) -> _Refused:
+    return _Refused(False, "incorrect number of values", cause, cure)
+
+
 def _note_names(target: Any) -> None:
     if isinstance(target, Name):
         note_assignment(target.name)
@@ -55,9 +89,35 @@ def _note_names(target: Any) -> None:
             _note_names(arg.value)
 
 
+_EXTRACTORS = ("$", "[[", "[")
+
+
+def _check_target(target: Any) -> None:
+    """Refuse what values cannot be unpacked into, before there are any."""
+    if isinstance(target, Const):
+        raise _Refused(True, f"expected symbol, but found {class_of(evaluate(target, session.base))[0]}")
+    if not isinstance(target, Call) or _name_of(target) in _EXTRACTORS:
+        return
+    if not _is_pattern(target):
+        raise _Refused(True, f"unexpected call `{_name_of(target)}`")
+    if not target.args:
+        raise _Refused(True, "expected symbol, but found call")
+    if sum(_rest_name(arg) is not None for arg in target.args) > 1:
+        raise _Refused(True, "multiple collector variables at the same depth")
+    for arg in target.args:
+        if arg.value is EMPTY:
+            raise _Refused(True, "found empty variable, check for extraneous commas")
+        if arg.name is None:
+            _check_target(arg.value)
+
+
+def _name_of(call: Call) -> str:
+    return call.function.name if isinstance(call.function, Name) else call_text(call.function)
+
+
 def _is_pattern(target: Any) -> bool:
     """`c(...)`, whatever c means here: zeallot looks at the name only."""
-    return isinstance(target, Call) and isinstance(target.function, Name) and target.function.name == "c"
+    return isinstance(target, Call) and _name_of(target) == "c"
 
 
 def _unpack(target: Any, value: Any, env: Environment) -> None:
@@ -66,32 +126,80 @@ def _unpack(target: Any, value: Any, env: Environment) -> None:
     elif isinstance(target, Name):
         if target.name != ".":
             assign(target.name, value, env)
-    elif isinstance(target, Call):
-        evaluate(Call(Name("<-"), [Arg(None, target), Arg(None, Const(value))]), env)
     else:
-        raise UserError("invalid `%<-%` left-hand side, expected symbol, but found constant", code=Code.VALUE)
+        evaluate(Call(Name("<-"), [Arg(None, target), Arg(None, Const(value))]), env)
 
 
-def _parts(value: Any) -> list[Any]:
-    """What a value falls into: elements of lists and vectors, letters of one text."""
-    if value is NULL:
-        return []
-    if isinstance(value, Scalar) and value.type == "character" and value.value is not None:
-        return [Scalar("character", letter) for letter in value.value]
-    if isinstance(value, RVector):
-        return elements(value)
+def _is_plain_list(value: Any) -> bool:
+    return (
+        isinstance(value, RVector)
+        and value.type == "list"
+        and not {"class", "dim"} & set(value.attributes or ())
+    )
+
+
+def _whole(value: Any, wanted: int, env: Environment) -> Any:
+    """What the names take their values from: lists and vectors themselves, else what destructure() gives."""
+    if _is_plain_list(value):
+        return value
+    if isinstance(value, RVector) and value.type not in ("list", "expression"):
+        if len(value) > 1 or (len(value) == 1 and wanted <= 1):
+            return value
+        if value.type in ("double", "integer", "logical") and not has_class(value, "Date"):
+            raise _wrong_number("the right side is a single value")
+    found = find_next("destructure", None, [*implicit_class(value), "default"], env, value)
+    if found is not None:
+        call = Call(Name("destructure"), [Arg(None, Name("x"))])
+        parts = run_method(found, [(None, value)], call, env, value)
+    else:
+        parts = destructured(value)
+    if not _is_plain_list(parts):
+        raise _wrong_number("the right side cannot be taken apart")
+    return unlist(parts) if isinstance(value, RVector) and value.type != "list" else parts
+
+
+def destructured(value: Any) -> Any:
+    """The parts of a value as a list: columns, letters, year, month and day, real and imaginary part.
+
+    None (Python's) if it has no parts.
+    """
     foreign = foreign_type(value)
     if foreign is not None and foreign.length(value) > 1:
-        return [foreign.subset(value, [(None, integer(i + 1))], True) for i in range(foreign.length(value))]
-    raise UserError(
-        "invalid `%<-%` right-hand side, incorrect number of values",
-        code=Code.VALUE,
-        cause="the right side cannot be taken apart",
-    )
+        count = foreign.length(value)
+        return rlist([foreign.subset(value, [(None, integer(i + 1))], True) for i in range(count)])
+    if not isinstance(value, RVector):
+        return None
+    if is_frame(value):
+        return rlist(value.data, value.names)
+    kind = "Date" if has_class(value, "Date") else value.type
+    if kind not in _DESTRUCTURED or (kind != "Date" and "class" in (value.attributes or ())):
+        return None
+    if len(value) > 1:
+        message = f"cannot destructure {kind} vector of length greater than 1"
+        raise UserError(f"invalid `destructure` argument, {message}", code=Code.VALUE)
+    return rlist(_DESTRUCTURED[kind](elements(value)[0]))
+
+
+def _letters(text: Any) -> list[Any]:
+    return [character(letter) for letter in text.data[0] or ""]
+
+
+def _date_parts(day: Any) -> list[Any]:
+    date = date_of(float(day.data[0]))
+    return [double(NA_REAL)] * 3 if date is None else [double(n) for n in (date.year, date.month, date.day)]
+
+
+def _complex_parts(number: Any) -> list[Any]:
+    return [double(number.data[0].real), double(number.data[0].imag)]
+
+
+_DESTRUCTURED = {"character": _letters, "Date": _date_parts, "complex": _complex_parts}
 
 
 def _rest_name(arg: Any) -> str | None:
     """`...` or `...rest`: what collects the values in between."""
+    if arg.name is not None:
+        return arg.name if arg.name.startswith("...") else None
     return arg.value.name if isinstance(arg.value, Name) and arg.value.name.startswith("...") else None
 
 
@@ -110,37 +218,37 @@ def _default(value: Any) -> Any:
     return value.with_attribute("default", logical(True)) if isinstance(value, RVector) else value
 
 
-def _refuse_inner(value: RVector) -> None:
+def _refuse_inner(value: Any) -> None:
     """A `c()` inside of another takes only plain lists apart, unlike the outer one."""
-    if value.type != "list" or (value.attributes and "class" in value.attributes):
-        raise UserError(
-            "invalid `%<-%` right-hand side, incorrect number of values",
-            code=Code.VALUE,
-            cause="an inner c() takes a list apart, not a vector or a data frame",
-            cure="make it a list with as.list()",
+    if not _is_plain_list(value):
+        raise _wrong_number(
+            "an inner c() takes a list apart, not a vector or a data frame", "make it a list with as.list()"
         )
 
 
-def _unpack_several(args: Any, whole: Any, env: Environment) -> None:
-    values = _parts(whole)
+def _values(args: Any, whole: Any, env: Environment) -> list[Any]:
+    """One value for each name: what is collected is put together, defaults stand for what is missing."""
+    values = elements(whole)
     rest = next((i for i, a in enumerate(args) if _rest_name(a) is not None), None)
-    if rest is not None:
+    if rest is not None and len(values) > len(args):
         values = _gathered(values, rest, len(args) - rest - 1, whole)
-    wanted = sum(1 for a in args if a.name is None)
-    if len(values) > len(args) or len(values) < wanted:
-        raise UserError(
-            "invalid `%<-%` right-hand side, incorrect number of values",
-            code=Code.VALUE,
-            cause=f"there are {len(args)} names for {len(values)} values",
-            cure="use `.` for a value that is not wanted, or `...rest` for the others",
+    missing = args[len(values) :]
+    if not values or len(values) > len(args) or any(arg.name is None for arg in missing):
+        raise _wrong_number(
+            f"there are {len(args)} names for {len(values)} values",
+            "use `.` for a value that is not wanted, or `...rest` for the others",
         )
-    for i, arg in enumerate(args):
+    return [*values, *(_default(evaluate(arg.value, env)) for arg in missing)]
+
+
+def _unpack_several(args: Any, value: Any, env: Environment) -> None:
+    wanted = sum(arg.name is None for arg in args)
+    values = _values(args, _whole(value, wanted, env), env)
+    for arg, each in zip(args, values, strict=True):
         target = arg.value if arg.name is None else Name(arg.name)
-        value = values[i] if i < len(values) else _default(evaluate(arg.value, env))
-        name = _rest_name(arg)
-        if name is None:
-            if _is_pattern(target) and isinstance(value, RVector):
-                _refuse_inner(value)
-            _unpack(target, value, env)
-        elif name != "...":
-            assign(name[3:], value, env)
+        collector = _rest_name(arg)
+        if collector is not None:
+            target = Name(collector.removeprefix("...") or ".")
+        elif _is_pattern(target):
+            _refuse_inner(each)
+        _unpack(target, each, env)

@@ -142,6 +142,14 @@ def exponential(x: Tensor) -> Tensor:
     return torch.exp(x)
 
 
+IN_PLACE: dict[ActivationFunction, ActivationFunction] = {
+    relu: torch.relu_,
+    sigmoid: torch.sigmoid_,
+    tanh: torch.tanh_,
+}
+"""The same on a tensor that nobody else needs: gradients of these need the result only."""
+
+
 def get(identifier: Any, argument: str = "activation") -> ActivationFunction:
     """The function of a name; a function is its own; None is `linear`."""
     if identifier is None:

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from ..errors import Code, UserError
 from ..graph.tensor import Shape
-from . import activations, optimize
+from . import activations, optimize, rectified
 from .arguments import (
     KERAS3,
     Activation,
@@ -26,6 +26,7 @@ from .arguments import (
     choice,
 )
 from .base import fixed_axis, layer
+from .rectified import Masks
 from .windows import (
     CHANNELS_FIRST,
     Windowed,
@@ -49,7 +50,8 @@ def convolve(
     data_format: str | None,
     dilation: tuple[int, ...],
     groups: int,
-    rectified: bool = False,
+    finish: Callable[[Tensor], Tensor] | None = None,
+    masks: Masks | None = None,
 ) -> Tensor:
     """Cross-correlate over one or two spatial axes, padding as TensorFlow does.
 
@@ -57,10 +59,11 @@ def convolve(
         x: (batch, space..., channels), or (batch, channels, space...) with data_format "channels_first"
         kernel: (space..., channels / groups, filters)
         bias: (filters,)
-        rectified: negative results become zero, in place
+        finish: the last step, in place
+        masks: relu instead, and who masks gradients
     """
     if data_format != CHANNELS_FIRST and kernel[..., 0, 0].numel() == groups == max(strides) == 1:
-        return _pointwise(x, kernel, bias, rectified)
+        return _pointwise(x, kernel, bias, finish, masks)
     images = as_images(x, data_format)
     if x.ndim == 3:
         kernel, strides, dilation = kernel.unsqueeze(0), (1, *strides), (1, *dilation)
@@ -69,23 +72,32 @@ def convolve(
     symmetric = all(before == after for before, after in amounts)
     if not symmetric:
         images = pad_images(images, amounts)
-    y = torch.nn.functional.conv2d(
-        images,
-        kernel.permute(3, 2, 0, 1),
-        bias,
-        strides,
-        [before for before, _ in amounts] if symmetric else 0,
-        dilation,
-        groups,
-    )
-    return from_images(y.relu_() if rectified else y, data_format, x.ndim)
+    padded = [before for before, _ in amounts] if symmetric else [0, 0]
+    settings = strides, padded, dilation, groups
+    weights = kernel.permute(3, 2, 0, 1)
+    if masks is None:
+        y = torch.nn.functional.conv2d(images, weights, bias, *settings)
+        y = y if finish is None else finish(y)
+    else:
+        y = rectified.convolution(images, weights, bias, *settings, masks)
+    return from_images(y, data_format, x.ndim)
 
 
-def _pointwise(x: Tensor, kernel: Tensor, bias: Tensor | None, rectified: bool) -> Tensor:
+def _pointwise(
+    x: Tensor,
+    kernel: Tensor,
+    bias: Tensor | None,
+    finish: Callable[[Tensor], Tensor] | None,
+    masks: Masks | None,
+) -> Tensor:
     """A window of one position: one product over all positions."""
     flat, matrix = x.reshape(-1, x.shape[-1]), kernel.reshape(kernel.shape[-2:])
-    y = flat @ matrix if bias is None else torch.addmm(bias, flat, matrix)
-    return (y.relu_() if rectified else y).reshape(*x.shape[:-1], -1)
+    if masks is None:
+        y = flat @ matrix if bias is None else torch.addmm(bias, flat, matrix)
+        y = y if finish is None else finish(y)
+    else:
+        y = rectified.product(flat, matrix, bias, masks)
+    return y.reshape(*x.shape[:-1], -1)
 
 
 class Conv(Windowed):
@@ -170,7 +182,9 @@ class Conv(Windowed):
     def before_activation(self, x: Tensor) -> Tensor:
         return self._convolve(x)
 
-    def _convolve(self, x: Tensor, rectified: bool = False) -> Tensor:
+    def _convolve(
+        self, x: Tensor, finish: Callable[[Tensor], Tensor] | None = None, masks: Masks | None = None
+    ) -> Tensor:
         return convolve(
             x,
             self.kernel,
@@ -180,13 +194,26 @@ class Conv(Windowed):
             data_format=self.data_format,
             dilation=self.dilation_rate,
             groups=self.groups,
-            rectified=rectified,
+            finish=finish,
+            masks=masks,
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        if self.activation is activations.relu and optimize.wanted():
-            return self._convolve(x, rectified=True)
+        in_place = activations.IN_PLACE.get(self.activation)
+        if in_place is not None and optimize.wanted():
+            return self._convolve(x, finish=in_place)
         return self.activation(self.before_activation(x))
+
+    def masked(self, x: Tensor, before: bool, after: bool) -> Tensor:
+        """`forward` for relu or nothing as activation, sharing the masks of gradients with its neighbours.
+
+        Args:
+            x: the input
+            before: x is what a relu made, which leaves its mask to this layer
+            after: the layer behind takes over the mask of this relu
+        """
+        masks = Masks(self.activation is activations.relu, before, after)
+        return self._convolve(x, masks=masks)
 
 
 @layer("layer_conv_1d")

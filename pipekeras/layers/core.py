@@ -13,7 +13,11 @@ from ..graph.node import Node
 from ..graph.spec import InputSpec
 from ..graph.structure import flatten, map_structure
 from ..graph.tensor import KerasTensor, Shape
-from . import operators  # noqa: F401 - arithmetic comes with the first tensor
+from . import (
+    activations,
+    operators,  # noqa: F401 - arithmetic comes with the first tensor
+    optimize,
+)
 from .arguments import (
     KERAS3,
     Activation,
@@ -177,7 +181,9 @@ class Dense(Layer):
         return x @ self.kernel + self.bias
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.activation(self.before_activation(x))
+        y = self.before_activation(x)
+        in_place = activations.IN_PLACE.get(self.activation) if optimize.wanted() else None
+        return self.activation(y) if in_place is None else in_place(y)
 
 
 class Elementwise(Layer):

@@ -83,7 +83,7 @@ class Writer:
         self.attributes = attributes
         self.variant = variant
         self.lines: list[Line] = []
-        functions = (flatten, passes.folded, passes.together)
+        functions = (flatten, *passes.KINDS)
         self.constants: dict[str, Any] = {"torch": torch, **{f.__name__: f for f in functions}}
         self.taken = {"self", "penalties", *self.constants, *dir(builtins)}
         self.variables: dict[KerasTensor, str] = {}
@@ -169,16 +169,17 @@ class Writer:
         return last, {node for group in last.values() for node in group.nodes}
 
     def _call_group(self, group: passes.Group) -> None:
-        first, second = group.nodes[0], group.nodes[-1]
-        attributes = [f"self.{self.attributes[node.operation]}" for node in group.nodes]
-        if group.kind is passes.folded:
-            arguments, results = [*attributes, self._variable_of(first.input_tensors[0])], [second]
-        else:
-            inputs = [self._variable_of(node.input_tensors[0]) for node in group.nodes]
-            arguments, results = [attributes[0], *inputs], list(group.nodes)
-        names = [self._variable(node.operation.name) for node in results]
-        self.variables.update({node.outputs: name for node, name in zip(results, names, strict=True)})
-        self._add(f"{', '.join(names)} = {group.kind.__name__}({', '.join(arguments)})", names)
+        layers = [self._attribute(part) for part in group.operations]
+        inputs = [self._variable_of(tensor) for tensor in group.inputs]
+        names = [self._variable(node.operation.name) for node in group.results]
+        self.variables.update({node.outputs: name for node, name in zip(group.results, names, strict=True)})
+        self._add(f"{', '.join(names)} = {group.kind.__name__}({', '.join([*layers, *inputs])})", names)
+
+    def _attribute(self, part: Operation | tuple[Any, ...] | None) -> str:
+        """A layer, or a tuple of layers, as Python text."""
+        if isinstance(part, tuple):
+            return "(" + "".join(f"{self._attribute(each)}, " for each in part) + ")"
+        return "None" if part is None else f"self.{self.attributes[part]}"
 
     def _variable_of(self, tensor: KerasTensor) -> str:
         return self._use(self.variables[tensor])

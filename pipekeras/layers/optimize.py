@@ -12,8 +12,10 @@ enabled = True
 
 
 def wanted() -> bool:
-    """Whether a layer may take a hand-written path now: torch.compile and torch.export see the plain one."""
-    return enabled and not torch.compiler.is_compiling()
+    """Whether a layer may take a hand-written path now: torch.compile, export and func see the plain one."""
+    return (
+        enabled and not torch.compiler.is_compiling() and not torch._C._are_functorch_transforms_active()  # pyright: ignore[reportAttributeAccessIssue]
+    )
 
 
 @contextmanager

@@ -6,9 +6,11 @@ which somebody has put torch's hooks are called one by one, so that the hooks se
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -16,9 +18,12 @@ from torch import Tensor
 
 from ..graph.node import Node
 from ..graph.tensor import KerasTensor, Shape
-from . import activations
+from . import activations, optimize
 from .base import Layer
-from .conv import Conv2D, convolve
+from .conv import Conv, Conv1D, Conv2D, convolve
+from .merge import Concatenate
+from .pool import GlobalAveragePooling, GlobalPooling, MaxPooling
+from .rectified import total
 from .rnn import Recurrent
 from .windows import CHANNELS_FIRST
 
@@ -28,12 +33,41 @@ class Group:
     """Calls that are made as one, in place of the last of them.
 
     Args:
-        kind: the function that makes them
+        kind: the function that makes them: kind(*operations, *inputs) gives the results
         nodes: in order
+        operations: the layers it needs; tuples of layers, and None for what is not there, among them
+        inputs: the tensors it needs
+        results: nodes whose results it gives
     """
 
     kind: Callable[..., object]
     nodes: tuple[Node, ...]
+    operations: tuple[Any, ...]
+    inputs: tuple[KerasTensor, ...]
+    results: tuple[Node, ...]
+
+
+class Graph:
+    """Nodes in the order of computation, and who uses what.
+
+    Args:
+        nodes: in the order of computation
+        outputs: the graph's results, which must not be rewritten away
+    """
+
+    def __init__(self, nodes: Sequence[Node], outputs: Iterable[KerasTensor]) -> None:
+        self.nodes = nodes
+        self.outputs = set(outputs)
+        self.users: dict[KerasTensor, list[Node]] = {}
+        for node in nodes:
+            for tensor in node.input_tensors:
+                self.users.setdefault(tensor, []).append(node)
+        self.makers = {tensor: node for node in nodes for tensor in node.output_tensors}
+
+    def only_user(self, node: Node) -> Node | None:
+        """Who alone takes the node's one result, if it is none of the graph's."""
+        users = self.users.get(node.outputs, [])
+        return users[0] if len(users) == 1 and node.outputs not in self.outputs else None
 
 
 def groups(nodes: Sequence[Node], outputs: Iterable[KerasTensor]) -> list[Group]:
@@ -43,22 +77,14 @@ def groups(nodes: Sequence[Node], outputs: Iterable[KerasTensor]) -> list[Group]
         nodes: in the order of computation
         outputs: the graph's results, which must not be rewritten away
     """
-    users = _users(nodes)
+    graph = Graph(nodes, outputs)
     taken: set[Node] = set()
     found = []
-    for group in (*_folded(nodes, users, set(outputs)), *_together(nodes, users)):
+    for group in (*_folded(graph), *_together(graph), *_pooled_first(graph)):
         if taken.isdisjoint(group.nodes):
             taken.update(group.nodes)
             found.append(group)
-    return found
-
-
-def _users(nodes: Sequence[Node]) -> dict[KerasTensor, list[Node]]:
-    users: dict[KerasTensor, list[Node]] = {}
-    for node in nodes:
-        for tensor in node.input_tensors:
-            users.setdefault(tensor, []).append(node)
-    return users
+    return [*found, *_masking(graph, taken)]
 
 
 def _is_plain(node: Node) -> bool:
@@ -76,27 +102,30 @@ def _is_plain(node: Node) -> bool:
     )
 
 
-def _hooked(layer: Layer) -> bool:
-    return bool(layer._forward_hooks or layer._forward_pre_hooks or layer._backward_hooks)
+def hooked(*layers: Layer) -> bool:
+    """Whether somebody has put hooks on one of the layers."""
+    return any(
+        layer._forward_hooks or layer._forward_pre_hooks or layer._backward_hooks or layer._backward_pre_hooks
+        for layer in layers
+    )
 
 
 # Convolutions without an activation between them
 
 
-def _folded(
-    nodes: Sequence[Node], users: dict[KerasTensor, list[Node]], outputs: set[KerasTensor]
-) -> Iterator[Group]:
-    for node in nodes:
+def _folded(graph: Graph) -> Iterator[Group]:
+    for node in graph.nodes:
         first = node.operation
         if not isinstance(first, Conv2D) or not _is_plain(node) or first.activation is not activations.linear:
             continue
-        (result,) = node.output_tensors
-        following = users.get(result, [])
-        if len(following) != 1 or result in outputs or not _is_plain(following[0]):
+        following = graph.only_user(node)
+        if following is None or not _is_plain(following):
             continue
-        second = following[0].operation
+        second = following.operation
         if isinstance(second, Conv2D) and _folds(first, second):
-            yield Group(folded, (node, following[0]))
+            yield Group(
+                folded, (node, following), (first, second), (node.input_tensors[0],), results=(following,)
+            )
 
 
 def _folds(first: Conv2D, second: Conv2D) -> bool:
@@ -118,7 +147,7 @@ def folded(first: Conv2D, second: Conv2D, x: Tensor) -> Tensor:
     With * for convolution over space, (x * k1 + b1) * k2 + b2 = x * (k1 * k2) + (b1 k2 + b2), where b1 k2 is
     summed over the window.
     """
-    if _hooked(first) or _hooked(second):
+    if hooked(first, second):
         return second.run(first.run(x))
     kernel = F.conv_transpose2d(first.kernel.permute(2, 3, 0, 1), second.kernel.permute(2, 3, 0, 1))
     bias = second.bias if second.use_bias else None
@@ -141,17 +170,18 @@ def folded(first: Conv2D, second: Conv2D, x: Tensor) -> Tensor:
 # One recurrent layer on several inputs
 
 
-def _together(nodes: Sequence[Node], users: dict[KerasTensor, list[Node]]) -> Iterator[Group]:
+def _together(graph: Graph) -> Iterator[Group]:
     calls: dict[tuple[Layer, Shape], list[Node]] = {}
-    for node in nodes:
+    for node in graph.nodes:
         layer = node.operation
         if isinstance(layer, Recurrent) and _is_plain(node) and _treats_samples_alone(layer):
             calls.setdefault((layer, node.input_tensors[0].shape), []).append(node)
-    place = {node: i for i, node in enumerate(nodes)}
-    for (_, shape), same in calls.items():
-        used = [place[user] for node in same[:-1] for user in users.get(node.outputs, [])]
-        if len(same) > 1 and None not in shape[1:] and min(used, default=len(nodes)) > place[same[-1]]:
-            yield Group(together, tuple(same))
+    place = {node: i for i, node in enumerate(graph.nodes)}
+    for (layer, shape), same in calls.items():
+        used = [place[user] for node in same[:-1] for user in graph.users.get(node.outputs, [])]
+        if len(same) > 1 and None not in shape[1:] and min(used, default=len(place)) > place[same[-1]]:
+            inputs = tuple(node.input_tensors[0] for node in same)
+            yield Group(together, tuple(same), (layer,), inputs, results=tuple(same))
 
 
 def _treats_samples_alone(layer: Recurrent) -> bool:
@@ -161,6 +191,139 @@ def _treats_samples_alone(layer: Recurrent) -> bool:
 
 def together(layer: Layer, *inputs: Tensor) -> Sequence[Tensor]:
     """The layer on several inputs as on one batch; without gradients, joining the inputs does not pay."""
-    if _hooked(layer) or not torch.is_grad_enabled():
+    if hooked(layer) or not torch.is_grad_enabled():
         return [layer.run(x) for x in inputs]
     return layer.run(torch.cat(inputs)).split([len(x) for x in inputs])
+
+
+# relu behind the largest value of windows
+
+
+def _pooled_first(graph: Graph) -> Iterator[Group]:
+    for node in graph.nodes:
+        following = graph.only_user(node) if _is_rectified(node) else None
+        if following is None or not isinstance(following.operation, MaxPooling) or not _is_plain(following):
+            continue
+        layers = node.operation, following.operation
+        yield Group(pooled_first, (node, following), layers, (node.input_tensors[0],), results=(following,))
+
+
+def pooled_first(conv: Conv, pool: MaxPooling, x: Tensor) -> Tensor:
+    """pool(conv(x)) with relu behind the pool, where fewer numbers are left: it keeps their order."""
+    if hooked(conv, pool):
+        return pool.run(conv.run(x))
+    return pool.forward(conv.before_activation(x)).relu_()
+
+
+# Masks of relu that the next layer takes over
+
+
+def _masking(graph: Graph, taken: set[Node]) -> Iterator[Group]:
+    """Convolutions and pools of whole images that stand behind a relu, or in front of one's mask."""
+    pools = {group.nodes[0]: group for group in _pooled(graph) if taken.isdisjoint(group.nodes)}
+    masked: dict[Node, tuple[Any, ...]] = {}
+    """Who takes over the mask of a convolution."""
+    for node in graph.nodes:
+        following = graph.only_user(node) if _is_rectified(node) and node not in taken else None
+        if following in pools:
+            masked[node] = tuple(layer for layer in pools[following].operations[:2] if layer is not None)
+        elif following is not None and _is_convolution(following) and following not in taken:
+            masked[node] = (following.operation,)
+    before = {node.outputs: node.operation for node in masked}
+    for group in pools.values():
+        yield replace(group, operations=(*group.operations, tuple(before.get(t) for t in group.inputs)))
+    for node in graph.nodes:
+        if node in masked or (_is_convolution(node) and node.input_tensors[0] in before):
+            source = node.input_tensors[0]
+            layers = node.operation, before.get(source), masked.get(node, ())
+            yield Group(convolved, (node,), layers, (source,), results=(node,))
+
+
+def _is_convolution(node: Node) -> bool:
+    return type(node.operation) in (Conv1D, Conv2D) and _is_plain(node)
+
+
+def _is_rectified(node: Node) -> bool:
+    conv = node.operation
+    return isinstance(conv, Conv) and _is_convolution(node) and conv.activation is activations.relu
+
+
+def convolved(conv: Conv, before: Layer | None, after: tuple[Layer, ...], x: Tensor) -> Tensor:
+    """conv(x), whose gradient meets the masks of relu where it lies.
+
+    Args:
+        conv: the layer
+        before: a convolution whose relu made x, if it leaves its mask to this layer
+        after: layers that take over the mask of this layer's relu, if there are any
+        x: the input
+    """
+    if hooked(conv) or not (optimize.wanted() and torch.is_grad_enabled()):
+        return conv.run(x)
+    return conv.masked(x, before=before is not None, after=bool(after) and not hooked(*after))
+
+
+# Pools of whole images, and concatenations in front of them
+
+
+def _pooled(graph: Graph) -> Iterator[Group]:
+    for node in graph.nodes:
+        pool = node.operation
+        if not isinstance(pool, GlobalPooling) or not _is_plain(node):
+            continue
+        joint = graph.makers.get(node.args[0])
+        if joint is not None and graph.only_user(joint) is node and _distributes(pool, joint):
+            yield Group(pooled, (joint, node), (pool, joint.operation), tuple(joint.input_tensors), (node,))
+        elif isinstance(pool, GlobalAveragePooling):
+            yield Group(pooled, (node,), (pool, None), (node.args[0],), (node,))
+
+
+def _distributes(pool: GlobalPooling, joint: Node) -> bool:
+    """Whether parts can be pooled and joined then; which of equal values is the largest must stay."""
+    layer = joint.operation
+    return (
+        isinstance(layer, Concatenate)
+        and not joint.kwargs
+        and layer.activity_regularizer is None
+        and all(tensor.mask is None for tensor in joint.input_tensors)
+        and layer.call_dtypes(joint.input_tensors) == [pool.dtype] * len(joint.input_tensors)
+        and [tensor.dtype for tensor in joint.input_tensors] == [pool.dtype] * len(joint.input_tensors)
+        and (isinstance(pool, GlobalAveragePooling) or _axis(layer, joint.outputs.shape) not in pool.axes)
+    )
+
+
+def _axis(joint: Concatenate, shape: Sequence[int | None]) -> int:
+    return joint.axis % len(shape)
+
+
+def pooled(
+    pool: GlobalPooling, joint: Concatenate | None, before: tuple[Conv | None, ...], *parts: Tensor
+) -> Tensor:
+    """pool(joint(parts)) without joining the parts first.
+
+    Args:
+        pool: of a whole image or sequence
+        joint: along any axis; None if there is one part
+        before: the convolutions whose relus made the parts, where they leave their masks to the pool
+        parts: in order
+    """
+    if hooked(pool) or (joint is not None and hooked(joint)):
+        return pool.run(parts[0] if joint is None else joint.run(list(parts)))
+    axis = 0 if joint is None else _axis(joint, parts[0].shape)
+    if not isinstance(pool, GlobalAveragePooling):
+        return torch.cat([pool.forward(part) for part in parts], axis if pool.keepdims else min(axis, 1))
+    fast = optimize.wanted() and torch.is_grad_enabled()
+    sums = [
+        total(x, pool.axes, pool.keepdims)
+        if fast and conv is not None and not hooked(conv)
+        else x.sum(pool.axes, pool.keepdims)
+        for conv, x in zip(before, parts, strict=True)
+    ]
+    whole = list(parts[0].shape)
+    if axis in pool.axes:
+        whole[axis] = sum(part.shape[axis] for part in parts)
+        return pool.mean(functools.reduce(torch.add, sums), whole)
+    return pool.mean(torch.cat(sums, axis if pool.keepdims else min(axis, 1)), whole)
+
+
+KINDS = (folded, together, pooled_first, convolved, pooled)
+"""What the code of a model may call."""

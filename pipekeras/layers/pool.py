@@ -226,8 +226,27 @@ class GlobalPooling(Windowed):
         return self.outer(shape, (1,) * self.rank, channels) if self.keepdims else (shape[0], channels)
 
 
+class GlobalMaxPooling(GlobalPooling):
+    """The largest value over all positions."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.amax(x, self.axes, self.keepdims)
+
+
+class GlobalAveragePooling(GlobalPooling):
+    """The mean over all positions."""
+
+    def mean(self, total: Tensor, shape: Sequence[int]) -> Tensor:
+        """The mean from the sum over all positions of a tensor of a shape."""
+        # torch.mean's gradient is as large as its input, that of a sum is one number seen from everywhere
+        return total / math.prod(shape[axis] for axis in self.axes)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.mean(x.sum(self.axes, self.keepdims), x.shape)
+
+
 @layer("layer_global_max_pooling_1d", tail="...")
-class GlobalMaxPooling1D(GlobalPooling):
+class GlobalMaxPooling1D(GlobalMaxPooling):
     """The largest value over time.
 
     Args:
@@ -240,12 +259,9 @@ class GlobalMaxPooling1D(GlobalPooling):
 
     rank = 1
 
-    def forward(self, x: Tensor) -> Tensor:
-        return torch.amax(x, self.axes, self.keepdims)
-
 
 @layer("layer_global_max_pooling_2d", tail="...")
-class GlobalMaxPooling2D(GlobalPooling):
+class GlobalMaxPooling2D(GlobalMaxPooling):
     """The largest value over an image.
 
     Args:
@@ -258,17 +274,9 @@ class GlobalMaxPooling2D(GlobalPooling):
 
     rank = 2
 
-    def forward(self, x: Tensor) -> Tensor:
-        return torch.amax(x, self.axes, self.keepdims)
-
-
-def _mean(x: Tensor, axes: Sequence[int], keepdims: bool) -> Tensor:
-    # torch.mean's gradient is as large as x, the gradient of a sum one number seen from everywhere
-    return x.sum(tuple(axes), keepdims) / math.prod(x.shape[axis] for axis in axes)
-
 
 @layer("layer_global_average_pooling_1d", tail="...")
-class GlobalAveragePooling1D(GlobalPooling):
+class GlobalAveragePooling1D(GlobalAveragePooling):
     """The mean over time; masked steps do not count.
 
     Args:
@@ -283,14 +291,14 @@ class GlobalAveragePooling1D(GlobalPooling):
 
     def forward(self, x: Tensor, mask: Tensor | None = None) -> Tensor:
         if mask is None:
-            return _mean(x, self.axes, self.keepdims)
+            return super().forward(x)
         counts = mask.unsqueeze(self.channel_axis)
         total = torch.where(counts, x, 0.0).sum(self.axes, self.keepdims)
         return total / counts.sum(self.axes, self.keepdims)
 
 
 @layer("layer_global_average_pooling_2d", tail="...")
-class GlobalAveragePooling2D(GlobalPooling):
+class GlobalAveragePooling2D(GlobalAveragePooling):
     """The mean over an image.
 
     Args:
@@ -302,6 +310,3 @@ class GlobalAveragePooling2D(GlobalPooling):
     keepdims: Flag = False
 
     rank = 2
-
-    def forward(self, x: Tensor) -> Tensor:
-        return _mean(x, self.axes, self.keepdims)

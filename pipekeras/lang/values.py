@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from ..syntax.tree import Call, Function, Name
+from .limits import guard_text, guard_texts
 
 if TYPE_CHECKING:
     from ..signature import Signature
@@ -236,10 +237,13 @@ def double(values: float | Iterable[Any], attributes: Attributes | None = None) 
 def character(values: str | Iterable[str | None] | None, attributes: Attributes | None = None) -> RVector:
     """A character vector from one string or None (NA), or from several."""
     if values is None or isinstance(values, str):
+        guard_text(len(values or ""))
         return _single("character", values, attributes)
     if isinstance(values, np.ndarray):
         return RVector("character", values, attributes)
-    return RVector("character", object_array(list(values)), attributes)
+    texts = list(values)
+    guard_texts(texts)
+    return RVector("character", object_array(texts), attributes)
 
 
 def rlist(

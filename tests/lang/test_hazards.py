@@ -195,7 +195,7 @@ def test_what_no_memory_holds_is_refused_before_it_is_made(run_r, program: str) 
 
 
 def test_strings_cannot_double_for_ever(run_r, monkeypatch) -> None:
-    monkeypatch.setattr("pipekeras.lang.vectors.coerce.TEXT_LIMIT", 2**20)
+    monkeypatch.setattr("pipekeras.lang.limits.TEXT_LIMIT", 2**20)
     for program in (
         "x <- 'a'; for (i in 1:60) x <- paste(x, x)",
         "x <- 'a'; for (i in 1:60) x <- paste(c(x, x), collapse = '')",

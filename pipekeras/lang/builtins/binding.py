@@ -13,7 +13,7 @@ from ..dispatch import find_method
 from ..evaluator.calls import call_function
 from ..registry import Context, builtin
 from ..values import NULL, Dots, RVector, character, integer, object_array, rlist, stretched
-from ..vectors.coerce import LADDER, convert_data, has_class, one_int
+from ..vectors.coerce import LADDER, convert_data, guard_joined, has_class, one_int
 
 
 @builtin("cbind(..., deparse.level = 1)")
@@ -115,6 +115,7 @@ def bind_vectors(pairs: list[tuple[str | None, RVector]], axis: int) -> RVector:
     # vectors of length 0 are left out unless everything is empty
     if length:
         parts = [p for p in parts if p.is_matrix or len(p.value)]
+    guard_joined([p.value for p in parts], kind)
     blocks = [_block(p, kind, length, axis) for p in parts]
     joined = np.concatenate(blocks, axis=axis) if blocks else np.empty((0, 0), dtype=object)
     attributes: dict[str, Any] = {"dim": integer(list(joined.shape))}

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
+from ..choices import one_choice
 from ..dates import (
     parse_moment,
 )
@@ -26,7 +27,7 @@ from ..session import session
 from ..text.format import encode_numbers, layout_numbers
 from ..values import MISSING, NA_REAL, NULL, Dots, RVector, character, double, integer, rlist
 from ..vectors.arith import arithmetic, compare
-from ..vectors.coerce import coerce, has_class, numbers, one_int, one_string, strings
+from ..vectors.coerce import coerce, guard_joined, has_class, numbers, one_int, one_string, strings
 from ..vectors.subset import get_element
 from .dates import (
     as_date,
@@ -58,12 +59,10 @@ def _fitting_unit(seconds: np.ndarray) -> str:
 def difftime(time1, time2, tz=character(""), units=None):  # noqa: B008
     first, second = as_posix_ct(time1, tz, []), as_posix_ct(time2, tz, [])
     seconds = arithmetic("-", RVector("double", first.data), RVector("double", second.data)).data
-    wanted = "auto" if units is None else strings(units, "units")[0] or "auto"
+    wanted = "auto" if units is None else one_choice(units, ("auto", *_UNITS))
     if wanted == "auto":
         both_dates = has_class(time1, "Date") and has_class(time2, "Date")
         wanted = "days" if both_dates else _fitting_unit(seconds)
-    else:
-        wanted = next((u for u in _UNITS if u.startswith(wanted)), wanted)
     return difference(seconds / _UNITS[wanted], wanted)
 
 
@@ -287,8 +286,13 @@ def mean_date(x, dots):
     return _rebuilt_like(x, invoke("mean", RVector("double", coerce(_plain(x), "double").data), **given))
 
 
+def _guard(dots):
+    guard_joined([value for _, value in dots if isinstance(value, RVector)], "double")
+
+
 @builtin("c.Date(..., recursive = FALSE)")
 def c_date(dots, recursive):
+    _guard(dots)
     parts = [as_date(value, []) for _, value in dots if value is not NULL]
     names = [name or "" for name, _ in dots]
     data = np.concatenate([part.data for part in parts]) if parts else np.empty(0)
@@ -298,6 +302,7 @@ def c_date(dots, recursive):
 
 @builtin("c.POSIXct(..., recursive = FALSE)")
 def c_posix(dots, recursive):
+    _guard(dots)
     parts = [as_posix_ct(value, character(""), [("origin", character("1970-01-01"))]) for _, value in dots]
     zones = {zone_name(part) for part in parts if part.attribute("tzone") is not None}
     return time_vector(
@@ -307,6 +312,7 @@ def c_posix(dots, recursive):
 
 @builtin("c.difftime(..., recursive = FALSE)")
 def c_difftime(dots, recursive):
+    _guard(dots)
     unit = dots[0][1].attribute("units").data[0]
     parts = [in_units(value, unit).data if has_class(value, "difftime") else value.data for _, value in dots]
     return difference(np.concatenate(parts).astype(float), unit)

@@ -10,12 +10,13 @@ import numpy as np
 from ...errors import Code, UserError
 from ..conditions import warn
 from ..generics import at, invoke, is_object, text_vector
+from ..limits import guard_text
 from ..registry import builtin
 from ..text.format import PADDING, display_width, number_strings
 from ..text.marks import marked, marks_from
 from ..text.printf import c_double, c_integer
 from ..values import NULL, Dots, RVector, character
-from ..vectors.coerce import coerce, guard_text, one_int, one_string, strings
+from ..vectors.coerce import coerce, one_int, one_string, strings
 
 _STYLES = ("f", "e", "E", "g", "G", "fg")
 

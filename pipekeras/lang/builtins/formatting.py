@@ -8,9 +8,11 @@ import numpy as np
 
 from ...errors import Code, UserError
 from .. import conditions
+from ..choices import one_choice
 from ..environment import Environment
 from ..frames import row_count, rows_of, shown_names
 from ..generics import invoke, kept_shape, text_vector
+from ..limits import guard_text
 from ..registry import builtin
 from ..session import session
 from ..text.deparse import deparse_lines
@@ -28,7 +30,7 @@ from ..text.format import (
 from ..text.marks import marked, marks_from
 from ..text.printing import environment_label, function_lines
 from ..values import LANGUAGE, NULL, TRUE, Closure, RVector, character, object_array, rlist
-from ..vectors.coerce import elements, guard_text, one_flag, one_int, strings
+from ..vectors.coerce import elements, one_flag, one_int
 
 
 def _number_or_none(value: Any, what: str, least: int, most: int) -> int | None:
@@ -57,14 +59,6 @@ def _scipen(scientific: Any) -> int | None:
     if scientific.type == "logical":
         return -_LIKES if scientific.data[0] else _DISLIKES
     return one_int(scientific, "scientific")
-
-
-def _justification(justify: Any) -> str:
-    wanted = strings(justify, "justify")[0] or "left"
-    found = [name for name in PADDING if name.startswith(wanted)]
-    if not found:
-        raise UserError("'arg' should be one of ‘left’, ‘right’, ‘centre’, ‘none’", code=Code.ARGUMENT)
-    return found[0]
 
 
 _FORMALS = (
@@ -109,13 +103,13 @@ def format_(
         "drop0trailing": drop0trailing,
     }
     if isinstance(x, RVector) and x.type == "list":
-        given["justify"] = character("none" if len(justify) == 4 else _justification(justify))
+        given["justify"] = character("none" if len(justify) == 4 else one_choice(justify, list(PADDING)))
         names = x.attribute("names")
         return character([_list_cell(item, given) for item in x.data], {"names": names} if names else None)
     least = 0 if width is NULL else one_int(width, "width")
     guard_text(least)
     if isinstance(x, RVector) and x.type == "character":
-        return _format_strings(x, _justification(justify), least, one_flag(na_encode, "na.encode"))
+        return _format_strings(x, one_choice(justify, list(PADDING)), least, one_flag(na_encode, "na.encode"))
     if not isinstance(x, RVector) or x.type == "expression":
         return character(_other_text(x))
     if x.type == "raw":
@@ -124,7 +118,7 @@ def format_(
     marks = marks_from(given, point=session.option_string("OutDec"))
     texts = number_texts(
         x,
-        _number_or_none(digits, "digits", 0, 22),
+        _number_or_none(digits, "digits", 1, 22),
         _number_or_none(nsmall, "nsmall", 0, 20) or 0,
         trimmed,
         least,

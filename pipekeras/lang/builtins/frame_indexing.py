@@ -30,7 +30,7 @@ from ..frames import (
 from ..generics import as_text, invoke, is_object, pick, put
 from ..registry import builtin
 from ..values import MISSING, NA_INTEGER, NULL, TRUE, RVector, character, integer
-from ..vectors.coerce import elements, has_class, one_flag, one_int, type_of
+from ..vectors.coerce import elements, guard_joined, has_class, one_flag, one_int, type_of
 from ..vectors.subset import NA_POSITION, checked_index, get_element, index_positions, matrix_positions
 from .factors import as_factor, level_names, make_factor, matched
 from .frames import Parts, as_matrix_data_frame, matrix_frame, written_arguments
@@ -438,6 +438,7 @@ def rbind_frame(dots, deparse_level, make_row_names, strings_as_factors, factor_
         return make_frame([], [])
     names = column_names(first)
     pieces = [_row_piece(value, names) for _, value in parts]
+    guard_joined([piece[0] for piece in pieces], "list")  # row names take as much time
     columns = [joined_column([piece[j] for piece in pieces]) for j in range(len(names))]
     counts = [rows_of(piece[0]) for piece in pieces]
     labels = (

@@ -6,6 +6,7 @@ from typing import Any
 
 import regex
 
+from ..choices import one_choice
 from ..generics import as_text, text_vector
 from ..registry import builtin
 from ..session import session
@@ -27,8 +28,15 @@ def sh_quote(string, type):
         return mapped(string, lambda text: f"'{text}'")
     if kind == "csh" and any(c in text for text in texts for c in "$`"):
         return mapped(string, lambda text: "'" + text.replace("'", "'\"'\"'") + "'")
-    special = '"!\\' if kind == "csh" else '"$`\\'
-    return mapped(string, lambda t: '"' + "".join("\\" * (c in special) + c for c in t) + '"')
+    special = '"!' if kind == "csh" else '"$`'
+    return mapped(string, lambda text: f'"{_escaped(text, special)}"')
+
+
+def _escaped(text: str, special: str) -> str:
+    """The text with a backslash in front of backslashes and special characters."""
+    for ch in "\\" + special:
+        text = text.replace(ch, "\\" + ch)
+    return text
 
 
 def _quoted(x: Any, q: Any, plain: str, fancy: tuple[str, str], tex: tuple[str, str]) -> RVector:
@@ -66,7 +74,7 @@ def noquote(obj, right):
     " justify = c('left', 'right', 'centre', 'none'))"
 )
 def encode_string_(x, width, quote, na_encode, justify):
-    mark, pad = one_string(quote, "quote"), PADDING[strings(justify, "justify")[0] or "left"]
+    mark, pad = one_string(quote, "quote"), PADDING[one_choice(justify, list(PADDING))]
     keep_na = not one_flag(na_encode, "na.encode")
     na = "NA" if mark else "<NA>"
     shown = [(None if keep_na else na) if t is None else encode_string(t, mark) for t in strings(x, "x")]

@@ -11,8 +11,17 @@ import regex
 
 from ...errors import Code, UserError
 from ..conditions import warn
+from ..limits import TEXT_LIMIT, guard_text
 from ..registry import builtin
-from ..regular_expressions.patterns import Found, Pattern, compile_pattern
+from ..regular_expressions.patterns import (
+    MOST_FILLED,
+    MOST_MATCHES,
+    Found,
+    Pattern,
+    compile_pattern,
+    refuse_more,
+    whole,
+)
 from ..values import NULL, RVector, character, integer, logical, rlist
 from ..vectors.coerce import coerce, factor_or_text, one_flag, strings
 
@@ -155,6 +164,19 @@ def _standard_template(template: str, groups: int) -> str:
     return "".join(out)
 
 
+def _all_replaced(text: str | None, wanted: str, template: str, every: bool) -> str | None:
+    if text is None:
+        return None
+    if every and len(text) * len(template) > TEXT_LIMIT:
+        guard_text(len(text) + text.count(wanted) * (len(template) - len(wanted)))
+    return text.replace(wanted, template, -1 if every else 1)
+
+
+def _stands_for_itself(pattern: str, template: str, ignore_case: Any) -> bool:
+    """Whether pattern and replacement are nothing but letters and digits, so that no engine is needed."""
+    return pattern.isalnum() and "\\" not in template and not one_flag(ignore_case, "ignore.case")
+
+
 def _substitute(
     pattern: Any, replacement: Any, x: Any, options: tuple[Any, Any, Any], every: bool
 ) -> RVector:
@@ -169,18 +191,19 @@ def _substitute(
     fixed = one_flag(options[2], "fixed")
     if fixed and wanted == "":
         raise UserError("zero-length pattern", code=Code.VALUE, cure="give a text to search for")
-    if fixed and template is not None:
-        count = -1 if every else 1
-        return character(
-            [None if t is None else t.replace(wanted, template, count) for t in texts], attributes
-        )
+    if template is not None and (fixed or _stands_for_itself(wanted, template, options[0])):
+        return character([_all_replaced(t, wanted, template, every) for t in texts], attributes)
     fill = _perl_replacement if one_flag(options[1], "perl") else _plain_replacement
     replace = fill(template) if template is not None else None
     quick = compiled.for_all_in(texts) if every else compiled.for_texts(texts)
     if quick and replace is not None:
         wanted_text = _standard_template(template or "", quick.groups) if fill is _plain_replacement else None
         by = wanted_text if wanted_text is not None else lambda match: replace(match.group)
-        return character([quick.sub(by, t, not every) for t in texts], attributes)
+        most = (
+            (MOST_MATCHES if template is not None and "\\" not in template else MOST_FILLED) if every else 1
+        )
+        made = [quick.subn(by, t, most) for t in texts]
+        return character([whole(each, most) if every else each[0] for each in made], attributes)
     if every and template is not None and "\\" not in template and compiled.simple:
         return character(compiled.substituted(texts, template), attributes)
     return character([_replaced(compiled, t, replace, every) for t in texts], attributes)
@@ -190,11 +213,13 @@ def _replaced(compiled: Pattern, text: str | None, replace: Replace | None, ever
     if text is None:
         return None
     out, last = [], 0
-    for found in islice(compiled.each_replaced(text), None if every else 1):
+    for found in islice(compiled.each_replaced(text), MOST_FILLED if every else 1):
         if replace is None:
             return None
         out += [text[last : found.start], replace(found.groups)]
         last = found.end
+    if len(out) >= 2 * MOST_FILLED:
+        refuse_more(MOST_FILLED)
     return "".join([*out, text[last:]]) if out else text
 
 

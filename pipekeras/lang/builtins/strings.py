@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
+from ..choices import one_choice
 from ..generics import as_text, kept_shape, plain_texts, text_vector
+from ..limits import guard_text
 from ..registry import builtin
 from ..text.format import display_width
 from ..values import NULL, RVector, character, integer, logical
 from ..vectors.coerce import (
     coerce,
     factor_or_text,
-    guard_text,
     has_class,
     numbers,
     one_flag,
@@ -310,9 +311,9 @@ def chartr(old, new, x):
 def trimws(x, which, whitespace):
     from ..regular_expressions.patterns import compile_pattern
 
-    side, blank = strings(which, "which")[0], one_string(whitespace, "whitespace")
+    side, blank = one_choice(which, ("both", "left", "right")), one_string(whitespace, "whitespace")
     if blank == "[ \t\r\n]":
-        strip = {"both": str.strip, "left": str.lstrip, "right": str.rstrip}[side or "both"]
+        strip = {"both": str.strip, "left": str.lstrip, "right": str.rstrip}[side]
         return mapped(x, lambda text: strip(text, " \t\r\n"))
 
     def trimmed(text: str) -> str:

@@ -35,6 +35,7 @@ from ..vectors.coerce import (
     INT_MAX,
     NUMERIC,
     convert_data,
+    guard_growth,
     guard_size,
     has_class,
     is_atomic,
@@ -145,10 +146,12 @@ def _repeated(
 ) -> np.ndarray:
     """Which positions rep() takes; errors call times an argument, or a value as rep.int() does."""
     per = _count(each, "each")
-    positions = np.repeat(np.arange(n), 1 if per is None else per)
+    per = 1 if per is None else per
+    guard_growth(float(n) * per, n, type)
+    positions = np.repeat(np.arange(n), per)
     wanted = _count(length_out, "length.out")
     if wanted is not None:
-        guard_size(wanted, type)
+        guard_growth(wanted, n, type)
         return stretched(positions, wanted) if len(positions) else np.full(wanted, -1)
     if not isinstance(times, RVector) or not is_atomic(times):
         raise UserError(f"invalid 'times' {what}", code=Code.ARGUMENT)
@@ -156,7 +159,7 @@ def _repeated(
     if np.isnan(counts).any() or (counts < 0).any() or not len(counts):
         raise UserError(f"invalid 'times' {what}", code=Code.ARGUMENT)
     if len(counts) == 1:
-        guard_size(float(counts[0]) * len(positions), type)
+        guard_growth(float(counts[0]) * len(positions), n, type)
         return np.tile(positions, int(counts[0]))
     if len(counts) != len(positions):
         raise UserError(
@@ -164,7 +167,7 @@ def _repeated(
             code=Code.ARGUMENT,
             cause=f"times has {len(counts)} values for {len(positions)} elements",
         )
-    guard_size(float(np.trunc(counts).sum()), type)
+    guard_growth(float(np.trunc(counts).sum()), n, type)
     return np.repeat(positions, counts.astype(np.int64))
 
 
@@ -190,7 +193,7 @@ def rep_len(x: Any, length_out: Any) -> Any:
         if wanted >= 1:
             raise UserError("cannot replicate NULL to a non-zero length", code=Code.ARGUMENT)
         return NULL
-    n = guard_size(wanted, x.type)
+    n = guard_growth(wanted, len(x), x.type)
     out = stretched(x.data, n) if len(x) else np.full(n, missing_value(x.type), dtype=x.data.dtype)
     return RVector(x.type, out)
 

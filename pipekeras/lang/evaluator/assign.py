@@ -18,7 +18,7 @@ from .. import conditions, language
 from ..environment import Environment
 from ..foreign import foreign_type
 from ..values import DTYPES, LANGUAGE, MISSING, NULL, Attributes, RVector, Scalar, character, object_array
-from ..vectors.coerce import LADDER, convert_data, guard_size, missing_value, type_of
+from ..vectors.coerce import LADDER, convert_data, guard_growth, missing_value, type_of
 from ..vectors.picks import placed
 from ..vectors.subset import (
     NA_POSITION,
@@ -211,8 +211,8 @@ def _longer(x: RVector, length: int) -> np.ndarray:
 
 def grown(x: RVector, length: int, new_names: dict[int, str] | None = None) -> RVector:
     """A longer copy, filled with NA (NULL in a list); dim goes, names are kept and padded with ""."""
-    guard_size(length, x.type)
     n = len(x)
+    guard_growth(length, n, x.type, added=length)
     data = _longer(x, length)
     data[n:] = missing_value(x.type)
     attributes: Attributes = {k: v for k, v in (x.attributes or {}).items() if k not in ("dim", "dimnames")}

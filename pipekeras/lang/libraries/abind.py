@@ -9,7 +9,7 @@ import numpy as np
 from ...errors import Code, UserError
 from ..generics import invoke
 from ..values import MISSING, NULL, RVector, character, integer, rlist
-from ..vectors.coerce import common_type, convert_data, elements, one_int, one_number
+from ..vectors.coerce import common_type, convert_data, elements, guard_joined, one_int, one_number
 from ..vectors.subset import get_subset
 from .library import Library
 
@@ -78,7 +78,9 @@ def abind(
     pairs = [(n, invoke("as.matrix", v) if _is_frame(v) else v) for n, v in pairs if v is not NULL]
     if not pairs:
         return NULL
-    kind = common_type([v for _, v in pairs])
+    values = [v for _, v in pairs]
+    kind = common_type(values)
+    guard_joined(values, kind)
     parts = [_array(v, kind) for _, v in pairs]
     rank = max(data.ndim for data, _ in parts)
     position = float(rank) if along is NULL else one_number(along, "along")

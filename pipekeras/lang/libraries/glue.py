@@ -143,7 +143,7 @@ def _glue(call: Call, env: Environment, with_data: bool) -> RVector:
     text = (options[".sep"] or "").join(t or "NA" for t in templates)
     template = _trimmed(text) if trim else text
     out = glued(template, scope, options[".open"], options[".close"], options[".na"], transformer)
-    return character(out, {"class": character(["glue", "character"])}) if len(out) != 1 else _single(out)
+    return _classed(out)
 
 
 def _transformer(function: Any, call: Call, env: Environment) -> Transformer:
@@ -153,11 +153,8 @@ def _transformer(function: Any, call: Call, env: Environment) -> Transformer:
     return lambda text, scope: call_function(chosen, [(None, character(text)), (None, scope)], ctx=ctx)
 
 
-def _single(out: list[Any]) -> RVector:
-    made = character(["", ""])
-    made = RVector("character", made.data[:1].copy(), {"class": character(["glue", "character"])})
-    made.data[0] = out[0]
-    return made
+def _classed(texts: list[Any]) -> RVector:
+    return character(texts, {"class": character(["glue", "character"])})
 
 
 def _forced(value: Any) -> Any:
@@ -195,12 +192,12 @@ def glue_collapse(x, sep, width, last):
     texts = ["NA" if t is None else t for t in strings(x, "x")]
     between, final = one_string(sep, "sep"), one_string(last, "last")
     if not texts:
-        return _single([""])
+        return _classed([""])
     joined = between.join(texts)
     if final and len(texts) > 1:
         joined = between.join(texts[:-1]) + final + texts[-1]
     most = width.data[0]
-    return _single([joined[: int(most) - 3] + "..." if len(joined) > most else joined])
+    return _classed([joined[: int(most) - 3] + "..." if len(joined) > most else joined])
 
 
 @library.function("identity_transformer(text, envir)")

@@ -10,7 +10,7 @@ import numpy as np
 from ..frames import is_frame, rows_of, take_column_rows
 from ..generics import class_names, invoke
 from ..values import DTYPES, NULL, RVector, character, object_array
-from ..vectors.coerce import convert_data, elements, has_class, type_of
+from ..vectors.coerce import convert_data, elements, guard_joined, has_class, type_of
 from ..vectors.combine import join_factors
 from .aborting import abort
 
@@ -97,6 +97,7 @@ def _joined_objects(first: RVector, values: Sequence[Any]) -> Any:
     kind = "double" if any(v.type == "double" for v in values) else first.type
     if first.type == "list":
         kind = "list"
+    guard_joined(values, kind)
     return RVector(kind, np.concatenate([convert_data(v.data, v.type, kind) for v in values]), kept)
 
 
@@ -104,6 +105,7 @@ def _joined(values: Sequence[RVector], first: RVector) -> RVector:
     kind = first.type
     if kind in _LADDER:
         kind = max((v.type for v in values), key=_LADDER.index)
+    guard_joined(values, kind)
     if kind == "list":
         items = [item for v in values for item in (elements(v) if v.type == "list" else [NULL] * len(v))]
         return RVector("list", object_array(items))

@@ -30,6 +30,8 @@ from .boxes import box, unbox
 _NA_INT = -2147483648
 _NA_FLAG = b"\x80"
 _MAX_INT = 2147483647
+_LONG = 2**20
+"""Vectors are joined here up to this length; longer ones may be more than memory holds."""
 
 
 class Surprise(Exception):
@@ -484,7 +486,7 @@ def combine(*parts: Any) -> Any:
     if not pieces or not all(isinstance(p, RVector) and p.attributes is None for p in pieces):
         raise Surprise
     types = {p.type for p in pieces}
-    if len(types) != 1 or types & {"list", "expression"}:
+    if len(types) != 1 or types & {"list", "expression"} or sum(map(len, pieces)) > _LONG:
         raise Surprise
     return RVector(types.pop(), np.concatenate([p.data for p in pieces]))
 

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from .. import limits
 from ..environment import Environment
 from ..evaluator.compile import ASSUMED
 from ..evaluator.operators import apply_binary, apply_unary
 from ..values import NA_REAL, NULL, Builtin, Closure, RVector, Scalar, logical
-from ..vectors.coerce import TEXT_LIMIT
 from . import vectors
 from .boxes import box, unbox
 from .runtime import Surprise, combine, converted, extreme, plain, sequence, size
@@ -329,7 +329,7 @@ def _joined(*parts: Any) -> str:
             text.append(str(part))
         else:
             raise Surprise
-    if not text or sum(map(len, text)) > TEXT_LIMIT:
+    if not text or sum(map(len, text)) > limits.TEXT_LIMIT:
         raise Surprise
     return "".join(text)
 

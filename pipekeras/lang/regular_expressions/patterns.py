@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NoReturn
 
 import regex
 
@@ -23,6 +23,10 @@ from .quick import Quick, ascii_classes, quick_pattern
 
 TIME_LIMIT = 1.0
 """Seconds that one search may take."""
+MOST_MATCHES = 2**23
+"""Matches that are replaced in one text."""
+MOST_FILLED = 2**20
+"""The same where each replacement is made anew: it holds parts of the match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,15 @@ class Pattern:
 
     def substituted(self, texts: Sequence[str | None], template: str) -> list[str | None]:
         """All matches of a simple pattern replaced by a fixed text."""
-        sub = self.compiled.sub
+        sub = self.compiled.subn
         template = template.replace("\\", r"\\")
         with _time_limit():
-            return [None if t is None else sub(template, t, timeout=_limit_for(t)) for t in texts]
+            return [
+                None
+                if t is None
+                else whole(sub(template, t, MOST_MATCHES, timeout=_limit_for(t)), MOST_MATCHES)
+                for t in texts
+            ]
 
     def parts(self, text: str) -> list[str]:
         """The text between the matches of a simple pattern."""
@@ -146,7 +155,30 @@ def _found(match: Any, offset: int) -> Found:
 
 
 def _limit_for(text: str) -> float:
-    return TIME_LIMIT + len(text) / 1e6
+    return TIME_LIMIT + len(text) / 4e6
+
+
+def whole(replaced: tuple[str, int], most: int) -> str:
+    """The text in which matches were replaced, if these were all.
+
+    Args:
+        replaced: the text and the number of matches
+        most: how many were to be replaced
+    """
+    text, count = replaced
+    if count >= most:
+        refuse_more(most)
+    return text
+
+
+def refuse_more(most: int) -> NoReturn:
+    """Too many matches in one text."""
+    raise UserError(
+        "regular expression takes too long",
+        code=Code.LIMIT,
+        cause=f"one text has {most} matches or more",
+        cure="split the text, or replace fixed = TRUE text",
+    )
 
 
 class _time_limit:

@@ -8,6 +8,7 @@ scientific by more than `scipen`. Source: R's ?print.default, ?options (digits, 
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..limits import guard_text
 from ..session import session
 from ..values import NA_INTEGER, NA_LOGICAL, RVector, is_real_na
 
@@ -311,7 +313,6 @@ _ESCAPES = {
     "\f": "\\f",
     "\r": "\\r",
     "\0": "\\0",
-    "\\": "\\\\",
 }
 
 
@@ -319,14 +320,21 @@ def encode_string(text: str, quote: str = "") -> str:
     """The string with R's escapes, between quotes if a quote is given; printing escapes in either case."""
     if text.isalnum() or (text.isprintable() and "\\" not in text and (not quote or quote not in text)):
         return f"{quote}{text}{quote}"
-    return quote + "".join(_escaped(ch, quote) for ch in text) + quote
+    guard_text(len(text) + text.count("\\") + (text.count(quote) if quote else 0))
+    text = text.replace("\\", "\\\\")
+    if quote:
+        text = text.replace(quote, "\\" + quote)
+    if not text.isprintable():
+        text = _NOT_ASCII_PRINTABLE.sub(lambda match: _escaped(match[0]), text)
+    return quote + text + quote
 
 
-def _escaped(ch: str, quote: str) -> str:
+_NOT_ASCII_PRINTABLE = re.compile("[^ -~]")
+
+
+def _escaped(ch: str) -> str:
     if ch in _ESCAPES:
         return _ESCAPES[ch]
-    if ch == quote:
-        return "\\" + ch
     if ch.isprintable() or unicodedata.category(ch) in ("Zs", "Cf", "Co"):
         return ch
     code = ord(ch)

@@ -53,33 +53,52 @@ MEMORY_LIMIT = 3 * 2**30
 """Bytes that one vector may take; beyond it R too says "cannot allocate vector of size"."""
 _OBJECT_LIMITS = {"list": 2**27, "expression": 2**27, "character": 2**29}
 """The same for vectors of references, whose elements take room and time of their own."""
-TEXT_LIMIT = 2**28
-"""Characters that one string may have (R: 2^31-1 bytes)."""
+_GROWTH_LIMIT = 24 * 2**20
+_OBJECT_GROWTH_LIMITS = {"list": 2**20, "expression": 2**20, "character": 2**22}
+"""Elements by which a vector may grow out of itself: sixty doublings end soon, 30,000 images may be doubled."""
+_ONE_STEP = 64
+"""Growth by more than this factor is no step of many: a size was asked for."""
 
 
 def guard_size(count: float, type: str = "double") -> int:
     """The number of elements as int, refused before numpy tries to allocate what no machine has."""
     size = count * np.dtype(DTYPES[type]).itemsize
     if size > _OBJECT_LIMITS.get(type, MEMORY_LIMIT):
-        shown = f"{size / 2**30:.1f} Gb"
-        raise UserError(
-            f"cannot allocate vector of size {shown}",
-            code=Code.LIMIT,
-            cause=f"the result would have {count:.0f} elements",
-            cure="work on it in pieces",
-        )
+        raise _too_large(count, size)
     return int(count)
 
 
-def guard_text(length: float) -> None:
-    """Refuses a string longer than a string may be, before it is made."""
-    if length > TEXT_LIMIT:
-        raise UserError(
-            "result would exceed 2^31-1 bytes",
-            code=Code.LIMIT,
-            cause=f"the string would have {length:.0f} characters; {TEXT_LIMIT} are the most",
-            cure="work on it in pieces",
-        )
+def guard_growth(count: float, source: int, type: str, added: float | None = None) -> int:
+    """As guard_size, for a vector made of fewer elements: by repeating them, joined with itself, by
+    assignment behind its end. In a loop such vectors grow until nothing holds them, so they may grow by less.
+
+    Args:
+        count: elements of the result
+        source: elements that it is made of
+        added: how many count as new, by default count - source
+    """
+    added = count - source if added is None else added
+    if added > _OBJECT_GROWTH_LIMITS.get(type, _GROWTH_LIMIT) and count < _ONE_STEP * source:
+        raise _too_large(count, count * np.dtype(DTYPES[type]).itemsize)
+    return guard_size(count, type)
+
+
+def guard_joined(parts: Sequence[RVector], type: str) -> int:
+    """The length of vectors in one; those that occur again make it grow."""
+    count = sum(map(len, parts))
+    source = sum(map(len, {id(part): part for part in parts}.values()))
+    if count > source and any(part.names is not None for part in parts):
+        guard_growth(count, source, "character")
+    return guard_growth(count, source, type)
+
+
+def _too_large(count: float, size: float) -> UserError:
+    return UserError(
+        f"cannot allocate vector of size {size / 2**30:.1f} Gb",
+        code=Code.LIMIT,
+        cause=f"the result would have {count:.0f} elements",
+        cure="work on it in pieces",
+    )
 
 
 def type_of(value: Any) -> str:
@@ -320,11 +339,14 @@ def _from_small_complex(data: np.ndarray, type: str) -> np.ndarray:
 
 
 def _list_to_atomic(items: np.ndarray, to: str) -> np.ndarray:
-    """Each element must be one atomic value; to text, anything goes, deparsed as R does."""
+    """Each element must be one atomic value, NA if a vector of none; to text, anything goes, deparsed as R does."""
     if to == "character":
         return object_array([_element_text(item) for item in items])
     out = np.empty(len(items), dtype=DTYPES[to])
     for i, item in enumerate(items):
+        if isinstance(item, RVector) and len(item) <= (0 if is_atomic(item) else 1):
+            out[i] = convert_data(np.array([NA_LOGICAL], dtype=DTYPES["logical"]), "logical", to)[0]
+            continue
         if not is_atomic(item) or len(item) != 1:
             raise UserError(f"'list' object cannot be coerced to type '{to}'", code=Code.TYPE)
         out[i] = convert_data(item.data, item.type, to)[0]

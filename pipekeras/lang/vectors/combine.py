@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..values import DTYPES, NA_INTEGER, NULL, Dots, RVector, Scalar, character, object_array
-from .coerce import common_type, convert_data, elements, guard_size, has_class
+from .coerce import common_type, convert_data, elements, guard_joined, has_class
 from .nesting import guard_nesting
 
 
@@ -141,6 +141,7 @@ def _leaves(pairs: Sequence[tuple[str | None, Any]]) -> list[Any]:
 
 def _join(values: Sequence[Any], kind: str) -> np.ndarray:
     if kind in ("list", "expression"):
+        guard_joined([value for value in values if isinstance(value, RVector)], kind)
         items: list[Any] = []
         for value in values:
             items.extend(elements(value) if isinstance(value, RVector) else [] if value is NULL else [value])
@@ -150,7 +151,7 @@ def _join(values: Sequence[Any], kind: str) -> np.ndarray:
         return object_array(items)
     if len(values) > 1 and all(v.__class__ is Scalar and v.type == kind for v in values):
         return np.fromiter((v.value for v in values), dtype=DTYPES[kind], count=len(values))
-    guard_size(sum(len(v) for v in values), kind)
+    guard_joined(values, kind)
     parts = [convert_data(v.data, v.type, kind) for v in values if v is not NULL]
     return np.concatenate(parts) if parts else np.empty(0, dtype=DTYPES[kind])
 
@@ -164,6 +165,7 @@ def join_factors(factors: Sequence[RVector]) -> RVector:
         places = [levels.setdefault(w, len(levels) + 1) for w in (own.data if own is not None else ())]
         table = np.array([NA_INTEGER, *places], dtype=np.int32)
         parts.append(table[np.where(each.data == NA_INTEGER, 0, each.data)])
+    guard_joined(factors, "integer")
     joined = np.concatenate(parts) if parts else np.empty(0, dtype=np.int32)
     return RVector("integer", joined, {"levels": character(list(levels)), "class": character("factor")})
 

@@ -28,7 +28,7 @@ from ..values import (
     rlist,
     stretched,
 )
-from .coerce import cell, convert_data, has_class, missing_value, type_of
+from .coerce import cell, convert_data, guard_growth, has_class, missing_value, type_of
 from .picks import picked
 from .ranges import Range
 
@@ -182,6 +182,7 @@ def take(data: np.ndarray, positions: np.ndarray, type: str) -> np.ndarray:
     """The elements at positions; NA where the position is NA or past the end."""
     if not len(positions):
         return data[:0].copy()
+    guard_growth(len(positions), len(data), type)
     missing = (positions < 0) | (positions >= len(data))
     if not missing.any():
         return data[positions]

@@ -145,7 +145,7 @@ def _run(options: argparse.Namespace) -> int:
     except UserError as error:
         return _unusable(error)
     from .keras.namespace import install
-    from .lang.evaluator.interpreter import run_source
+    from .lang.evaluator.interpreter import run_script
     from .lang.evaluator.signals import Quit
     from .lang.session import session
 
@@ -153,7 +153,7 @@ def _run(options: argparse.Namespace) -> int:
     session.arguments = options.args
     allowed.update(options.allowed)
     try:
-        run_source(source)
+        run_script(source)
     except Quit as quit:
         return quit.status
     return Exit.OK

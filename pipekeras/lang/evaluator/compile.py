@@ -139,14 +139,14 @@ def find_dots(env: Environment) -> Any:
 
 def compile_call(call: Call) -> Run:
     """A call as a closure: by its form, if nobody redefined that, else by looking the function up."""
-    from .calls import compile_lookup_call
-
     function = call.function
     name = function.name if isinstance(function, Name) else None
     if name is None and isinstance(function, Const) and isinstance(function.value, str):
         name = function.value
     if name is not None and name in FORMS and name not in redefined:
         return _refused_form(name, call) or FORMS[name](call)
+    from .calls import compile_lookup_call
+
     return compile_lookup_call(call, name)
 
 

@@ -32,7 +32,7 @@ def no_choice(given: Sequence[str], options: Sequence[str]) -> UserError:
     shown = ", ".join(f"“{o}”" for o in options)
     near = did_you_mean(given[0], options)
     return UserError(
-        f"'arg' should be one of {shown}",
+        f"'arg' should be {'one of ' if len(options) > 1 else ''}{shown}",
         code=Code.ARGUMENT,
         cause=f"it is {', '.join(map(repr, given))}",
         cure=f'did you mean "{near}"?' if near else None,

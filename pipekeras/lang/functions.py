@@ -10,7 +10,7 @@ from .environment import Environment
 from .evaluator.compile import code_of
 from .evaluator.substitution import as_node, quoted
 from .usages import shown_signature
-from .values import MISSING, NULL, Builtin, Closure, RVector, rlist
+from .values import EMPTY_SYMBOL, NULL, Builtin, Closure, RVector, rlist
 from .vectors.coerce import elements
 
 
@@ -29,5 +29,7 @@ def formals_of(function: Closure | Builtin) -> Any:
     params = shown_signature(function).params
     if not params:
         return NULL
-    values = [MISSING if p.default is REQUIRED or p.default is EMPTY else quoted(p.default) for p in params]
+    values = [
+        EMPTY_SYMBOL if p.default is REQUIRED or p.default is EMPTY else quoted(p.default) for p in params
+    ]
     return rlist(values, [p.name for p in params])

@@ -9,6 +9,7 @@ import numpy as np
 from ..errors import Code, UserError
 from ..syntax.tree import EMPTY, NA, Arg, Call, Const, Function, Name
 from .values import (
+    EMPTY_SYMBOL,
     LANGUAGE,
     MISSING,
     NA_CHARACTER,
@@ -52,13 +53,13 @@ def constant_value(constant: Const) -> Any:
 def from_node(node: Any) -> Any:
     """A part of a tree as a value: constants are unwrapped, names and calls are language objects."""
     if node is EMPTY:
-        return MISSING
+        return EMPTY_SYMBOL
     return constant_value(node) if isinstance(node, Const) else node
 
 
 def to_node(value: Any) -> Any:
     """A value as a part of a tree."""
-    if value is MISSING:
+    if value is MISSING or value is EMPTY_SYMBOL:
         return EMPTY
     return value if isinstance(value, LANGUAGE) else Const(value)
 
@@ -67,7 +68,7 @@ def to_list(call: Any) -> RVector:
     """as.list of a call."""
     if isinstance(call, Function):
         formals = rlist(
-            [MISSING if p.value is EMPTY else from_node(p.value) for p in call.params],
+            [from_node(p.value) for p in call.params],
             [p.name for p in call.params],
         )
         return rlist([Name("function"), formals, from_node(call.body), NULL])

@@ -357,6 +357,9 @@ class MissingArgument:
 
 MISSING = MissingArgument()
 
+EMPTY_SYMBOL = Name("")
+"""What `quote(expr = )` gives, and `formals(f)$x` where x has no default: a value like any other."""
+
 Dots: TypeAlias = "list[tuple[str | None, Any]]"
 """What `...` hands to a builtin: (name or None, value) pairs; in a closure's environment, promises."""
 

@@ -16,10 +16,11 @@ from ..evaluator.calls import apply, call_text, match_function, promise_argument
 from ..evaluator.compile import Run, code_of, evaluate, find_dots, form
 from ..evaluator.signals import Quit, ReturnSignal
 from ..evaluator.substitution import as_node, quoted, substitute
-from ..lookup import is_missing, lookup_function, resolve
+from ..lookup import is_function, is_missing, lookup_function, resolve
 from ..registry import Context, builtin
 from ..session import Frame, session
 from ..values import (
+    EMPTY_SYMBOL,
     MISSING,
     NULL,
     Builtin,
@@ -347,7 +348,9 @@ def system_time(call: Call) -> Run:
 def do_call(ctx: Context, what: Any, args: Any, quote: Any, envir: Any = None) -> Any:
     named = isinstance(what, RVector) and what.type == "character" and len(what) == 1
     env = envir if isinstance(envir, Environment) else ctx.env
-    function = lookup_function(what.data[0], env) if named else match_function(what, ctx)
+    if not named and not is_function(what):
+        raise UserError("'what' must be a function or character string", code=Code.FUNCTION)
+    function = lookup_function(what.data[0], env) if named else what
     if not isinstance(args, RVector):
         if args is not NULL:
             raise UserError("second argument must be a list", code=Code.ARGUMENT)
@@ -361,8 +364,14 @@ def do_call(ctx: Context, what: Any, args: Any, quote: Any, envir: Any = None) -
         if isinstance(function, Builtin) and function.kind == "special":
             return function.function(Call(Name(function.name), [_written(arg) for arg in written]), env)
         if any(arg.value.__class__ is not Const for arg in written):
-            pairs = [(n, evaluate(v, env) if isinstance(v, (Name, Call)) else v) for n, v in pairs]
+            pairs = [(n, _evaluated(v, env)) for n, v in pairs]
     return apply(function, pairs, call, env)
+
+
+def _evaluated(value: Any, env: Environment) -> Any:
+    if value is EMPTY_SYMBOL:
+        return MISSING
+    return evaluate(value, env) if isinstance(value, (Name, Call)) else value
 
 
 def _written(arg: Arg) -> Arg:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...errors import Code, UserError, did_you_mean
+from ...errors import Code, UserError
 from ...signature import DOTS
 from ...syntax.tree import EMPTY, Arg, Call, Const, Name
 from .. import lookup
+from ..choices import begun_by, no_choice
 from ..dispatch import frame_arguments, frame_of
 from ..environment import Environment
 from ..evaluator.calls import apply, match_arguments, match_function, promise_arguments
@@ -18,7 +19,6 @@ from ..primitives import PRIMITIVES
 from ..registry import Context, builtin
 from ..session import session
 from ..values import (
-    MISSING,
     NULL,
     Builtin,
     Closure,
@@ -89,6 +89,8 @@ def set_formals(fun: Any, envir: Any = None, value: Any = NULL) -> Any:
 def as_function(ctx: Context, x: Any, envir: Any = None, dots: Any = None) -> Any:
     if lookup.is_function(x):
         return x
+    if not isinstance(x, RVector) or x.type != "list":
+        raise UserError("list argument expected", code=Code.TYPE)
     items, names = elements(x), x.names or [""] * len(x)
     params = rlist(items[:-1], names[:-1])
     return make_closure(params, items[-1], ctx.env if envir is None else envir)
@@ -168,31 +170,13 @@ def _matched(value: Any, choices: Any, several: bool, argument: Any, call: Call)
             raise UserError("'arg' must be of length 1", code=Code.VALUE)
         if not len(value):
             raise UserError("'arg' must be of length >= 1", code=Code.VALUE)
-        found = [m for m in (_partial(str(v), known) for v in value.data) if m is not None]
+        found = [m for m in (begun_by(str(v), known) for v in value.data) if m is not None]
         if not found:
-            raise _no_choice(value, known)
+            raise no_choice([str(v) for v in value.data], known)
         return character(found)
     except UserError as error:
         settle(error, call)
         raise
-
-
-def _partial(text: str, known: list[str]) -> str | None:
-    if text in known:
-        return text
-    fits = [k for k in known if k.startswith(text)]
-    return fits[0] if len(fits) == 1 else None
-
-
-def _no_choice(value: RVector, known: list[str]) -> UserError:
-    shown = ", ".join(f"“{k}”" for k in known)
-    near = did_you_mean(str(value.data[0]), known)
-    return UserError(
-        f"'arg' should be one of {shown}",
-        code=Code.ARGUMENT,
-        cause=f"it is {', '.join(repr(str(v)) for v in value.data)}",
-        cure=f'did you mean "{near}"?' if near else None,
-    )
 
 
 @builtin(
@@ -234,7 +218,7 @@ def match_call(
 def _expression(value: Any) -> Any:
     while isinstance(value, Promise):
         value = value.node
-    return EMPTY if value is MISSING else as_node(value)
+    return as_node(value)
 
 
 # Functions from functions

@@ -16,7 +16,7 @@ from ..foreign import foreign_type
 from ..language import constant_value
 from ..native.boxes import box
 from ..primitives import PRIMITIVES
-from ..registry import Context
+from ..registry import BASE, Context
 from ..session import Frame, session
 from ..values import MISSING, Builtin, Closure, Dots, Promise, RVector
 from .compile import Run, code_of, evaluate, find_dots
@@ -562,5 +562,14 @@ def match_function(what: Any, ctx: Context) -> Any:
             error.message = f"object '{name}' of mode 'function' was not found"
             raise error
         return found
-    shown = call_text(ctx.call.args[1].value) if ctx.call is not None and len(ctx.call.args) > 1 else "FUN"
+    shown = _function_argument(ctx.call)
     raise UserError(f"'{shown}' is not a function, character or symbol", code=Code.FUNCTION)
+
+
+def _function_argument(call: Call | None) -> str:
+    """How the argument of a call is written that should be a function."""
+    called = BASE.get(call.function.name) if call is not None and isinstance(call.function, Name) else None
+    if call is None or not isinstance(called, Builtin):
+        return "FUN"
+    given = called.signature.match([(a.name, a.value) for a in call.args]).values
+    return next((call_text(given[formal]) for formal in ("FUN", "f") if formal in given), "FUN")

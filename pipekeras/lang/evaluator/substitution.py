@@ -8,22 +8,20 @@ from typing import Any
 from ...signature import DOTS
 from ...syntax.tree import EMPTY, Arg, Call, Const, Function, Name
 from ..environment import Environment
-from ..language import constant_value
-from ..values import MISSING, Promise, RVector
+from ..language import from_node
+from ..values import EMPTY_SYMBOL, MISSING, Promise, RVector
 from ..vectors.coerce import elements
 from .compile import evaluate
 
 
 def quoted(node: Any) -> Any:
     """The R value of unevaluated code: constants are their values."""
-    if node is EMPTY:
-        return MISSING
-    return constant_value(node) if isinstance(node, Const) else node
+    return from_node(node)
 
 
 def as_node(value: Any) -> Any:
     """A value as a part of code."""
-    if value is MISSING:
+    if value is MISSING or value is EMPTY_SYMBOL:
         return EMPTY
     return value if isinstance(value, (Name, Call, Function, Const)) or value is EMPTY else Const(value)
 
@@ -43,8 +41,10 @@ def substitute(node: Any, where: Any) -> Any:
 
 def _expression(values: dict[str, Any], name: str) -> Any:
     value = values.get(name)
-    if value is None or value is MISSING:
+    if value is None:
         return None
+    if value is MISSING:
+        return EMPTY
     if isinstance(value, Promise):
         node = value.node
         while isinstance(node, Const) and isinstance(node.value, Promise):

@@ -17,7 +17,7 @@ from ..language import from_node, to_node
 from ..session import session
 from ..values import (
     DTYPES,
-    MISSING,
+    EMPTY_SYMBOL,
     NA_INTEGER,
     NA_LOGICAL,
     NA_REAL,
@@ -145,7 +145,7 @@ class Reader:
             return session.base
         if kind == _EMPTY_ENV:
             return Environment(None, "R_EmptyEnv")
-        return MISSING if kind == _MISSING else None
+        return EMPTY_SYMBOL if kind == _MISSING else None
 
     def _vector(self, kind: int, depth: int) -> RVector:
         if kind in _NUMBERS:
@@ -281,7 +281,7 @@ class Writer:
             )
         if value is NULL:
             self._ints(_NULL)
-        elif value is MISSING:
+        elif value is EMPTY_SYMBOL:
             self._ints(_MISSING)
         elif isinstance(value, RVector):
             self._vector(value, depth)

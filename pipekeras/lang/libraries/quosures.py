@@ -113,9 +113,9 @@ def _node_of(value: Any, env: Environment) -> tuple[Any, Environment]:
             # already looked at: its value stands for it, unless it is a column's name
             return (value.node if isinstance(value.node, (Name, Call)) else Const(value.value)), env
         return value.node, value.environment
-    from ..values import MISSING
+    from ..values import EMPTY_SYMBOL, MISSING
 
-    return (EMPTY if value is MISSING else Const(value)), env
+    return (EMPTY if value is MISSING or value is EMPTY_SYMBOL else Const(value)), env
 
 
 def _computed_name(node: Any, env: Environment) -> str:

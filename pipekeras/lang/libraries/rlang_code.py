@@ -16,7 +16,7 @@ from ..lookup import force, resolve
 from ..session import session
 from ..text.deparse import deparse_lines
 from ..values import (
-    MISSING,
+    EMPTY_SYMBOL,
     NULL,
     Formula,
     Promise,
@@ -78,7 +78,7 @@ def is_missing(call: Call, env: Environment) -> Any:
     node = call.args[0].value
     if isinstance(node, Name):
         return logical(missing(node.name, env))
-    return logical(evaluate(node, env) is MISSING)
+    return logical(evaluate(node, env) is EMPTY_SYMBOL)
 
 
 @library.special("enexprs", "ensyms")

@@ -12,7 +12,7 @@ from ...syntax import deparse as syntax
 from ...syntax.tree import EMPTY, NA, Arg, Call, Const, Function, Name, Node
 from ..environment import Environment
 from ..foreign import foreign_type
-from ..values import MISSING, NA_INTEGER, NULL, Builtin, Closure, Formula, RVector, is_real_na
+from ..values import EMPTY_SYMBOL, MISSING, NA_INTEGER, NULL, Builtin, Closure, Formula, RVector, is_real_na
 from ..vectors.nesting import guard_nesting
 
 
@@ -83,7 +83,7 @@ def as_code(value: Any) -> Any:
     """The tree of code whose value this is; what code cannot make is its R placeholder as a name."""
     if value is NULL:
         return Const(None)
-    if value is MISSING or value is EMPTY:
+    if value is MISSING or value is EMPTY or value is EMPTY_SYMBOL:
         return Name("")
     if isinstance(value, RVector):
         return _with_attributes(value)

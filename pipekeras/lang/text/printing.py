@@ -20,7 +20,7 @@ from ..generics import invoke, is_object, plain_texts
 from ..primitives import PRIMITIVES
 from ..registry import Context
 from ..session import session
-from ..values import LANGUAGE, MISSING, NULL, Builtin, Closure, RVector
+from ..values import EMPTY_SYMBOL, LANGUAGE, MISSING, NULL, Builtin, Closure, RVector
 from ..vectors.nesting import guard_nesting
 from .deparse import deparse_lines
 from .format import (
@@ -95,7 +95,7 @@ def other_lines(value: Any) -> list[str]:
     """NULL, functions, environments and language objects as text."""
     if value is NULL:
         return ["NULL"]
-    if value is MISSING:
+    if value is MISSING or value is EMPTY_SYMBOL:
         return [""]
     if isinstance(value, Environment):
         return [environment_label(value)]

@@ -18,7 +18,7 @@ from ..functions import formals_of, make_closure
 from ..generics import class_names, invoke, is_object
 from ..lookup import function_or_none
 from ..session import session
-from ..values import LANGUAGE, MISSING, NULL, Builtin, Closure, RVector, character
+from ..values import EMPTY_SYMBOL, LANGUAGE, MISSING, NULL, Builtin, Closure, RVector, character
 from ..vectors.coerce import has_class
 from .deparse import deparse_lines
 from .format import display_width, encode_string, encode_strings, pad_right
@@ -66,7 +66,7 @@ def show_structure(value: Any, settings: Settings) -> None:
     foreign = foreign_type(value)
     if value is NULL:
         session.write(" NULL\n")
-    elif value is MISSING:
+    elif value is MISSING or value is EMPTY_SYMBOL:
         session.write(" symbol \n")
     elif foreign is not None:
         session.write(f"{foreign.show(value)}\n")

@@ -18,6 +18,10 @@ GATHER_BYTES = 2**20
 """Shuffled rows are fetched in chunks of about this size, which stay in the cache until they are used."""
 
 
+FEW_BATCHES = 4
+"""Batches of which fewer than this make a chunk may be fetched one by one, to where they are wanted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Port:
     """One input or output of a model: its name, shape (batch first, None where free) and type."""
@@ -58,6 +62,10 @@ class Data:
     def _tensors(self) -> list[Tensor]:
         return [t for t in (*self.inputs, *self.targets, *self.weights) if t is not None]
 
+    def copy(self) -> Data:
+        """The same in memory of its own."""
+        return self._map(torch.clone)
+
     def to(self, device: torch.device) -> Data:
         """The same on another device."""
         return self._map(lambda t: t.to(device))
@@ -68,18 +76,23 @@ class Data:
 
         return Data(each(self.inputs), each(self.targets), each(self.weights))
 
-    def batches(self, size: int, steps: int, order: Tensor | None = None) -> Iterator[Data]:
+    def batches(
+        self, size: int, steps: int, order: Tensor | None = None, room: list[Tensor] | None = None
+    ) -> Iterator[Data]:
         """`steps` batches of `size` rows (the last may have fewer), in order or in a given order of rows.
 
-        Inputs in a given order are good until the next batch is asked for.
+        Inputs in a given order are good until the next batch is asked for; they lie in the room, if there is
+        one that holds a batch.
         """
         stop = min(size * steps, len(self))
         if order is None:
             yield from (self.rows(i, min(i + size, stop)) for i in range(0, stop, size))
             return
         row_bytes = sum(t[0].nbytes for t in self._tensors())
-        chunk = size * max(GATHER_BYTES // max(row_bytes * size, 1), 1)
-        room = [t.new_empty(min(chunk, stop), *t.shape[1:]) for t in self.inputs]
+        together = max(GATHER_BYTES // max(row_bytes * size, 1), 1)
+        if room is None or together > FEW_BATCHES:
+            room = [t.new_empty(min(size * together, stop), *t.shape[1:]) for t in self.inputs]
+        chunk = len(room[0])
         for first in range(0, stop, chunk):
             last = min(first + chunk, stop)
             gathered = self.gather(order[first:last], room)

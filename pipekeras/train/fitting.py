@@ -107,7 +107,9 @@ def fit(
             progress.begin(f"Epoch {number + 1}/{params['epochs']}" if params["epochs"] > 1 else None)
             order = _order(shuffle, len(data), size, runner.device)
             epoch = runner.epoch(steps)
-            _train_epoch(runner, epoch, data.batches(size, steps, order), told, progress, interrupt)
+            _train_epoch(
+                runner, epoch, data.batches(size, steps, order, runner.room), told, progress, interrupt
+            )
             if interrupt.wanted:
                 progress.abandon()
                 done = len(epoch.sizes)

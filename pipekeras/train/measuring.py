@@ -37,8 +37,12 @@ class Measuring:
         self.numbers = 0
 
     def add(self, target: Any, output: Tensor, weight: Tensor | None, mask: Tensor | None) -> None:
-        """Note one batch; the tensors must not be overwritten later."""
-        self.waiting.append((target, output.detach(), weight, mask))
+        """Note one batch."""
+        output = output.detach()
+        if self.joins and output.numel() < TOGETHER:
+            # the next step may overwrite what it gives
+            output, mask = output.clone(), None if mask is None else mask.clone()
+        self.waiting.append((target, output, weight, mask))
         self.numbers += output.numel()
         if not self.joins or self.numbers >= TOGETHER:
             self.measure()

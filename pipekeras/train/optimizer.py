@@ -140,6 +140,17 @@ class Optimizer:
             self.settle(weight)
         self._kept = self._lists(self.weights)
 
+    def join_slots(self) -> dict[str, Tensor]:
+        """Let what is kept for all weights lie one behind the other in one tensor a slot, and give these."""
+        joined = {}
+        sizes = [weight.numel() for weight in self.weights]
+        for name, tensors in self._kept.items():
+            joined[name] = torch.cat([tensor.reshape(-1) for tensor in tensors])
+            for weight, part in zip(self.weights, joined[name].split(sizes), strict=True):
+                self.state[weight][name] = part.view(weight.shape)
+        self._kept = self._lists(self.weights)
+        return joined
+
     def _lists(self, weights: Tensors) -> dict[str, Tensors]:
         return {name: [self.state[weight][name] for weight in weights] for name in self._all_slots()}
 

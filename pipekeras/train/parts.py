@@ -34,6 +34,11 @@ class Parts:
         self.dense = [m for m in layers if isinstance(m, Dense) and _is_large(m.kernel)]
         self.held: dict[int, list[Outer]] = {id(layer.kernel): [] for layer in self.dense}
 
+    @property
+    def wanted(self) -> bool:
+        """Whether there are gradients in parts."""
+        return bool(self.embeddings or self.dense)
+
     @contextmanager
     def asked(self) -> Iterator[None]:
         """Within the block, the layers give parts."""

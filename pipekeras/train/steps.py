@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor
 
+from ..layers import optimize
 from .compiling import Compiled
 from .data import Data
 from .losses import Loss
 from .measuring import Measuring
 from .metric import Metric
 from .notices import notice
+from .optimizer import Gradient
 from .parts import Parts
+from .replay import Differentiated, Replayed, repeats
+from .together import Together, can_go
 
 ACTIVATIONS = {"softmax": lambda x: x.softmax(-1), "sigmoid": lambda x: x.sigmoid()}
 """Activations that a model leaves off its outputs in `forward_training`."""
@@ -152,6 +156,8 @@ class Steps:
             notice("The model does not have any trainable weights.")
         self.compiled.optimizer.bind(self.weights)
         self.parts = Parts(self.model, self.compiled.optimizer)
+        self.together: Together | None = None
+        self.replayed = Replayed(self.differentiate) if self._repeats() else None
         trained = {id(weight) for weight in self.weights}
         self.constrained = [
             (weight, constraint)
@@ -163,20 +169,55 @@ class Steps:
         """Begin an epoch."""
         return Epoch(steps, self.names, self.metrics, self.measures.values(), self.device)
 
+    def _repeats(self) -> bool:
+        """Whether training steps can be recorded."""
+        losses = [part for _, part, _ in self.objective.parts]
+        return (
+            optimize.enabled
+            and bool(self.weights)
+            and self.device.type == "cpu"
+            and self.compiled.jitted is None
+            and not self.parts.wanted
+            and all(part.function.__module__ == Loss.__module__ for part in losses)
+            and repeats(self.model)
+        )
+
+    @property
+    def room(self) -> list[Tensor] | None:
+        """Where the inputs of training batches are wanted, if that is known already."""
+        return self.replayed.room if self.replayed else None
+
     def train(self, batch: Data, epoch: Epoch) -> None:
         """One step of the optimizer on a batch."""
-        with self.parts.asked():
-            outputs, masks = self.forward(*batch.inputs)
-        losses = self.objective(outputs, batch, masks)
+        found = self.replayed(batch) if self.replayed else self.differentiate(batch)
         if self.weights:
-            scale = self.compiled.optimizer.loss_scale_factor
-            total = losses[0] if scale is None else losses[0] * scale
-            gradients = torch.autograd.grad(total, self.weights, allow_unused=True)
-            self.compiled.optimizer.step(self.parts.completed(self.weights, gradients))
+            self._move(found)
         with torch.no_grad():
             for weight, constraint in self.constrained:
                 weight.copy_(constraint(weight))
-            self._gather(losses, outputs, masks, batch, epoch)
+            self._gather(found.losses, found.outputs, found.masks, batch, epoch)
+
+    def differentiate(self, batch: Data) -> Differentiated:
+        """Forwards and backwards."""
+        with self.parts.asked():
+            outputs, masks = self.forward(*batch.inputs)
+        losses = self.objective(outputs, batch, masks)
+        gradients: Sequence[Gradient] = ()
+        if self.weights:
+            scale = self.compiled.optimizer.loss_scale_factor
+            total = losses[0] if scale is None else losses[0] * scale
+            found = torch.autograd.grad(total, self.weights, allow_unused=True)
+            gradients = self.parts.completed(self.weights, found)
+        return Differentiated(losses, outputs, masks, gradients)
+
+    def _move(self, found: Differentiated) -> None:
+        optimizer = self.compiled.optimizer
+        if found.flat is None or not can_go(optimizer):
+            optimizer.step(found.gradients)
+            return
+        if self.together is None:
+            self.together = Together(optimizer)
+        self.together.step(found.flat)
 
     @torch.no_grad()
     def test(self, batch: Data, epoch: Epoch) -> None:

@@ -52,8 +52,9 @@ class Automaton:
         for row, entries in zip(rows, table.states, strict=True):
             for symbol, entry in entries.items():
                 row[symbol] = rows[entry] if entry >= 0 else reductions[-entry - 1]
+        certain = {id(row): reduction for row in rows if (reduction := _only(row)) is not None}
         for row in rows:
-            _shorten(row)
+            _shorten(row, certain)
         self._start = rows[table.start]
         self._end = rows[table.end]
 
@@ -136,18 +137,22 @@ def _gathered(parts: Sequence[str], *values: Any) -> list[Any]:
     return found
 
 
-def _shorten(row: Row) -> None:
-    """Join the shifts of a state with the reductions that must follow."""
-    for symbol, after in list(row.items()):
-        if after.__class__ is dict and not symbol.islower() and (step := _step(row, after)) is not None:
+def _shorten(row: Row, certain: dict[int, Reduction]) -> None:
+    """Join the shifts of a state with the reductions that must follow.
+
+    Args:
+        certain: by the identity of a state, the rule that is complete in it whatever token comes
+    """
+    for symbol, after in row.items():
+        if id(after) in certain and not symbol.islower() and (step := _step(row, after, certain)) is not None:
             row[symbol] = step
 
 
-def _step(row: Row, after: Row) -> Step | None:
+def _step(row: Row, after: Row, certain: dict[int, Reduction]) -> Step | None:
     """From a state over a token to `after`: the reductions there that need not know the next token."""
     action: Action | None = None
     begin = after
-    while (reduction := _only(after)) is not None and reduction.size == 1:
+    while (reduction := certain.get(id(after))) is not None and reduction.size == 1:
         if action is not None and reduction.action is not None:
             break
         action = action or reduction.action

@@ -34,11 +34,15 @@ def check(nodes: list[Any]) -> None:
     calls = [node for node in _all(nodes) if isinstance(node, Call)]
     called = {c.function.name for c in calls if isinstance(c.function, Name)}
     loaded = {_package(c) for c in calls}
+    doubtful = not loaded - {None} <= packages.KNOWN
+    costly = loaded & packages.EXPENSIVE and not called & _DYNAMIC
+    if not doubtful and not costly:
+        return
     known = set(_bound(nodes))
-    if not loaded - {None} <= packages.KNOWN:
+    if doubtful:
         for call in _certain(nodes, known):
             _judge_package(call)
-    if called & _DYNAMIC or not loaded & packages.EXPENSIVE:
+    if not costly:
         return
     for package in (name for each in loaded - {None} for name in (each, *packages.brought_by(str(each)))):
         known |= set(packages.namespace(str(package)).values) if package in packages.KNOWN else set()

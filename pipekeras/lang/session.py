@@ -132,7 +132,7 @@ class Session:
         self.max_depth = MAX_EXPRESSIONS if value is None else int(value.data[0])
 
     def option_int(self, name: str) -> int:
-        return int(self._option_item(name))
+        return int(self._option_item(name)) if name in self.options else 0
 
     def option_string(self, name: str) -> str:
         return str(self._option_item(name))

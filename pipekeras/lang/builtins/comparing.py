@@ -28,6 +28,7 @@ from ..vectors.coerce import (
 from ..vectors.equality import identical, language_key
 from ..vectors.nesting import guard_nesting
 from ..vectors.subset import get_element
+from .objects import visible_attributes
 
 
 @builtin(
@@ -285,8 +286,7 @@ def _attribute_differences(target: Any, current: Any, check: _Check) -> list[str
         out.append(f"Modes: {mode_of(target)}, {mode_of(current)}")
     if _size(target) != _size(current):
         out.append(f"Lengths: {_size(target)}, {_size(current)}")
-    first = dict(getattr(target, "attributes", None) or {})
-    second = dict(getattr(current, "attributes", None) or {})
+    first, second = (dict(visible_attributes(x)) for x in (target, current))
     bare = not first, not second  # only what had no attribute at all, not even names, is NULL to R
     names, theirs = first.pop("names", None), second.pop("names", None)
     if check.names and names is not None and theirs is not None:

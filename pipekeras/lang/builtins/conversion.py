@@ -8,6 +8,7 @@ from ...errors import Code, UserError
 from ...syntax.tree import Call, Function, Name
 from ..environment import Environment
 from ..foreign import foreign_type
+from ..generics import invoke
 from ..language import to_list
 from ..registry import builtin
 from ..values import LANGUAGE, NULL, Builtin, Closure, Dots, RVector, character, integer, logical, rlist
@@ -95,7 +96,7 @@ def as_vector_(x: Any, mode: Any) -> Any:
     if wanted == "list":
         return list_from(x)
     if wanted not in _VECTOR_MODES:
-        raise UserError(f"vector: cannot make a vector of mode '{wanted}'.", code=Code.ARGUMENT)
+        raise UserError("invalid 'mode' argument", code=Code.ARGUMENT)
     if wanted == "character":
         return as_text(x)
     return as_vector(x, _VECTOR_MODES[wanted])
@@ -115,6 +116,10 @@ def list_from(x: Any) -> RVector:
         return rlist([environment_value(x, n) for n in names], names)
     if isinstance(x, (Call, Function)):
         return to_list(x)
+    if isinstance(x, (Closure, Builtin)):
+        formals = invoke("formals", x)
+        known = [] if formals is NULL else elements(formals)
+        return rlist([*known, invoke("body", x)], [*(formals.names or []), ""] if known else None)
     foreign = foreign_type(x)
     if foreign is not None and foreign.length(x) != 1:
         return rlist([foreign.subset(x, [(None, integer(i + 1))], True) for i in range(foreign.length(x))])

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
+from ..choices import one_choice
 from ..evaluator.calls import apply
 from ..frames import is_frame
 from ..generics import invoke
@@ -19,7 +20,7 @@ from ..session import session
 from ..text.deparse import deparse_lines, deparse_value
 from ..text.tabular import named_lines
 from ..values import FALSE, NA_REAL, NULL, RVector, character, double, integer, rlist, stretched
-from ..vectors.coerce import convert_data, one_flag, one_int, strings
+from ..vectors.coerce import convert_data, one_flag, one_int
 from .models import part
 from .timeseries import series, tsp_of
 
@@ -30,14 +31,6 @@ def _doubles(x: Any) -> np.ndarray:
     if not isinstance(x, RVector) or x.type not in ("double", "integer", "logical"):
         raise UserError("'x' must be numeric", code=Code.TYPE)
     return convert_data(x.data, x.type, "double")
-
-
-def _choice(value: Any, options: tuple[str, ...]) -> str:
-    text = str(strings(value, "type")[0])
-    found = [o for o in options if o.startswith(text)]
-    if not found:
-        raise UserError(f"'arg' should be one of {', '.join(f'‘{o}’' for o in options)}", code=Code.ARGUMENT)
-    return found[0]
 
 
 # --- filter ------------------------------------------------------------------------------------------------
@@ -73,7 +66,7 @@ def _recursive(x: np.ndarray, weights: np.ndarray, init: np.ndarray) -> np.ndarr
 )
 def filter_(x, weights, method, sides, circular, init):
     data, w = _doubles(x), _doubles(weights)
-    if _choice(method, ("convolution", "recursive")) == "convolution":
+    if one_choice(method, ("convolution", "recursive")) == "convolution":
         if len(w) > len(data):
             raise UserError("filter is longer than time series", code=Code.VALUE)
         made = convolved(data, w, one_int(sides, "sides"), one_flag(circular, "circular"))
@@ -147,7 +140,7 @@ def _title(ctx: Any) -> str:
     " na.action = na.fail, demean = TRUE, ...)"
 )
 def acf(ctx, x, lag_max, type, plot, action=None, demean=FALSE, dots=()):
-    kind = _choice(type, ("correlation", "covariance", "partial"))
+    kind = one_choice(type, ("correlation", "covariance", "partial"))
     centred = demean is FALSE or one_flag(demean, "demean")
     return _autocorrelations(ctx, x, lag_max, kind, plot, centred, _title(ctx))
 
@@ -178,7 +171,7 @@ def print_acf(x, digits, dots):
 
 @builtin("decompose(x, type = c('additive', 'multiplicative'), filter = NULL)")
 def decompose(x, type, weights):
-    kind = _choice(type, ("additive", "multiplicative"))
+    kind = one_choice(type, ("additive", "multiplicative"))
     first, _, rate = tsp_of(x)
     data, f = _doubles(x), int(rate)
     if f <= 1 or int((~np.isnan(data)).sum()) < 2 * f:

@@ -11,6 +11,7 @@ from ...errors import Code, UserError
 from ...signature import Param, Signature
 from ...syntax.tree import Arg, Call, Function, Name
 from .. import conditions
+from ..choices import one_choice
 from ..dispatch import dispatch_or_none
 from ..environment import Environment
 from ..evaluator.calls import call_function, match_function
@@ -34,7 +35,7 @@ from ..values import (
     object_array,
     rlist,
 )
-from ..vectors.coerce import convert_data, elements, guard_size, one_flag, one_number, one_string
+from ..vectors.coerce import convert_data, elements, guard_size, one_flag, one_number
 from ..vectors.combine import unlist
 from ..vectors.equality import identical
 from ..vectors.nesting import guard_nesting
@@ -538,7 +539,7 @@ def _array_attributes(dim: list[int], labels: list[Any], titles: Any) -> dict[st
 def rapply(ctx: Context, object: Any, f: Any, classes: Any, deflt: Any, how: Any, dots: Dots) -> Any:
     guard_nesting(object)
     function = match_function(f, ctx)
-    method = one_string(how, "how")
+    method = one_choice(how, ("unlist", "replace", "list"))
     wanted = set(classes.data)
 
     def walk(value: Any) -> Any:

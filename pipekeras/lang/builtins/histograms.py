@@ -11,7 +11,7 @@ from ...errors import Code, UserError
 from ..generics import invoke
 from ..registry import Context, builtin
 from ..session import session
-from ..values import NULL, RVector, character, double, integer, logical, rlist
+from ..values import NULL, TRUE, RVector, character, double, integer, logical, rlist
 from ..vectors.coerce import deparse_text, numbers, one_flag, one_int, one_number
 from .graphics import tell_once
 from .quantiles import five_numbers
@@ -146,8 +146,9 @@ def _counts(values: np.ndarray, breaks: np.ndarray, lowest: bool, right: bool) -
     " plot = TRUE, ...)",
     generic=True,
 )
-def hist(ctx: Context, x: Any, breaks: Any, freq: Any, probability: Any, lowest: Any, right: Any, plot: Any,
-         dots: Any) -> RVector:  # fmt: skip
+def hist(ctx: Context, x: Any, breaks: Any, freq: Any, probability: Any = NULL, lowest: Any = TRUE,
+         right: Any = TRUE, plot: Any = TRUE, dots: Any = ()) -> RVector:  # fmt: skip
+    # freq and probability say what the axis of the drawing shows; `!freq` is an error where freq is NULL
     if not one_flag(invoke("is.numeric", x), "is.numeric"):
         raise UserError("'x' must be numeric", code=Code.TYPE, cure="take a column of numbers")
     values = numbers(x, "x")

@@ -23,7 +23,7 @@ from ..registry import builtin
 from ..session import session
 from ..text.deparse import DEFAULT_CONTROL, deparse_controlled, deparse_lines
 from ..values import MISSING, NULL, Dots, Formula, RVector, character, logical, object_array
-from ..vectors.coerce import one_flag, one_int, one_string, strings
+from ..vectors.coerce import one_flag, one_int, one_string, strings, type_of
 from ..vectors.nesting import guard_nesting
 from .files import text_of
 
@@ -32,10 +32,25 @@ from .files import text_of
 def as_name(x: Any) -> Any:
     if isinstance(x, Name):
         return x
-    name = strings(x, "x")[0] if isinstance(x, RVector) and len(x) else ""
+    _refuse_no_name(x)
+    name = strings(x, "x")[0]
     if not name:
         raise UserError("attempt to use zero-length variable name", code=Code.VALUE)
     return Name(name)
+
+
+def _refuse_no_name(x: Any) -> None:
+    message = None
+    if x is NULL or (isinstance(x, RVector) and x.type == "list" and len(x) != 1):
+        message = f"invalid type/length (symbol/{0 if x is NULL else len(x)}) in vector allocation"
+    elif isinstance(x, RVector) and not len(x):
+        message = f"invalid data of mode '{x.type}' (too short)"
+    elif isinstance(x, Call):
+        message = "'language' object cannot be coerced to type 'symbol'"
+    elif not isinstance(x, RVector):
+        message = f"cannot coerce type '{type_of(x)}' to vector of type 'symbol'"
+    if message is not None:
+        raise UserError(message, code=Code.TYPE)
 
 
 @form("call")

@@ -144,8 +144,9 @@ def outer_operator(ctx: Context, x: Any, y: Any) -> Any:
 def outer_product(ctx: Context, x: RVector, y: RVector, fun: Any, dots: Dots) -> RVector:
     dim = [*(x.dim or (len(x),)), *(y.dim or (len(y),))]
     size = len(x) * len(y)
-    first = RVector(x.type, np.tile(x.data, len(y)))
-    second = RVector(y.type, np.repeat(y.data, len(x)))
+    one, two = (_factor_of_product(v) if _is_product(fun) else v for v in (x, y))
+    first = RVector(one.type, np.tile(one.data, len(y)))
+    second = RVector(two.type, np.repeat(two.data, len(x)))
     out = call_function(match_function(fun, ctx), [(None, first), (None, second), *dots], ctx=ctx)
     if not isinstance(out, RVector) or len(out) != size:
         raise UserError(
@@ -159,6 +160,17 @@ def outer_product(ctx: Context, x: RVector, y: RVector, fun: Any, dots: Dots) ->
     if any(label is not NULL for label in labels):
         attributes["dimnames"] = rlist(labels)
     return out.with_attributes(attributes)
+
+
+def _is_product(fun: Any) -> bool:
+    return isinstance(fun, RVector) and fun.type == "character" and list(fun.data) == ["*"]
+
+
+def _factor_of_product(x: RVector) -> RVector:
+    """What the matrix product takes that R's outer() is by default: whole numbers become real."""
+    if x.type not in (*NUMERIC, "complex") or has_class(x, "factor"):
+        raise UserError("requires numeric/complex matrix/vector arguments", code=Code.TYPE)
+    return RVector("complex" if x.type == "complex" else "double", numbers_of(x))
 
 
 def _outer_names(x: RVector) -> list[Any]:

@@ -195,10 +195,7 @@ def abs_(x: Any) -> RVector:
 @builtin("sign(x)", generic=True)
 def sign(x: Any) -> RVector:
     x = numeric_argument(x)
-    if x.type in ("integer", "logical"):
-        data = convert_data(x.data, x.type, "integer")
-        return integer(np.where(data == NA_INTEGER, NA_INTEGER, np.sign(data)), dict(x.attributes or {}))
-    return double(np.sign(x.data), dict(x.attributes or {}))
+    return double(np.sign(convert_data(x.data, x.type, "double")), dict(x.attributes or {}))
 
 
 # Rounding

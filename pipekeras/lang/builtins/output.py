@@ -50,7 +50,7 @@ _STYLE = ("na_print", "print_gap", "right", "max")
 
 def _digits(digits: Any) -> int:
     number = one_int(digits, "digits")
-    if not 0 <= number <= 22:
+    if not 1 <= number <= 22:
         raise UserError(f"invalid printing digits {number}", code=Code.ARGUMENT, cure="give 1 to 22")
     return number
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
+from ..choices import one_choice
 from ..dispatch import dispatch_or_none
 from ..generics import is_object
 from ..random_numbers import stream as random
@@ -26,7 +27,7 @@ from ..values import (
     rlist,
     stretched,
 )
-from ..vectors.coerce import convert_data, double_to_integer, is_atomic, one_flag, one_string, strings
+from ..vectors.coerce import convert_data, double_to_integer, is_atomic, one_flag, strings
 from ..vectors.ordering import as_sortable, fresh_values, order_by, sort_codes, stable_order
 from ..vectors.subset import get_subset, pick
 
@@ -152,10 +153,7 @@ _TIES = ("average", "first", "last", "random", "max", "min")
 
 @builtin("rank(x, na.last = TRUE, ties.method = c('average', 'first', 'last', 'random', 'max', 'min'))")
 def rank(x: Any, na_last: Any, ties_method: Any) -> RVector:
-    ties = one_string(ties_method, "ties.method")
-    method = next((t for t in _TIES if t.startswith(ties)), None)
-    if method is None:
-        raise UserError(f"'arg' should be one of {', '.join(f'‘{t}’' for t in _TIES)}", code=Code.ARGUMENT)
+    method = one_choice(ties_method, _TIES)
     names = {"names": character(x.names)} if x.names else None
     missing = x.is_na()
     keep = strings(na_last, "na.last")[0] == "keep"

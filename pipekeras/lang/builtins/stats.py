@@ -9,6 +9,7 @@ import numpy as np
 
 from ...errors import Code, UserError
 from .. import conditions
+from ..choices import one_choice
 from ..evaluator.calls import call_function, match_function
 from ..generics import invoke
 from ..registry import Context, builtin
@@ -135,7 +136,8 @@ def var(x: Any, y: Any, na_rm: Any, use: Any = MISSING) -> Any:
 def cov(x: Any, y: Any, use: Any, method: Any) -> Any:
     if y is NULL and not _is_table(x):
         raise UserError("supply both 'x' and 'y' or a matrix-like 'x'", code=Code.ARGUMENT)
-    x, y = _ranked(x, method), _ranked(y, method)
+    kind = one_choice(method, ("pearson", "kendall", "spearman"))
+    x, y = _ranked(x, kind), _ranked(y, kind)
     return _paired(x, y, one_string(use, "use"), False)
 
 
@@ -143,9 +145,10 @@ def cov(x: Any, y: Any, use: Any, method: Any) -> Any:
 def cor(x: Any, y: Any, use: Any, method: Any) -> Any:
     if y is NULL and not _is_table(x):
         raise UserError("supply both 'x' and 'y' or a matrix-like 'x'", code=Code.ARGUMENT)
-    if method.data[0] == "kendall":
+    kind = one_choice(method, ("pearson", "kendall", "spearman"))
+    if kind == "kendall":
         return _kendall(x, y)
-    x, y = _ranked(x, method), _ranked(y, method)
+    x, y = _ranked(x, kind), _ranked(y, kind)
     return _paired(x, y, one_string(use, "use"), True)
 
 
@@ -172,8 +175,7 @@ def _kendall(x: Any, y: Any) -> RVector:
     return double(np.array(taus).reshape(-1), attributes)
 
 
-def _ranked(x: Any, method: RVector) -> Any:
-    kind = method.data[0]
+def _ranked(x: Any, kind: str) -> Any:
     if x is NULL or kind == "pearson":
         return x
     x = as_matrix(x)

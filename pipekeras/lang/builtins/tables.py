@@ -9,6 +9,7 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Name
+from ..choices import one_choice
 from ..distributions.tails import gamma_tails
 from ..environment import Environment
 from ..evaluator.compile import evaluate, find_dots
@@ -72,7 +73,7 @@ def _as_written(ctx: Any, node: Any) -> list[Any]:
     " dnn = list.names(...), deparse.level = 1)"
 )
 def table(ctx, dots, exclude=None, use_na=None, dnn=None, deparse_level=None):
-    na_mode = "no" if use_na is None else _choice(one_string(use_na, "useNA"))
+    na_mode = "no" if use_na is None else one_choice(use_na, ("no", "ifany", "always"))
     if exclude is NULL and use_na is None:
         na_mode = "ifany"
     names = _argument_names(ctx, dots, 1 if deparse_level is None else int(deparse_level.data[0]))
@@ -94,17 +95,6 @@ def table(ctx, dots, exclude=None, use_na=None, dnn=None, deparse_level=None):
         )
     levels = [level_names(f) for f in factors]
     return make_table(_counts(factors, [len(names) for names in levels]), levels, [t or "" for t in titles])
-
-
-def _choice(given: str) -> str:
-    for mode in ("no", "ifany", "always"):
-        if mode.startswith(given):
-            return mode
-    raise UserError(
-        "'arg' should be one of ‘no’, ‘ifany’, ‘always’",
-        code=Code.ARGUMENT,
-        cause='`useNA` is "no", "ifany" or "always"',
-    )
 
 
 def _counted_factor(value: Any, na_mode: str, exclude: Any) -> RVector:

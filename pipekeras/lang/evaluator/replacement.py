@@ -18,7 +18,7 @@ from ..dispatch import dispatch_or_none, explicit_class
 from ..environment import Environment
 from ..s4 import set_slot
 from ..session import session
-from ..values import MISSING, NULL, Builtin, Dots, Promise, RVector, Scalar, character
+from ..values import MISSING, Builtin, Dots, Promise, RVector, Scalar, character
 from .assign import set_dollar, set_element, set_subset
 from .calls import apply, promise_arguments
 from .compile import Run, code_of, form, note_assignment
@@ -129,7 +129,7 @@ class _Brackets(_Step):
         if self.name == "[":
             return subset_values(x, args)
         if self.name == "[[":
-            return element_values(x, args) if not _absent(x, args) else NULL
+            return element_values(x, args)
         return dollar_value(x, args[0][1].data[0])
 
     def set(self, x: Any, args: Dots, value: Any, env: Environment) -> Any:
@@ -139,20 +139,6 @@ class _Brackets(_Step):
             if result is not None:
                 return result
         return set_part(self.name, x, args, value)
-
-
-def _absent(x: Any, args: Dots) -> bool:
-    """`x[["new"]]$a <- 1` makes the element: reading it first gives NULL, not an error."""
-    if x is NULL:
-        return True
-    if not isinstance(x, RVector) or x.type != "list" or len(args) != 1:
-        return False
-    index = args[0][1]
-    if not isinstance(index, RVector) or len(index) != 1:
-        return False
-    if index.type == "character":
-        return index.data[0] not in (x.names or [])
-    return index.type in ("double", "integer") and index.data[0] > len(x)
 
 
 def set_part(name: str, x: Any, args: Dots, value: Any) -> Any:

@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
+from ..choices import one_choice
 from ..frames import column_names, is_frame, make_frame, row_count, take_rows
 from ..generics import as_text, invoke
 from ..io.connections import read_text
 from ..io.downloads import is_url
 from ..session import session
 from ..values import NULL, RVector, character, double, integer, logical, object_array, rlist
-from ..vectors.coerce import has_class, one_flag, one_int, one_string, strings
+from ..vectors.coerce import has_class, one_flag, one_int, one_string
 from ..vectors.nesting import guard_nesting
 from .library import Library, method
 
@@ -361,14 +362,6 @@ _TO = (
 )
 
 
-def _chosen(value: Any, what: str, known: tuple[str, ...]) -> str:
-    texts = strings(value, what)
-    if texts[0] not in known:
-        options = ", ".join(f"‘{k}’" for k in known)
-        raise UserError(f"'arg' should be one of {options}", code=Code.ARGUMENT)
-    return str(texts[0])
-
-
 @library.function(f"toJSON({_TO})")
 def to_json(
     x, frames, matrix, date, posix, factor, complex_, raw, null, na, unbox, digits, pretty, force, dots
@@ -377,14 +370,14 @@ def to_json(
         one_int(pretty, "pretty") if pretty.type in ("double", "integer") else 2 * one_flag(pretty, "pretty")
     )
     style = _Style(
-        frames=_chosen(frames, "dataframe", ("rows", "columns", "values")),
-        columns_first=_chosen(matrix, "matrix", ("rowmajor", "columnmajor")) == "columnmajor",
+        frames=one_choice(frames, ("rows", "columns", "values")),
+        columns_first=one_choice(matrix, ("rowmajor", "columnmajor")) == "columnmajor",
         unbox=one_flag(unbox, "auto_unbox"),
         digits=math.nan if digits is NULL or digits.is_na()[0] else float(digits.data[0]),
         pretty=int(indent),
-        factors_as_numbers=_chosen(factor, "factor", ("string", "integer")) == "integer",
-        null=_chosen(null, "null", ("list", "null")),
-        na=None if len(na) > 1 else _chosen(na, "na", ("null", "string")),
+        factors_as_numbers=one_choice(factor, ("string", "integer")) == "integer",
+        null=one_choice(null, ("list", "null")),
+        na=None if len(na) > 1 else one_choice(na, ("null", "string")),
     )
     guard_nesting(x)
     return _as_json(_json(x, style, 0))

@@ -293,8 +293,6 @@ def unary(op: str, a: Any) -> Any:
 
 
 def _negate_logical(a: Any) -> RVector:
-    if a is NULL:
-        return RVector("logical", np.empty(0, dtype=np.int8))
     if not isinstance(a, RVector) or a.type not in ("logical", "integer", "double", "complex", "raw"):
         if isinstance(a, RVector) and not len(a):
             return RVector("logical", np.empty(0, dtype=np.int8))

@@ -90,7 +90,6 @@ jitter <- function(x, factor = 1, amount = NULL) {
 }
 
 kronecker <- function(X, Y, FUN = "*", make.dimnames = FALSE, ...) {
-  FUN <- match.fun(FUN)
   plain <- !is.array(X) && !is.array(Y)
   X <- as.array(X)
   Y <- as.array(Y)

@@ -1,0 +1,11 @@
+# x[[3]]$k <- v reads x[[3]] first: an error beyond the end, NULL for a name that a list has not got
+said <- function(expr) tryCatch(expr, error = function(e) conditionMessage(e))
+x <- list(1, 2); said(x[[3]]$k <- TRUE)
+x <- list(a = 1); said({x[["z"]]$k <- TRUE; str(x)})
+x <- list(); said(x[[1]][2] <- TRUE)
+x <- NULL; said({x[[1]][2] <- TRUE; x})
+x <- 1:2; said(x[["a"]][2] <- TRUE)
+x <- list(); said({x$a[[1]]$b <- TRUE; str(x)})
+x <- list(list()); said(x[[1]][[1]]$b <- TRUE)
+x <- list(list()); said(names(x[[2]]) <- "a")
+e <- new.env(); said({e[["a"]]$b <- 1; e$a})

@@ -1,0 +1,10 @@
+# what as.list, as.numeric, as.name, as.function and as.vector make of odd values
+said <- function(expr) tryCatch(expr, error = function(e) conditionMessage(e))
+as.list(function(x, y = 2) x)
+as.list(function() NULL)
+said(as.numeric(list("1", list()))); said(as.numeric(list(1, list(2)))); said(as.numeric(list(1, NULL)))
+said(as.numeric(list(1, character()))); said(as.integer(list(1, 1:2))); said(as.logical(list(1, list())))
+said(as.vector(1, "foo")); said(as.function(1)); said(as.function(c(1, 2))); said(as.function(list(quote(x + 1))))
+said(as.name(character(0))); said(as.name(NULL)); said(as.name(list("a", 1))); said(as.name(numeric(0)))
+said(as.name(sum)); said(as.name(quote(f(x)))); as.name(1); said(as.name(""))
+all.equal(data.frame(a = 1:2), data.frame(a = 1:3))

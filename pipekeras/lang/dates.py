@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 import os
 import re
 import zoneinfo
+from collections.abc import Callable
 from typing import Any
 
 EPOCH = datetime.date(1970, 1, 1)
@@ -65,73 +67,96 @@ def format_moment(moment: datetime.date, pattern: str) -> str:
     """strftime by R's conversions; a date is midnight UTC."""
     if not isinstance(moment, datetime.datetime):
         moment = datetime.datetime(moment.year, moment.month, moment.day, tzinfo=datetime.UTC)
-
-    def one(match: re.Match[str]) -> str:
-        made = _converted(moment, match[2] or match[3])
-        return made.lstrip("0 ") or "0" if match[1] else made  # %-d, as GNU's library has it
-
-    return re.sub(r"%(-)?(?:[EO]?([a-zA-Z%+])|(OS[0-6]))", one, _fractions(pattern, moment))
+    return "".join([piece if piece.__class__ is str else piece(moment) for piece in _pieces(pattern)])
 
 
-def _fractions(pattern: str, moment: datetime.datetime) -> str:
-    def seconds(match: re.Match[str]) -> str:
-        digits = int(match[1] or 0)
-        if not digits:
-            return f"{moment.second:02d}"
-        scale = 10 ** (6 - digits)
-        return f"{moment.second:02d}.{moment.microsecond // scale:0{digits}d}"
-
-    return re.sub(r"%OS([0-6]?)", seconds, pattern)
+_Field = Callable[[datetime.datetime], str]
+_CONVERSION = re.compile(r"%(?:OS([0-6]?)|(-)?[EO]?([a-zA-Z%+]))")
 
 
-def _converted(t: datetime.datetime, letter: str) -> str:
-    iso = t.isocalendar()
-    simple = {
-        "Y": lambda: str(t.year),
-        "y": lambda: f"{t.year % 100:02d}",
-        "C": lambda: f"{t.year // 100:02d}",
-        "m": lambda: f"{t.month:02d}",
-        "d": lambda: f"{t.day:02d}",
-        "e": lambda: f"{t.day:2d}",
-        "B": lambda: MONTHS[t.month - 1],
-        "b": lambda: MONTHS[t.month - 1][:3],
-        "h": lambda: MONTHS[t.month - 1][:3],
-        "A": lambda: DAYS[t.weekday()],
-        "a": lambda: DAYS[t.weekday()][:3],
-        "H": lambda: f"{t.hour:02d}",
-        "k": lambda: f"{t.hour:2d}",
-        "I": lambda: f"{(t.hour - 1) % 12 + 1:02d}",
-        "l": lambda: f"{(t.hour - 1) % 12 + 1:2d}",
-        "M": lambda: f"{t.minute:02d}",
-        "S": lambda: f"{t.second:02d}",
-        "p": lambda: "AM" if t.hour < 12 else "PM",
-        "j": lambda: f"{t.timetuple().tm_yday:03d}",
-        "u": lambda: str(t.isoweekday()),
-        "w": lambda: str(t.isoweekday() % 7),
-        "U": lambda: f"{(t.timetuple().tm_yday + 6 - t.isoweekday() % 7) // 7:02d}",
-        "W": lambda: f"{(t.timetuple().tm_yday + 6 - t.weekday()) // 7:02d}",
-        "V": lambda: f"{iso[1]:02d}",
-        "G": lambda: str(iso[0]),
-        "g": lambda: f"{iso[0] % 100:02d}",
-        "s": lambda: str(int(t.timestamp())),
-        "z": lambda: t.strftime("%z"),
-        "Z": lambda: t.tzname() or "",
-        "n": lambda: "\n",
-        "t": lambda: "\t",
-        "%": lambda: "%",
-    }
-    if letter in simple:
-        return simple[letter]()
-    longer = {
-        "F": "%Y-%m-%d",
-        "T": "%H:%M:%S",
-        "R": "%H:%M",
-        "D": "%m/%d/%y",
-        "x": "%m/%d/%y",
-        "X": "%H:%M:%S",
-    }
-    longer |= {"c": "%a %b %e %H:%M:%S %Y", "r": "%I:%M:%S %p", "+": "%a %b %e %H:%M:%S %Z %Y"}
-    return format_moment(t, longer[letter]) if letter in longer else "%" + letter
+@functools.cache
+def _pieces(pattern: str) -> list[Any]:
+    """A pattern as texts and functions that write a field of a moment."""
+    pieces: list[Any] = []
+    end = 0
+    for match in _CONVERSION.finditer(pattern):
+        pieces.append(pattern[end : match.start()])
+        end = match.end()
+        letter = match[3]
+        if letter is None:
+            pieces.append(_seconds(int(match[1] or 0)))
+        else:
+            pieces += [_unpadded(_field(letter))] if match[2] else _written(letter)
+    return [piece for piece in [*pieces, pattern[end:]] if piece != ""]
+
+
+def _written(letter: str) -> list[Any]:
+    return _pieces(_LONGER[letter]) if letter in _LONGER else [_field(letter)]
+
+
+def _field(letter: str) -> _Field:
+    if letter in _LONGER:
+        return lambda t: format_moment(t, _LONGER[letter])
+    return _FIELDS.get(letter, lambda t: "%" + letter)
+
+
+def _unpadded(field: _Field) -> _Field:
+    """%-d, as GNU's library has it"""
+    return lambda t: field(t).lstrip("0 ") or "0"
+
+
+def _seconds(digits: int) -> _Field:
+    if not digits:
+        return _FIELDS["S"]
+    scale = 10 ** (6 - digits)
+    return lambda t: f"{t.second:02d}.{t.microsecond // scale:0{digits}d}"
+
+
+_FIELDS: dict[str, _Field] = {
+    "Y": lambda t: str(t.year),
+    "y": lambda t: f"{t.year % 100:02d}",
+    "C": lambda t: f"{t.year // 100:02d}",
+    "m": lambda t: f"{t.month:02d}",
+    "d": lambda t: f"{t.day:02d}",
+    "e": lambda t: f"{t.day:2d}",
+    "B": lambda t: MONTHS[t.month - 1],
+    "b": lambda t: MONTHS[t.month - 1][:3],
+    "h": lambda t: MONTHS[t.month - 1][:3],
+    "A": lambda t: DAYS[t.weekday()],
+    "a": lambda t: DAYS[t.weekday()][:3],
+    "H": lambda t: f"{t.hour:02d}",
+    "k": lambda t: f"{t.hour:2d}",
+    "I": lambda t: f"{(t.hour - 1) % 12 + 1:02d}",
+    "l": lambda t: f"{(t.hour - 1) % 12 + 1:2d}",
+    "M": lambda t: f"{t.minute:02d}",
+    "S": lambda t: f"{t.second:02d}",
+    "p": lambda t: "AM" if t.hour < 12 else "PM",
+    "j": lambda t: f"{t.timetuple().tm_yday:03d}",
+    "u": lambda t: str(t.isoweekday()),
+    "w": lambda t: str(t.isoweekday() % 7),
+    "U": lambda t: f"{(t.timetuple().tm_yday + 6 - t.isoweekday() % 7) // 7:02d}",
+    "W": lambda t: f"{(t.timetuple().tm_yday + 6 - t.weekday()) // 7:02d}",
+    "V": lambda t: f"{t.isocalendar()[1]:02d}",
+    "G": lambda t: str(t.isocalendar()[0]),
+    "g": lambda t: f"{t.isocalendar()[0] % 100:02d}",
+    "s": lambda t: str(int(t.timestamp())),
+    "z": lambda t: t.strftime("%z"),
+    "Z": lambda t: t.tzname() or "",
+    "n": lambda t: "\n",
+    "t": lambda t: "\t",
+    "%": lambda t: "%",
+}
+_LONGER = {
+    "F": "%Y-%m-%d",
+    "T": "%H:%M:%S",
+    "R": "%H:%M",
+    "D": "%m/%d/%y",
+    "x": "%m/%d/%y",
+    "X": "%H:%M:%S",
+    "c": "%a %b %e %H:%M:%S %Y",
+    "r": "%I:%M:%S %p",
+    "+": "%a %b %e %H:%M:%S %Z %Y",
+}
 
 
 # --- reading -----------------------------------------------------------------------------------------------
@@ -217,8 +242,27 @@ class _Reader:
         return False
 
 
+_USUAL = re.compile(r"%Y([-/.]?)%m\1%d(?: %H:%M(?::%S)?)?")
+
+
+@functools.cache
+def _plain_shape(pattern: str) -> re.Pattern[str] | None:
+    """The regular expression of a usual pattern, its fields of full width; None for other patterns."""
+    if _USUAL.fullmatch(pattern) is None:
+        return None
+    shape = re.escape(pattern).replace("%Y", r"(\d{4})")
+    return re.compile(re.sub("%[mdHMS]", r"(\\d{2})", shape), re.ASCII)
+
+
 def parse_moment(text: str, pattern: str) -> datetime.datetime | None:
     """strptime by R's rules, without time zone: more text behind is ignored; None if it does not fit."""
+    plain = _plain_shape(pattern)
+    match = None if plain is None else plain.match(text)
+    if match is not None:
+        try:
+            return datetime.datetime(*map(int, match.groups()))
+        except ValueError:
+            pass  # what 60 seconds are, the reader knows
     reader = _Reader(text)
     if not reader.read(pattern):
         return None

@@ -39,16 +39,15 @@ def _doubles(x: Any) -> np.ndarray:
 def convolved(x: np.ndarray, weights: np.ndarray, sides: int, circular: bool = False) -> np.ndarray:
     """Weighted sums around (sides 2) or before (sides 1) each value; NA where the series does not reach."""
     ahead = len(weights) // 2 if sides == 2 else 0
-    out = np.full(len(x), NA_REAL)
-    for i in range(len(x)):
-        places = i + ahead - np.arange(len(weights))
-        if circular:
-            places %= len(x)
-        elif places[0] >= len(x) or places[-1] < 0:
-            continue
-        found = x[places]
-        out[i] = float(found @ weights) if not np.isnan(found).any() else NA_REAL
-    return out
+    n, behind = len(x), len(weights) - 1 - ahead
+    places = np.arange(-behind, n + ahead)
+    around = x[places % n] if circular else np.where((places >= 0) & (places < n), x[places % n], np.nan)
+    out, missing = np.zeros(n), np.zeros(n, dtype=bool)
+    for j, weight in enumerate(weights.tolist()):
+        found = around[len(weights) - 1 - j :][:n]
+        out += weight * found
+        missing |= np.isnan(found)
+    return np.where(missing, NA_REAL, out)
 
 
 def _recursive(x: np.ndarray, weights: np.ndarray, init: np.ndarray) -> np.ndarray:
@@ -68,7 +67,7 @@ def filter_(x, weights, method, sides, circular, init):
     data, w = _doubles(x), _doubles(weights)
     if one_choice(method, ("convolution", "recursive")) == "convolution":
         if len(w) > len(data):
-            raise UserError("filter is longer than time series", code=Code.VALUE)
+            raise UserError("'filter' is longer than time series", code=Code.VALUE)
         made = convolved(data, w, one_int(sides, "sides"), one_flag(circular, "circular"))
     else:
         made = _recursive(data, w, np.zeros(len(w)) if init is NULL else _doubles(init))

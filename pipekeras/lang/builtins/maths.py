@@ -14,6 +14,7 @@ from ..generics import invoke
 from ..registry import builtin
 from ..text.format import round_complex
 from ..values import MISSING, NA_INTEGER, NA_REAL, NULL, RVector, Scalar, double, integer, is_real_na
+from ..vectors import ordinary
 from ..vectors.arith import recycle, result_attributes
 from ..vectors.coerce import NUMERIC, convert_data, one_int, one_number
 
@@ -31,6 +32,10 @@ def numeric_argument(x: Any) -> RVector:
 
 def apply_math(x: Any, function: Elementwise) -> RVector:
     """function of each element as double; attributes stay; a new NaN is worth a warning."""
+    if ordinary.quiet and x.__class__ is RVector and x.type == "double" and not x.attributes:
+        plain = function(x.data)
+        if not np.isnan(plain).any():
+            return RVector("double", plain)
     x = numeric_argument(x)
     data = x.data if x.type == "complex" else convert_data(x.data, x.type, "double")
     with np.errstate(all="ignore"):

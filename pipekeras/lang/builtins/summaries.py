@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
+from ...signature import Param, Signature
 from .. import conditions
 from ..registry import builtin
 from ..text.collate import string_keys
@@ -24,6 +25,7 @@ from ..values import (
     is_real_na,
     stretched,
 )
+from ..vectors import ordinary
 from ..vectors.coerce import (
     LADDER,
     NUMERIC,
@@ -267,10 +269,11 @@ def mean_default(x: Any, dots: Dots) -> RVector:
     return _mean(x, dots)
 
 
-def _mean(x: Any, dots: Dots) -> RVector:
-    from ...signature import Param, Signature
+_MEAN = Signature([Param("trim"), Param("na.rm"), Param("...")])
 
-    given = Signature([Param("trim"), Param("na.rm"), Param("...")]).match(dots).values
+
+def _mean(x: Any, dots: Dots) -> RVector:
+    given = _MEAN.match(dots).values if dots else {}
     if not isinstance(x, RVector) or x.type not in _SUMMABLE or has_class(x, "factor"):
         conditions.warn("argument is not numeric or logical: returning NA")
         return double([None])
@@ -323,6 +326,10 @@ def _cumulative(x: Any, function: Any, integers: bool) -> RVector:
     if x.type == "complex" and function in (np.cumsum, np.cumprod):
         return RVector("complex", function(x.data), names)
     data = convert_data(x.data, x.type, "double")
+    if function is np.cumsum and ordinary.quiet and names is None:
+        out = np.add.accumulate(data, dtype=np.longdouble).astype(np.float64)
+        if not len(out) or out[-1] == out[-1]:
+            return double(out)
     first = _first_missing(np.isnan(data))
     full = np.full(len(data), NA_REAL)
     if first < len(data):

@@ -23,6 +23,7 @@ from ..values import (
     NULL,
     Dots,
     RVector,
+    Scalar,
     character,
     double,
     integer,
@@ -138,7 +139,24 @@ def rep(x: Any, times: Any, length_out: Any, each: Any, dots: Dots) -> Any:
         return NULL
     if not isinstance(x, RVector):
         raise UserError(f"attempt to replicate an object of type '{type_of(x)}'", code=Code.TYPE)
+    if length_out.__class__ is each.__class__ is times.__class__ is Scalar and x.attributes is None:
+        short = _repeated_shortly(x, times, length_out, each)
+        if short is not None:
+            return short
     return pick(x, _repeated(len(x), times, length_out, each, x.type))
+
+
+_SHORT = 10_000
+
+
+def _repeated_shortly(x: RVector, times: Scalar, length_out: Scalar, each: Scalar) -> RVector | None:
+    """A plain vector a number of times, to a moderate length; None where there is more to ask."""
+    count = times.value
+    if (length_out.type, length_out.value) != ("logical", -128) or each.value != 1 or x.type == "list":
+        return None
+    if times.type not in ("integer", "double") or not 0 <= count <= _SHORT or len(x) * count > _SHORT:
+        return None
+    return RVector(x.type, stretched(x.data, len(x) * int(count)))
 
 
 def _repeated(

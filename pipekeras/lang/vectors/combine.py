@@ -170,10 +170,23 @@ def join_factors(factors: Sequence[RVector]) -> RVector:
     return RVector("integer", joined, {"levels": character(list(levels)), "class": character("factor")})
 
 
+def _flat(items: np.ndarray) -> RVector | None:
+    """Plain vectors of one type as one; None where there is more to do."""
+    if not len(items) or set(map(type, items)) - {RVector, Scalar}:
+        return None
+    kind = items[0].type
+    if kind in ("list", "expression") or any([v.attributes is not None or v.type != kind for v in items]):
+        return None
+    return RVector(kind, _join(items, kind))
+
+
 def unlist(x: Any, deep: bool = True, use_names: bool = True) -> Any:
     """R's unlist: a list as one atomic vector where that is possible."""
     if not isinstance(x, RVector) or x.type not in ("list", "expression"):
         return x
+    flat = _flat(x.data) if x.attributes is None else None
+    if flat is not None:
+        return flat
     if deep:
         guard_nesting(x)
     pairs = list(zip(x.names or [""] * len(x), x.data, strict=True))

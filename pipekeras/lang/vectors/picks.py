@@ -128,7 +128,10 @@ def _picked_vector(x: RVector, index: Any, attributes: Any) -> RVector | None:
     if index is MISSING:
         return None
     data = x.data
-    at = pick(index, len(data))
+    if index.type == "character":
+        at = None if names is None or index.attributes is not None else _by_name(names.data, index)
+    else:
+        at = pick(index, len(data))
     if at is None:
         return None
     if at.__class__ is slice and names is None and at.stop - at.start == 1:  # pyright: ignore
@@ -138,6 +141,17 @@ def _picked_vector(x: RVector, index: Any, attributes: Any) -> RVector | None:
         return RVector(x.type, out)
     kept = names.data[at]
     return RVector(x.type, out, {"names": RVector("character", kept.copy())})
+
+
+def _by_name(names: np.ndarray, index: RVector) -> Pick | None:
+    """The positions of the first elements with those names."""
+    wanted, known = index.data.tolist(), names.tolist()
+    if not 0 < len(wanted) * len(known) <= SHORT or not all(wanted):  # "" and NA name nothing
+        return None
+    try:
+        return np.array([known.index(name) for name in wanted])
+    except ValueError:
+        return None
 
 
 def placed(x: RVector, args: Sequence[Any], items: RVector) -> bool:

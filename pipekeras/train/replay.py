@@ -88,6 +88,11 @@ class Recorder(TorchDispatchMode):
         self.calls: list[Call] | None = []
         self.bytes = 0
 
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        # there is nothing to skip, as no compiler is at work; torch would load its own, a second and 70 MB
+        return False
+
     def __torch_dispatch__(self, operation: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         result = operation(*args, **(kwargs or {}))
         if self.calls is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -221,3 +223,16 @@ def test_a_number_that_is_read_ends_the_recording() -> None:
         assert recorder.calls
         values.sum().item()
     assert recorder.calls is None
+
+
+def test_recording_loads_no_compiler() -> None:
+    code = """
+import sys, torch
+from pipekeras.train.replay import Recorder
+weight = torch.ones(2, requires_grad=True)
+with Recorder() as recorder:
+    torch.autograd.grad(weight.sum(), weight)
+assert recorder.calls
+assert "torch._dynamo" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

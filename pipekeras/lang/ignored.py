@@ -147,7 +147,6 @@ WITHOUT_EFFECT = {
     "sparse": "contrasts",
     "split": "sink",
     "strict": "list_simplify",
-    "stringsAsFactors": "rbind.data.frame",
     "strip": "image_read",
     "symbolic.cor": "summary.glm summary.lm",
     "text": "writePNG",

@@ -19,7 +19,7 @@ from ..conditions import (
     signal_with_restart,
     warn_condition,
 )
-from ..dispatch import frame_of, inherits
+from ..dispatch import frame_of, inherits, no_method
 from ..environment import Environment
 from ..evaluator.calls import promise_arguments
 from ..evaluator.compile import Run, form
@@ -28,7 +28,7 @@ from ..registry import Context, builtin
 from ..session import session
 from ..text.deparse import deparse_lines
 from ..values import NULL, Dots, Promise, RVector, character, rlist
-from ..vectors.coerce import one_flag, strings
+from ..vectors.coerce import has_class, one_flag, strings
 
 
 def _text(dots: Dots) -> str:
@@ -133,12 +133,18 @@ _class_constructor("warningCondition", "warning")
 
 @builtin("conditionMessage(c)", generic=True)
 def condition_message(c: Any) -> Any:
-    return part(c, "message")
+    return _condition_part(c, "message", "conditionMessage")
 
 
 @builtin("conditionCall(c)", generic=True)
 def condition_call(c: Any) -> Any:
-    return part(c, "call")
+    return _condition_part(c, "call", "conditionCall")
+
+
+def _condition_part(c: Any, name: str, generic: str) -> Any:
+    if not has_class(c, "condition"):
+        raise no_method(generic, c)
+    return part(c, name)
 
 
 @builtin("print.condition(x, ...)", invisible=True)

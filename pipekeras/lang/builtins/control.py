@@ -8,11 +8,11 @@ from typing import Any
 from ...errors import Code, UserError
 from ...signature import DOTS
 from ...syntax.tree import EMPTY, Arg, Call, Const, Name
-from ..conditions import settle, warn
+from ..conditions import call_text, settle, warn
 from ..dispatch import frame_arguments, frame_of, use_method
 from ..environment import Environment
 from ..evaluator import blocks, extract, loops, operators, replacement  # noqa: F401  declare their forms
-from ..evaluator.calls import apply, call_text, match_function, promise_arguments
+from ..evaluator.calls import apply, match_function, promise_arguments
 from ..evaluator.compile import Run, code_of, evaluate, find_dots, form
 from ..evaluator.signals import Quit, ReturnSignal
 from ..evaluator.substitution import as_node, quoted, substitute
@@ -350,11 +350,9 @@ def do_call(ctx: Context, what: Any, args: Any, quote: Any, envir: Any = None) -
     env = envir if isinstance(envir, Environment) else ctx.env
     if not named and not is_function(what):
         raise UserError("'what' must be a function or character string", code=Code.FUNCTION)
+    if not isinstance(args, RVector) or args.type != "list":
+        raise UserError("second argument must be a list", code=Code.ARGUMENT)
     function = lookup_function(what.data[0], env) if named else what
-    if not isinstance(args, RVector):
-        if args is not NULL:
-            raise UserError("second argument must be a list", code=Code.ARGUMENT)
-        args = rlist([])
     names = args.names or [None] * len(args)
     pairs: Dots = [(n or None, v) for n, v in zip(names, elements(args), strict=True)]
     head: Any = Name(what.data[0]) if isinstance(what, RVector) else Const(what)

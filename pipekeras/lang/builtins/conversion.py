@@ -128,7 +128,7 @@ def list_from(x: Any) -> RVector:
 
 @builtin("as.list(x, ...)", generic=True)
 def as_list(x: Any, dots: Dots) -> RVector:
-    return list_from(x)
+    return invoke("as.list.function", x) if isinstance(x, (Closure, Builtin)) else list_from(x)
 
 
 @builtin("as.array(x, ...)", generic=True)

@@ -112,7 +112,8 @@ def _excluded(exclude: Any) -> set[str | None]:
 def _sorted_levels(x: RVector) -> list[str | None]:
     if has_class(x, "factor"):
         used = set(x.data[~x.is_na()].tolist())
-        return [level for i, level in enumerate(level_names(x)) if i + 1 in used]
+        levels = [level for i, level in enumerate(level_names(x)) if i + 1 in used]
+        return levels if None in levels or not x.is_na().any() else [*levels, None]
     plain = x.with_attributes({k: v for k, v in (x.attributes or {}).items() if k != "names"})
     unique = invoke("unique", plain)
     order = invoke("order", unique)
@@ -502,6 +503,8 @@ def groups_of(f: RVector, length: int) -> list[np.ndarray]:
 def split(x, f, drop, dots):
     given = dict(dots)
     sep = one_string(given["sep"], "sep") if "sep" in given else "."
+    if not isinstance(x, RVector):
+        raise UserError("first argument must be a vector", code=Code.TYPE)
     made = grouping(f, sep, one_flag(drop, "drop"))
     if len(made) and len(x) % len(made):
         warn("data length is not a multiple of split variable")

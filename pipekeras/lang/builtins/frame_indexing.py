@@ -29,11 +29,11 @@ from ..frames import (
 )
 from ..generics import as_text, invoke, is_object, pick, put
 from ..registry import builtin
-from ..values import MISSING, NA_INTEGER, NULL, TRUE, RVector, character, integer
+from ..values import MISSING, NA_INTEGER, NULL, TRUE, RVector, character, integer, rlist
 from ..vectors.coerce import elements, guard_joined, has_class, one_flag, one_int, type_of
 from ..vectors.subset import NA_POSITION, checked_index, get_element, index_positions, matrix_positions
 from .factors import as_factor, level_names, make_factor, matched
-from .frames import Parts, as_matrix_data_frame, matrix_frame, written_arguments
+from .frames import Parts, as_matrix_data_frame, list_frame, matrix_frame, written_arguments
 from .valid_names import unique_names
 
 _NA_FLAG = RVector("logical", np.array([-128], dtype=np.int8))
@@ -433,9 +433,11 @@ def cbind_frame(ctx, dots, deparse_level):
 )
 def rbind_frame(dots, deparse_level, make_row_names, strings_as_factors, factor_exclude):
     parts = [(name, value) for name, value in dots if value is not NULL and len(value)]
+    if not parts:
+        return make_frame([], [])
     first = next((value for _, value in parts if is_frame(value)), None)
     if first is None:
-        return make_frame([], [])
+        return _frame_of_rows([value for _, value in parts], [name for name, _ in parts], strings_as_factors)
     names = column_names(first)
     pieces = [_row_piece(value, names) for _, value in parts]
     guard_joined([piece[0] for piece in pieces], "list")  # row names take as much time
@@ -448,6 +450,19 @@ def rbind_frame(dots, deparse_level, make_row_names, strings_as_factors, factor_
     )
     made = rebuilt(first, columns, names, labels)
     return class_last(made)
+
+
+def _frame_of_rows(rows: list[Any], titles: list[str | None], as_factors: Any) -> RVector:
+    """Lists and vectors one under another; the columns have the first list's names, or say what they hold."""
+    own = rows[0].names if rows[0].type == "list" else None
+    names: list[str | None] = own or [""] * len(rows[0])
+    pieces = [_row_piece(row, names) for row in rows]
+    columns = [joined_column(list(cells)) for cells in zip(*pieces, strict=True)]
+    made = list_frame(rlist(columns, names), as_factors=one_flag(as_factors, "stringsAsFactors"))
+    if not any(titles):
+        return made
+    labels = [title or str(i + 1) for i, title in enumerate(titles)]
+    return made.with_attribute("row.names", character(labels))
 
 
 def _row_piece(value: Any, names: list[str | None]) -> list[Any]:

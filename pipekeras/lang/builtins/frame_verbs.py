@@ -392,9 +392,9 @@ def _merged(
     rest_right = [j for j in range(len(y)) if j not in right]
     left_names = [column_names(x)[j] or "" for j in rest_left]
     right_names = [column_names(y)[j] or "" for j in rest_right]
-    both = set(left_names) & set(right_names)
+    both, keys = set(left_names) & set(right_names), set(names)
     names += [name + tails[0] if name in both else name for name in left_names]
-    names += [name + tails[1] if name in both else name for name in right_names]
+    names += [name + tails[1] if name in both or name in keys else name for name in right_names]
     columns += [take_column_rows(x.data[j], firsts) for j in rest_left]
     columns += [take_column_rows(y.data[j], seconds) for j in rest_right]
     return make_frame(columns, names)

@@ -96,15 +96,15 @@ class Parts:
             self.empty_at = len(self.columns) if self.empty_at is None else self.empty_at
             return
         if isinstance(value, RVector) and has_class(value, "AsIs"):
-            self._one(name or text, value)
+            self._one(name or _without_i(text), value)
         elif has_class(value, "table"):
             self._frame(name, invoke("as.data.frame", value))
         elif is_frame(value):
             self._frame(name, value)
-        elif isinstance(value, RVector) and value.type == "list" and not is_object(value):
-            self._frame(name, list_frame(value, as_factors=self.as_factors))
         elif isinstance(value, RVector) and value.dim is not None and len(value.dim) == 2:
             self._frame(name, matrix_frame(value, "X"))
+        elif isinstance(value, RVector) and value.type == "list" and not is_object(value):
+            self._frame(name, list_frame(value, as_factors=self.as_factors))
         elif isinstance(value, RVector):
             self._vector(name or text, value)
         else:
@@ -151,6 +151,10 @@ class Parts:
                 cause="the columns of a data frame must have one length",
             )
         return [recycle_column(column, longest) for column in self.columns]
+
+
+def _without_i(text: str) -> str:
+    return text[2:-1] if text.startswith("I(") and text.endswith(")") else text
 
 
 def cannot_coerce(value: Any) -> UserError:
@@ -226,10 +230,12 @@ def as_data_frame(ctx, x, row_names, optional, dots, strings_as_factors):
     as_factors = one_flag(strings_as_factors, "stringsAsFactors")
     if is_frame(x):
         made = x
-    elif isinstance(x, RVector) and x.type == "list" and not has_class(x, "AsIs"):
-        made = list_frame(x, not one_flag(optional, "optional"), as_factors)
     elif isinstance(x, RVector) and x.dim is not None and len(x.dim) == 2:
         made = matrix_frame(x)
+    elif isinstance(x, RVector) and x.type == "list" and not has_class(x, "AsIs"):
+        heads = next((value for name, value in dots if name == "col.names"), None)
+        x = x if heads is None else x.with_attribute("names", heads)
+        made = list_frame(x, not one_flag(optional, "optional"), as_factors)
     elif isinstance(x, RVector):
         text = deparse_value(from_node(ctx.call.args[0].value)) if _is_written(ctx) else "x"
         parts = Parts(as_factors)

@@ -39,7 +39,7 @@ from ..vectors.coerce import convert_data, elements, guard_size, one_flag, one_n
 from ..vectors.combine import unlist
 from ..vectors.equality import identical
 from ..vectors.nesting import guard_nesting
-from .matrices import as_matrix, grid
+from .matrices import as_matrix, grid, margin_axes
 from .names import names_of
 from .vectors import length_of
 
@@ -441,7 +441,7 @@ def apply_(ctx: Context, x: Any, margin: Any, fun: Any, dots: Dots, simplify: An
     if not dim:
         raise UserError("dim(X) must have a positive length", code=Code.VALUE)
     dimnames = x.attribute("dimnames")
-    axes = _margin_axes(margin, dimnames, len(dim))
+    axes = margin_axes(margin, x, "X")
     rest = [k for k in range(len(dim)) if k not in axes]
     height, width = (math.prod(dim[k] for k in part) for part in (rest, axes))
     cells = grid(x).transpose([*rest, *axes]).reshape((height, width), order="F")
@@ -472,18 +472,6 @@ def _kept_labels(dimnames: Any, axes: list[int]) -> tuple[list[Any], list[str | 
     if dimnames is None:
         return [NULL] * len(axes), None
     return [dimnames.data[k] for k in axes], [dimnames.names[k] for k in axes] if dimnames.names else None
-
-
-def _margin_axes(margin: RVector, dimnames: Any, rank: int) -> list[int]:
-    if margin.type == "character":
-        titles = dimnames.names if dimnames is not None else None
-        if not titles or any(name not in titles for name in margin.data):
-            raise UserError("not all elements of 'MARGIN' are names of dimensions", code=Code.VALUE)
-        return [titles.index(name) for name in margin.data]
-    axes = [int(m) - 1 for m in margin.data]
-    if any(not 0 <= a < rank for a in axes):
-        raise UserError("'MARGIN' does not match dim(X)", code=Code.VALUE)
-    return axes
 
 
 def _cell_attributes(dim: tuple[int, ...], dimnames: Any, rest: list[int]) -> dict[str, Any]:

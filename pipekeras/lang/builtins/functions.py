@@ -62,6 +62,15 @@ def body(ctx: Context, fun: Any = None) -> Any:
     return quoted(fun.node.body) if isinstance(fun, Closure) else NULL
 
 
+@builtin("as.list.function(x, ...)")
+def as_list_function(ctx: Context, x: Any, dots: Dots) -> RVector:
+    """The formals, and the body behind them."""
+    given = formals(ctx, x)
+    if given is NULL:
+        return rlist([body(ctx, x)])
+    return rlist([*given.data, body(ctx, x)], [*given.names, ""])
+
+
 @builtin("args(name)")
 def args(ctx: Context, name: Any) -> Any:
     function = _function(name, ctx)

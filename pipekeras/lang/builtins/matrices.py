@@ -19,6 +19,7 @@ from ..vectors.coerce import (
     has_class,
     is_atomic,
     missing_value,
+    numbers,
     one_flag,
     one_int,
     one_number,
@@ -45,7 +46,7 @@ def matrix(
     data: Any, nrow: Any = MISSING, ncol: Any = MISSING, byrow: Any = False, dimnames: Any = NULL
 ) -> Any:
     if has_class(data, "data.frame"):
-        data = invoke("as.matrix", data)
+        data = RVector("list", data.data)
     if not isinstance(data, RVector):
         raise UserError("'data' must be of a vector type, was 'NULL'", code=Code.TYPE)
     if has_class(data, "factor"):
@@ -397,13 +398,30 @@ def max_col(m: Any, ties_method: RVector) -> RVector:
     return integer(out)
 
 
+def margin_axes(margin: RVector, x: RVector, shown: str = "x") -> list[int]:
+    """The dimensions (from 0) that MARGIN counts or names; `shown` is what the caller's formal is called."""
+    dim = x.dim or (len(x),)
+    if margin.type == "character":
+        dimnames = x.attribute("dimnames")
+        titles = dimnames.names if dimnames is not None else None
+        if not titles:
+            raise UserError(f"'{shown}' must have named dimnames", code=Code.VALUE)
+        if any(name not in titles for name in margin.data):
+            raise UserError("not all elements of 'MARGIN' are names of dimensions", code=Code.VALUE)
+        return [titles.index(name) for name in margin.data]
+    axes = [int(m) - 1 for m in numbers(margin, "margin")]
+    if any(not 0 <= a < len(dim) for a in axes):
+        raise UserError(f"'MARGIN' does not match dim({shown})", code=Code.VALUE)
+    return axes
+
+
 @builtin("sweep(x, MARGIN, STATS, FUN = '-', check.margin = TRUE, ...)")
 def sweep(ctx: Context, x: Any, margin: RVector, stats: Any, fun: Any, check_margin: Any, dots: Dots) -> Any:
     from ..evaluator.calls import call_function, match_function
 
     x = as_matrix(x)
     dim = x.dim
-    axes = [int(m) - 1 for m in margin.data]
+    axes = margin_axes(margin, x)
     wanted = [dim[a] for a in axes]
     if one_flag(check_margin, "check.margin"):
         _check_margin(stats, wanted)
@@ -433,7 +451,7 @@ def prop_table(x: Any, margin: Any) -> Any:
         if margin is NULL or not len(margin):
             return RVector("double", data / data.sum(), x.attributes)
         cells = data.reshape(x.dim, order="F")
-        axes = [int(m) - 1 for m in margin.data]
+        axes = margin_axes(margin, x)
         over = tuple(a for a in range(cells.ndim) if a not in axes)
         return RVector(
             "double", (cells / cells.sum(axis=over, keepdims=True)).flatten(order="F"), x.attributes

@@ -84,11 +84,11 @@ def print_function(ctx, x, use_source, dots):
     return x
 
 
-@builtin("print.noquote(x, quote = FALSE, right = FALSE, ...)", invisible=True)
-def print_noquote(ctx, x, quote, right, dots):
+@builtin("print.noquote(x, quote = FALSE, right, ...)", invisible=True)
+def print_noquote(ctx, x, quote, right=None, dots=()):
     classes = [c for c in class_names(x) if c != "noquote"]
     plain = x.with_attribute("class", character(classes) if classes else None)
-    invoke("print", plain, quote=quote, right=right)
+    invoke("print", plain, quote=quote, **({} if right is None else {"right": right}))
     return x
 
 

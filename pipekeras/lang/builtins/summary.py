@@ -126,7 +126,10 @@ def summary_frame(x, maxsum, digits, dots):
     columns = [_column_cells(column, maxsum, figures) for column in x.data]
     rows = max((len(cells) for cells, _ in columns), default=0)
     names = []
-    for name, (cells, label_width) in zip(shown_names(x), columns, strict=True):
+    for name, column, (cells, label_width) in zip(shown_names(x), x.data, columns, strict=True):
+        if _is_plain_list(column):
+            names.append("  ".join(f"{name}.{part}" for part in _PARTS_OF_LISTS))
+            continue
         pad = int(np.floor(label_width - display_width(name) / 2)) if cells else 0
         names.append(" " * max(0, pad) + name)
     texts = [text for cells, _ in columns for text in cells + [None] * (rows - len(cells))]
@@ -138,10 +141,21 @@ def summary_frame(x, maxsum, digits, dots):
     return character(texts, attributes)
 
 
+_PARTS_OF_LISTS = ("Length", "Class", "Mode")
+
+
+def _is_plain_list(column: Any) -> bool:
+    return isinstance(column, RVector) and column.type == "list" and not is_object(column)
+
+
 def _column_cells(column: Any, maxsum: Any, digits: int) -> tuple[list[str | None], int]:
     """`Min.   :4.300  ` of each figure of a column, and the width of the labels."""
     is_factor = has_class(column, "factor")
     more = {"digits": integer(12)} if has_class(column, "POSIXct") else {}
+    if _is_plain_list(column):
+        texts = invoke("format", invoke("summary", column)).data
+        parts = texts.reshape((-1, len(_PARTS_OF_LISTS)), order="F")
+        return ["  ".join(row) + "  " for row in parts.tolist()], 0
     made = summary_factor(column, maxsum, []) if is_factor else invoke("summary", column, **more)
     shown = invoke("format", made, digits=integer(digits)) if is_object(made) else invoke("format", made)
     labels = ["NA" if n is None else n for n in shown.names or made.names or []]

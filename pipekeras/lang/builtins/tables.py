@@ -25,6 +25,7 @@ from ..values import NA_REAL, NULL, RVector, character, double, integer, logical
 from ..vectors.coerce import coerce, convert_data, has_class, numbers, one_flag, one_string, strings
 from .factors import add_na, as_factor, factor, level_names
 from .formatting import number_texts
+from .matrices import margin_axes
 from .models import formula_of, matched_call, value_in, value_of
 from .output import style_of
 
@@ -244,20 +245,12 @@ def print_summary_default(ctx, x, digits, quote, dots):
 # --- margins -----------------------------------------------------------------------------------------------
 
 
-def _axes(margin: Any, x: RVector) -> tuple[int, ...]:
-    if margin.type == "character":
-        dimnames = x.attribute("dimnames")
-        titles = dimnames.names or [] if dimnames is not None else []
-        return tuple(titles.index(name) for name in margin.data)
-    return tuple(int(m) - 1 for m in numbers(margin, "margin"))
-
-
 @builtin("margin.table(x, margin = NULL)", "marginSums")
 def margin_table(x, margin):
     if margin is NULL:
         return invoke("sum", RVector(x.type, x.data))
     shape = x.dim or (len(x),)
-    keep = _axes(margin, x)
+    keep = margin_axes(margin, x)
     cells = x.data.reshape(shape, order="F")
     sums = cells.sum(axis=tuple(i for i in range(len(shape)) if i not in keep))
     order = sorted(keep)
@@ -281,7 +274,7 @@ def addmargins(a, margin, fun, quiet):
     cells = a.data.reshape(a.dim, order="F")
     dimnames = a.attribute("dimnames")
     labels = [list(part.data) for part in dimnames.data]
-    for axis in _axes(margin, a):
+    for axis in margin_axes(margin, a):
         cells = np.concatenate([cells, cells.sum(axis=axis, keepdims=True)], axis=axis)
         labels[axis].append("Sum")
     attributes = {

@@ -99,7 +99,7 @@ def set_subset(x: Any, args: Sequence[Any], value: Any) -> Any:
     if x.__class__ is RVector and x.named <= 1 and x.data.flags.writeable and placed(x, args, items):
         return x
     if len(args) > 1:
-        return _set_array(x, args, items)
+        return _set_array(x, args, items, _DOES_NOT_FIT if value is NULL else _NOTHING)
     return _set_vector(x, args[0] if args else MISSING, items)
 
 
@@ -120,14 +120,14 @@ def _set_vector(x: RVector, index: Any, items: RVector) -> RVector:
         # nothing is written, but the type climbs all the same
         return x if x.type == type else writable(x, type)
     if not len(items):
-        raise UserError("replacement has length zero", code=Code.VALUE)
+        raise UserError(_NOTHING, code=Code.VALUE)
     if positions.min() < 0:
         if len(items) > 1:
             raise subscript_error("NAs are not allowed in subscripted assignments")
         positions = positions[positions >= 0]
         count = len(positions)
     if count % len(items):
-        conditions.warn("number of items to replace is not a multiple of replacement length")
+        conditions.warn(_DOES_NOT_FIT)
     out = writable(x, type)
     top = int(positions.max()) + 1 if count else 0
     if top > len(out):
@@ -246,7 +246,12 @@ def without(x: RVector, positions: np.ndarray) -> RVector:
     return RVector(x.type, x.data[kept], attributes)
 
 
-def _set_array(x: RVector, args: Sequence[Any], items: RVector) -> RVector:
+_NOTHING = "replacement has length zero"
+_DOES_NOT_FIT = "number of items to replace is not a multiple of replacement length"
+
+
+def _set_array(x: RVector, args: Sequence[Any], items: RVector, refusal: str = _NOTHING) -> RVector:
+    """`x[i, j] <- items`; `refusal` is what R says where there are none: NULL is told from what is empty."""
     dim = x.dim
     if dim is None or len(dim) != len(args):
         what = "matrix" if len(args) == 2 else "array"
@@ -265,12 +270,12 @@ def _set_array(x: RVector, args: Sequence[Any], items: RVector) -> RVector:
     if not count:
         return x if x.type == type else writable(x, type)
     if not len(items):
-        raise UserError("replacement has length zero", code=Code.VALUE)
+        raise UserError(refusal, code=Code.VALUE)
     if any((a == NA_POSITION).any() for a in axes) and len(items) > 1:
         raise subscript_error("NAs are not allowed in subscripted assignments")
     if count % len(items):
         raise UserError(
-            "number of items to replace is not a multiple of replacement length",
+            _DOES_NOT_FIT,
             code=Code.VALUE,
             cause=f"{count} places are to be filled with {len(items)} values",
         )

@@ -548,6 +548,12 @@ def call_function(function: Any, args: Dots, *, ctx: Context, call: Any = None) 
     return result
 
 
+def _variable_holding(what: Any, call: Call, env: Environment) -> str | None:
+    """The name that the call was written with for this value, which may be a function's name as well."""
+    written = (arg.value.name for arg in call.args if isinstance(arg.value, Name))
+    return next((name for name in written if lookup.lookup_or_none(name, env) is what), None)
+
+
 def match_function(what: Any, ctx: Context) -> Any:
     """R's match.fun: a function, or the function of a name given as text or symbol."""
     if lookup.is_function(what):
@@ -555,6 +561,8 @@ def match_function(what: Any, ctx: Context) -> Any:
     name = what.name if isinstance(what, Name) else None
     if isinstance(what, RVector) and what.type == "character" and len(what) == 1:
         name = what.data[0]
+    if name is None and isinstance(ctx.call, Call):
+        name = _variable_holding(what, ctx.call, ctx.env)
     if name is not None:
         found = lookup.function_or_none(name, ctx.env)
         if found is None:

@@ -355,7 +355,8 @@ def _list_to_atomic(items: np.ndarray, to: str) -> np.ndarray:
 
 def _element_text(item: Any) -> str | None:
     if is_atomic(item) and len(item) == 1 and not (item.attributes and "names" in item.attributes):
-        return convert_data(item.data, item.type, "character")[0]
+        text = convert_data(item.data, item.type, "character")[0]
+        return "NA" if text is None and item.type != "character" else text
     if isinstance(item, Name):
         return item.name
     guard_nesting(item)

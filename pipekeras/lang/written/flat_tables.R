@@ -4,8 +4,8 @@ ftable <- function(x, ...) UseMethod("ftable")
 
 ftable.default <- function(..., exclude = c(NA, NaN), row.vars = NULL, col.vars = NULL) {
   given <- list(...)
-  counted <- length(given) == 1L && is.table(given[[1L]]) && length(dim(given[[1L]])) > 1L
-  x <- if (counted) given[[1L]] else table(..., exclude = exclude)
+  counted <- length(given) == 1L && is.array(given[[1L]]) && length(dim(given[[1L]])) > 1L
+  x <- if (counted) as.table(given[[1L]]) else table(..., exclude = exclude)
   n <- length(dim(x))
   names <- names(dimnames(x))
   place <- function(vars) if (is.character(vars)) match(vars, names) else vars

@@ -17,6 +17,7 @@ from ..layers.arguments import Count, Whole
 from ..layers.scalars import flag
 from . import callbacks as _declared_callbacks  # noqa: F401  (they are found by R's names)
 from .callback import Callbacks
+from .chunks import chunk_rows
 from .compiling import Compiled, compiled_of
 from .conventions import GUIDE, Conventions
 from .data import Data, adapt_inputs
@@ -249,7 +250,8 @@ def predict(
     Args:
         model: the model; it need not be compiled
         x: as for `fit()`
-        batch_size: samples computed at once; 32 by default
+        batch_size: samples in a step; 32 by default. More or fewer are computed at once where that is faster,
+            unless a callback or a layer could tell
         verbose: 0 is silent, 1 a bar on a terminal or a line elsewhere, "auto" a bar on a terminal only
         steps: number of batches, if not all
         callbacks: a callback or a list of them
@@ -262,22 +264,23 @@ def predict(
     told = Callbacks(callbacks, model, {"steps": count, "batch_size": size})
     model.eval()
     before, after = told.wants("on_predict_batch_begin"), told.wants("on_predict_batch_end")
+    rows = size if before or after else chunk_rows(model, size)
+    data = data.rows(0, size * count)
     outputs: list[np.ndarray] = []
     told.tell("on_predict_begin", {})
-    with _leaving(progress), tuned(model, size, "predicting"):
+    with _leaving(progress), tuned(model, rows, "predicting"):
         progress.begin()
-        for number, batch in enumerate(data.batches(size, count)):
+        for number, batch in enumerate(data.batches(rows, math.ceil(len(data) / rows))):
             if before:
                 told.tell("on_predict_batch_begin", number, {})
             found = [t.cpu().numpy() for t in flatten(model.forward(*batch.inputs))]
             if not outputs:
-                rows = min(size * count, len(data))
-                outputs = [np.empty((rows, *part.shape[1:]), part.dtype) for part in found]
+                outputs = [np.empty((len(data), *part.shape[1:]), part.dtype) for part in found]
             for whole, part in zip(outputs, found, strict=True):
-                whole[number * size : number * size + len(part)] = part
+                whole[number * rows : number * rows + len(part)] = part
             if after:
                 told.tell("on_predict_batch_end", number, {})
-            progress.after_step(number + 1, dict)
+            progress.after_step(math.ceil(min((number + 1) * rows, len(data)) / size), dict)
         if progress.live or verbose != "auto":
             progress.end({})
     told.tell("on_predict_end", {})

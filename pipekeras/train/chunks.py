@@ -1,0 +1,80 @@
+"""How many samples a prediction computes at once: what fits the cache, if nobody can tell the difference."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from ..graph.node import Node
+from ..layers import activations, optimize, passes
+from ..layers.base import Layer
+from ..layers.core import Lambda
+
+ALONE = {
+    *("activation", "conv", "core", "embedding", "functional", "merge", "norm", "pool", "reshape", "rnn"),
+    "sequential",
+}
+"""Modules of the layers that, when they predict, treat each sample as if it were alone."""
+
+CACHED = 2**22
+"""Batches are put together until their activations have about so many bytes."""
+
+FRESH = 2**25
+"""Memory of so many bytes comes from the system each time, as zeros that cost as much as what is computed:
+batches with such an activation are cut."""
+
+
+def chunk_rows(model: Any, batch: int) -> int:
+    """How many samples to compute at once, where batches of a size were asked for.
+
+    Many batches of a small model go at once, and large images one by one.
+    """
+    if not optimize.enabled or not all(map(_treats_samples_alone, _layers(model))):
+        return batch
+    sizes = list(_activations(model))
+    if None in sizes or not sizes:
+        return batch
+    together, largest = sum(size or 0 for size in sizes), max(size or 0 for size in sizes)
+    if batch * largest < FRESH:
+        return batch * max(1, CACHED // (batch * together))
+    # each chunk reads all weights
+    fewest = sum(weight.nbytes for weight in model.weights) // together
+    return min(batch, max(1, (FRESH - 1) // largest, fewest))
+
+
+def _layers(model: Any) -> Iterator[Layer]:
+    return (module for module in model.modules() if isinstance(module, Layer))
+
+
+def _treats_samples_alone(layer: Layer) -> bool:
+    package, _, name = type(layer).__module__.rpartition(".")
+    return (
+        package == activations.__package__
+        and name in ALONE
+        and not isinstance(layer, Lambda)
+        and not passes.hooked(layer)
+        and not getattr(layer, "stateful", False)
+        and not getattr(layer, "time_major", False)
+        and activations.is_declared(getattr(layer, "activation", activations.linear))
+        and activations.is_declared(getattr(layer, "recurrent_activation", activations.linear))
+        and not any(map(_mixes_samples, layer.inbound_nodes))
+    )
+
+
+def _mixes_samples(node: Node) -> bool:
+    """Whether a call works along the batch, knows its size, or is random."""
+    tensors = node.output_tensors
+    fixed = any(not tensor.shape or tensor.shape[0] is not None for tensor in tensors)
+    axis = getattr(node.operation, "axis", None)
+    axes = axis if isinstance(axis, list | tuple) else [axis]
+    along = 0 in axes or any(-len(tensor.shape) in axes for tensor in tensors)
+    return fixed or along or "training" in node.kwargs
+
+
+def _activations(model: Any) -> Iterator[int | None]:
+    """Bytes a sample of each input and result; None if a size is free."""
+    results = (t for layer in _layers(model) for node in layer.inbound_nodes for t in node.output_tensors)
+    for tensor in (*model.inputs, *results):
+        sizes = [n for n in tensor.shape[1:] if n is not None]
+        yield 4 * math.prod(sizes) if len(sizes) == len(tensor.shape) - 1 else None

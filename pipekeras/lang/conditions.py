@@ -147,7 +147,10 @@ def condition_of(error: UserError) -> RVector:
 
 def running_functions() -> list[str]:
     """Names of the closures that are running, outermost first, as after R's "Calls:"."""
-    return [function_text(frame.call) for frame in session.frames if frame.function is not None]
+    frames = session.frames
+    if len(frames) > 2 * TRACEBACK_DEPTH:  # the middle of a recursion tells nothing
+        frames = frames[:TRACEBACK_DEPTH] + frames[-TRACEBACK_DEPTH:]
+    return [function_text(frame.call) for frame in frames if frame.function is not None]
 
 
 def function_text(call: Any) -> str:
@@ -161,7 +164,7 @@ def function_text(call: Any) -> str:
 
 
 def _innermost_span(call: Any) -> Any:
-    for node in (call, *(frame.call for frame in reversed(session.frames))):
+    for node in (call, *(frame.call for frame in reversed(session.frames[-TRACEBACK_DEPTH:]))):
         span = getattr(node, "span", None)
         if span is not None and not span.source.internal:
             return span

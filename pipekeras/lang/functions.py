@@ -12,6 +12,7 @@ from .evaluator.substitution import as_node, quoted
 from .usages import shown_signature
 from .values import EMPTY_SYMBOL, NULL, Builtin, Closure, RVector, rlist
 from .vectors.coerce import elements
+from .vectors.nesting import guard_nesting
 
 
 def make_closure(formals: Any, body: Any, env: Environment) -> Closure:
@@ -21,6 +22,7 @@ def make_closure(formals: Any, body: Any, env: Environment) -> Closure:
         for name, value in zip(formals.names or [], elements(formals), strict=False):
             params.append(Arg(name, as_node(value)))
     node = Function(params, as_node(body))
+    guard_nesting(node)
     return code_of(node)(env)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..errors import Code, UserError
 
-TEXT_LIMIT = 2**27
+TEXT_LIMIT = 10**8
 """Characters that one string may have (R: 2^31-1 bytes)."""
 _FEW = 100
 """In longer vectors no string is expected to be huge."""

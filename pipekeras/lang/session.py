@@ -107,6 +107,7 @@ class Session:
         self.write_error: Callable[[str], None] = _write_stderr
         self.last_value: Any = None
         self.told_about_plots = False
+        self.overflows = 0  # how often calls nested too deeply in the statement that is running
         for name, watcher in self.watchers.items():
             watcher(self.options.get(name))
 

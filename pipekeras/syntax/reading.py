@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import sys
 import unicodedata
 from pathlib import Path
@@ -69,11 +71,34 @@ def describe(char: str) -> str:
     return f"U+{ord(char):04X} {unicodedata.name(char, 'unnamed')}"
 
 
+MOST_STREAMED = 2**28
+"""Bytes taken from what is no file and may have no end, such as a device or a pipe with a name."""
+
+
+def read_bytes(path: str) -> bytes:
+    """The whole content of a file.
+
+    Raises:
+        UserError: "cannot allocate vector of size ...", if a device gives bytes without an end
+    """
+    with open(path, "rb") as stream:
+        if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            return stream.read()
+        data = stream.read(MOST_STREAMED)
+    if len(data) == MOST_STREAMED:
+        raise UserError(
+            f"cannot allocate vector of size {MOST_STREAMED / 2**30:.1f} Gb",
+            code=Code.LIMIT,
+            cause=f"{path} is no file, and gives more bytes than that",
+        )
+    return data
+
+
 def _read(path: str) -> bytes:
     if path == "-":
         return sys.stdin.buffer.read()
     try:
-        return Path(path).read_bytes()
+        return read_bytes(path)
     except FileNotFoundError:
         raise _no_file(path) from None
     except IsADirectoryError:

@@ -286,6 +286,11 @@ def parent_env(env: Any) -> Any:
 
 @builtin("`parent.env<-`(env, value)")
 def set_parent_env(env: Any, value: Any) -> Any:
+    above = value
+    while above is not None and above is not env:
+        above = above.parent
+    if above is env:
+        raise UserError("cycles in parent chains are not allowed", code=Code.VALUE)
     env.parent = None if value is EMPTY_ENVIRONMENT else value
     return env
 

@@ -21,6 +21,7 @@ from ..values import (
     character,
     integer,
 )
+from ..vectors.nesting import guard_nesting
 from .environments import list_environment
 from .stack import frame_environment
 
@@ -51,6 +52,8 @@ def evaluate_value(value: Any, env: Environment) -> Any:
         return value
     if isinstance(value, Call):
         _refuse_unreachable(value, env)
+        if value.code is None:
+            guard_nesting(value)  # code may be made of itself, as values may
     try:
         return evaluate(value, env)
     except ReturnSignal as jump:

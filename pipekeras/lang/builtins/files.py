@@ -405,7 +405,7 @@ def _copied(path: str, place: str, again: bool, whole: bool) -> bool:
         if whole:
             shutil.copytree(path, place, dirs_exist_ok=True)
         return whole
-    if not os.path.exists(path) or (os.path.exists(place) and not again):
+    if not os.path.isfile(path) or (os.path.exists(place) and not again):
         return False
     try:
         shutil.copyfile(path, place)

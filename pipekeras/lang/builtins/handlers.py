@@ -9,7 +9,7 @@ from ...errors import Code, UserError
 from ...syntax.tree import Arg, Call, Name
 from ..conditions import Handler, Restart, call_text, classes_of, make_condition, message_of, part, settle
 from ..environment import Environment
-from ..evaluator.calls import apply, promise_arguments, too_deep
+from ..evaluator.calls import apply, may_finish, promise_arguments, too_deep
 from ..evaluator.compile import Run, code_of, evaluate, form
 from ..evaluator.signals import Abort, Quit, RestartSignal, Unwind
 from ..lookup import is_function, resolve
@@ -75,7 +75,7 @@ def try_catch(call: Call) -> Run:
             leaving = True
             raise
         finally:
-            if final is not None and not leaving:
+            if final is not None and not leaving and may_finish():
                 visible = session.visible
                 resolve(final, "finally")
                 session.visible = visible

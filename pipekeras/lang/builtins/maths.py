@@ -16,7 +16,7 @@ from ..text.format import round_complex
 from ..values import MISSING, NA_INTEGER, NA_REAL, NULL, RVector, Scalar, double, integer, is_real_na
 from ..vectors import ordinary
 from ..vectors.arith import recycle, result_attributes
-from ..vectors.coerce import NUMERIC, convert_data, one_int, one_number
+from ..vectors.coerce import NUMERIC, convert_data, guard_size, one_int, one_number
 
 _NA_INT = int(NA_INTEGER)
 
@@ -341,11 +341,17 @@ def log_beta(a: float, b: float) -> float:
     return math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
 
 
+_MOST_CHOSEN = 1030
+"""As many of twice as many are more ways than a double can count."""
+
+
 def choose_of(n: float, k: float) -> float:
     k = round(k)
     if k < 0:
         return 0.0
     if n == round(n) and n >= 0:
+        if min(k, n - k) > _MOST_CHOSEN:
+            return math.inf
         return float(math.comb(int(n), k)) if k <= n else 0.0
     out = 1.0
     for j in range(1, k + 1):
@@ -477,7 +483,7 @@ def complex_(
     polar = modulus is not MISSING or argument is not MISSING
     pair = [(modulus, 1.0), (argument, 0.0)] if polar else [(real, 0.0), (imaginary, 0.0)]
     given = [np.empty(0) if v is MISSING else convert_data(v.data, v.type, "double") for v, _ in pair]
-    n = max(length, int(polar), *map(len, given))
+    n = guard_size(max(length, int(polar), *map(len, given)), "complex")
     absent = [NA_REAL if polar and v is not MISSING else default for v, default in pair]
     first, second = (np.resize(d if len(d) else a, n) for d, a in zip(given, absent, strict=True))
     out = np.empty(n, dtype=np.complex128)

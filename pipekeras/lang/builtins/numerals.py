@@ -24,7 +24,7 @@ def _declare(kind: str, base: int, code: str) -> None:
         if x.type == "character":
             try:
                 numbers = integer([None if text is None else int(text, base) for text in x.data])
-            except ValueError:
+            except (ValueError, OverflowError):
                 raise _not_coercible(x, kind) from None
         elif x.type == "double" and not all(n == int(n) for n in x.data[~x.is_na()]):
             raise _not_coercible(x, kind)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from ...errors import Code, UserError
+from ...syntax.reading import read_bytes
 from ...syntax.tree import Call, Const, Name
 from ..environment import Environment
 from ..evaluator.compile import evaluate
@@ -63,7 +63,7 @@ def _file_bytes(path: str) -> bytes:
             raise UserError(
                 "the file is too large", code=Code.LIMIT, cause=f"the limit is {MOST_BYTES:,} bytes"
             )
-        return _unpacked(Path(path).read_bytes())
+        return _unpacked(read_bytes(path))
     except OSError as error:
         raise cannot_open(path, error, compressed=True) from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -393,7 +394,11 @@ def enter(frame: Frame) -> Any:
             _run_on_exit(frame)
 
 
+_MOST_OVERFLOWS = 100
+
+
 def too_deep() -> UserError:
+    session.overflows += 1
     return UserError(
         "evaluation nested too deeply: infinite recursion / options(expressions=)?",
         code=Code.LIMIT,
@@ -402,10 +407,27 @@ def too_deep() -> UserError:
     )
 
 
+def is_overflow(error: BaseException | None) -> bool:
+    """Whether an error says that calls nest too deeply."""
+    return isinstance(error, RecursionError) or (
+        isinstance(error, UserError)
+        and error.code is Code.LIMIT
+        and error.message.startswith("evaluation nested")
+    )
+
+
+def may_finish() -> bool:
+    """Whether on.exit() and finally code still runs while an error passes by.
+
+    Such code that recurses itself meets the limit again, in each of thousands of calls: it would never end.
+    """
+    return session.overflows < _MOST_OVERFLOWS or not is_overflow(sys.exc_info()[1])
+
+
 def _run_on_exit(frame: Frame) -> None:
     visible = session.visible
     try:
-        while frame.on_exit:
+        while frame.on_exit and may_finish():
             code = frame.on_exit.pop(0)
             evaluate(code, frame.env)
     finally:

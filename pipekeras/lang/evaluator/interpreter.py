@@ -57,6 +57,8 @@ def run_node(node: Any, env: Environment | None = None, autoprint: bool = True) 
     where = session.global_env if env is None else env
     session.visible = True
     depth = len(session.frames)
+    if not depth:
+        session.overflows = 0
     try:
         with quiet_numbers():
             value = _evaluate_settled(node, where)

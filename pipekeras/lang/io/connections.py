@@ -6,10 +6,10 @@ import importlib
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from ...errors import Code, UserError
+from ...syntax.reading import read_bytes
 from ..conditions import warn
 from ..lookup import assign
 from ..registry import Context
@@ -114,7 +114,7 @@ def read_text(path: str, encoding: str = "utf-8") -> str:
         data = fetch(path)
     else:
         try:
-            data = Path(os.path.expanduser(path)).read_bytes()
+            data = read_bytes(os.path.expanduser(path))
         except OSError as error:
             raise cannot_open(path, error) from None
     data = _unpacked(data)

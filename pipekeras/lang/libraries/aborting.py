@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Name
 from ..conditions import Handler, make_condition, message_of, part, settle
+from ..evaluator.calls import is_overflow
 from ..session import session
 from ..values import NULL, RVector, rlist
 from ..vectors.coerce import type_of
@@ -82,6 +84,8 @@ def numbered_errors(function: str) -> Iterator[Progress]:
     progress = Progress()
 
     def rethrow(condition: Any) -> None:
+        if is_overflow(sys.exc_info()[1]):
+            return  # thousands of calls need no thousand causes
         message = f"ℹ In index: {progress.index + 1}."
         if progress.name:
             message += f"\nℹ With name: {progress.name}."

@@ -146,8 +146,7 @@ def _text_of(source: Any) -> str:
         return text
     path = os.path.expanduser(text)
     if os.path.exists(path):
-        with open(path, encoding="utf-8-sig") as stream:
-            return stream.read()
+        return read_text(path)
     if is_url(text):
         return read_text(text)
     return text

@@ -53,9 +53,9 @@ MEMORY_LIMIT = 3 * 2**30
 """Bytes that one vector may take; beyond it R too says "cannot allocate vector of size"."""
 _OBJECT_LIMITS = {"list": 2**27, "expression": 2**27, "character": 2**29}
 """The same for vectors of references, whose elements take room and time of their own."""
-_GROWTH_LIMIT = 24 * 2**20
+_GROWTH_LIMIT = 12 * 2**20
 _OBJECT_GROWTH_LIMITS = {"list": 2**20, "expression": 2**20, "character": 2**22}
-"""Elements by which a vector may grow out of itself: sixty doublings end soon, 30,000 images may be doubled."""
+"""Elements by which a vector may grow out of itself: sixty doublings end soon, 16,000 images may double."""
 _ONE_STEP = 64
 """Growth by more than this factor is no step of many: a size was asked for."""
 

@@ -22,8 +22,13 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from ..layers.core import Lambda
 from .data import Data
 
-MOST_BYTES = 2**23
-"""Steps with more results than this are not recorded: to find out what to do costs them little."""
+MOST_BYTES = 2**26
+"""Steps with more results than this are not recorded, as recording keeps them all."""
+
+FIRST_BYTES = 2**22
+EACH_BYTES = 2**16
+"""Nor are steps that give more than the first bytes and, on average, the latter with each operation: to find
+out what to do costs them little."""
 
 MOST_COPIED = 2**17
 """Nor are steps whose operations cannot write so many bytes in place."""
@@ -98,7 +103,8 @@ class Recorder(TorchDispatchMode):
         if self.calls is not None:
             call = Call(operation, tuple(args), kwargs or {}, _tensors_in([result]))
             self.bytes += sum(t.nbytes for t in call.results if t.layout is torch.strided)
-            if self.bytes > MOST_BYTES or not _can_be_played(call, result):
+            allowed = min(MOST_BYTES, FIRST_BYTES + EACH_BYTES * len(self.calls))
+            if self.bytes > allowed or not _can_be_played(call, result):
                 self.calls = None
             else:
                 self.calls.append(call)

@@ -210,8 +210,10 @@ def test_a_hook_on_a_layer_sees_every_step(played: list[int]) -> None:
     assert len(seen) == 4 * 6
 
 
-def test_large_steps_are_not_recorded(played: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replay, "MOST_BYTES", 100)
+@pytest.mark.parametrize("bounds", [["MOST_BYTES"], ["FIRST_BYTES", "EACH_BYTES"]], ids=["all", "each"])
+def test_large_steps_are_not_recorded(bound: str, played: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    for bound in bounds:
+        monkeypatch.setattr(replay, bound, 10)
     _trained(_model(_dense))
     assert not played
 

@@ -211,7 +211,9 @@ def test_a_hook_on_a_layer_sees_every_step(played: list[int]) -> None:
 
 
 @pytest.mark.parametrize("bounds", [["MOST_BYTES"], ["FIRST_BYTES", "EACH_BYTES"]], ids=["all", "each"])
-def test_large_steps_are_not_recorded(bound: str, played: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_steps_are_not_recorded(
+    bounds: list[str], played: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     for bound in bounds:
         monkeypatch.setattr(replay, bound, 10)
     _trained(_model(_dense))

@@ -10,6 +10,7 @@ import numpy as np
 
 from ...errors import Code, UserError
 from ..conditions import warn
+from ..dispatch import no_method
 from ..evaluator.assign import set_element, set_subset
 from ..frames import row_count, take_rows
 from ..generics import (
@@ -41,7 +42,7 @@ from ..values import (
     stretched,
 )
 from ..vectors.arith import compare
-from ..vectors.coerce import as_vector, has_class, one_flag, one_string
+from ..vectors.coerce import as_vector, has_class, numbers, one_flag, one_string
 from ..vectors.ordering import sorted_unique, stable_order
 from ..vectors.subset import get_element, get_subset
 from .formatting import coerce_factor
@@ -252,18 +253,29 @@ def _with_levels(x: RVector, levels: list[str | None], mapping: np.ndarray) -> R
 
 @builtin("droplevels(x, ...)", generic=True)
 def droplevels(x, dots):
-    if not has_class(x, "factor"):
-        raise UserError(
-            f"no applicable method for 'droplevels' applied to an object of class \"{x.type}\"",
-            code=Code.TYPE,
-        )
-    return drop_levels(x)
+    raise no_method("droplevels", x)
 
 
-def drop_levels(x: RVector) -> RVector:
-    """The factor with only the levels that occur."""
+@builtin("droplevels.factor(x, exclude, ...)")
+def droplevels_factor(x, exclude=NULL, dots=()):
+    return drop_levels(x, exclude)
+
+
+@builtin("droplevels.data.frame(x, except = NULL, exclude, ...)")
+def droplevels_data_frame(x, except_, exclude=NULL, dots=()):
+    kept = set() if except_ is NULL else set(numbers(except_, "except").astype(int).tolist())
+    columns = [
+        drop_levels(column, exclude) if has_class(column, "factor") and i not in kept else column
+        for i, column in enumerate(x.data, 1)
+    ]
+    return RVector("list", rlist(columns).data, dict(x.attributes))
+
+
+def drop_levels(x: RVector, exclude: Any = NULL) -> RVector:
+    """The factor with only the levels that occur, without those that are excluded."""
     levels = level_names(x)
-    used = np.unique(x.data[~x.is_na()])
+    out = _excluded(exclude)
+    used = np.array([i for i in np.unique(x.data[~x.is_na()]) if levels[i - 1] not in out], dtype=np.int64)
     mapping = np.full(len(levels), NA_INTEGER, dtype=np.int32)
     mapping[used - 1] = np.arange(1, len(used) + 1)
     return _with_levels(x, [levels[i - 1] for i in used.tolist()], mapping)

@@ -1,0 +1,12 @@
+df <- data.frame(k = factor(c("a", "b", "c")), n = 1:3, o = factor(c("x", "x", "y"), levels = c("z", "y", "x"), ordered = TRUE))
+s <- df[df$k != "b" & df$n < 3, ]
+str(droplevels(s))
+levels(droplevels(s, except = 1)$k)
+levels(droplevels(s, except = 1)$o)
+rownames(droplevels(df[2:3, ]))
+droplevels(data.frame(a = 1))
+tryCatch(droplevels(1:3), error = function(e) cat(conditionMessage(e), "\n"))
+tryCatch(droplevels(list(1)), error = function(e) cat(conditionMessage(e), "\n"))
+droplevels(factor(c("a", NA, "b"))[1:2])
+droplevels(factor(c("a", "b", "c")), exclude = "b")
+levels(droplevels(df, exclude = "a")$k)

@@ -260,7 +260,8 @@ def parse_moment(text: str, pattern: str) -> datetime.datetime | None:
     match = None if plain is None else plain.match(text)
     if match is not None:
         try:
-            return datetime.datetime(*map(int, match.groups()))
+            fields: list[Any] = [int(field) for field in match.groups()]
+            return datetime.datetime(*fields)
         except ValueError:
             pass  # what 60 seconds are, the reader knows
     reader = _Reader(text)

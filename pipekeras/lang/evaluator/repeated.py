@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ..native.boxes import unbox
 from ..registry import Context
 from ..session import Frame, session
-from ..values import MISSING, Closure
-from .calls import APPLIED_CALL, call_function, enter, planned_environment
+from ..values import MISSING, Builtin, Closure
+from .calls import APPLIED_CALL, call_function, enter, planned_environment, run_builtin
 from .compile import COLD_CALLS, code_of
-from .plans import ClosurePlan, applied_plan
+from .plans import BuiltinPlan, ClosurePlan, applied_plan, builtin_plan
 
 
 def repeated(
@@ -30,7 +31,36 @@ def repeated(
         if plan is not None:
             shown = APPLIED_CALL if call is None else call
             return _repeated_closure(function, plan, names, slowly, ctx, shown)
+    if type(function) is Builtin and function.kind == "eager":
+        return _repeated_builtin(function, names, slowly, ctx, APPLIED_CALL if call is None else call)
     return slowly
+
+
+def _repeated_builtin(
+    function: Builtin, names: Sequence[str | None], slowly: Callable[..., Any], ctx: Context, call: Any
+) -> Callable[..., Any]:
+    """The calls of a builtin, planned once; of one that generated code knows, its work on single values."""
+    from ..native.direct import Surprise, known_builtin
+
+    known = known_builtin(function, len(names)) if not any(names) else None
+    plan: BuiltinPlan | None = None
+
+    def run(*values: Any) -> Any:
+        nonlocal plan
+        if MISSING in values:
+            return slowly(*values)
+        if known is not None:
+            try:
+                return known(*map(unbox, values))
+            except Surprise:
+                pass
+        if plan is None:
+            plan = builtin_plan(function, names, call)
+        result = run_builtin(function, plan, list(values), call, ctx.env, names)
+        session.visible = True
+        return result
+
+    return run
 
 
 def _repeated_closure(

@@ -12,12 +12,14 @@ from typing import Any
 from ...signature import DOTS
 from ...syntax.tree import Name
 from ..evaluator.plans import ClosurePlan
+from ..registry import BASE
 from ..session import session
-from ..values import MISSING, NULL, Closure, RVector
-from . import runtime, scalars, vectors
+from ..values import MISSING, NULL, Builtin, Closure, RVector
+from . import enabled, runtime, scalars, vectors
 from .boxes import unbox
 from .expressions import Expressions
 from .purity import arguments, assigned_names, function_name, is_pure
+from .runtime import Surprise
 from .writer import NOTHING, NotNative, Operand, State, joined
 
 CHANCES = 100
@@ -26,7 +28,7 @@ CHANCES = 100
 _SUPPORT: dict[str, Any] = {
     "MISSING": MISSING,
     "NULL": NULL,
-    "Surprise": runtime.Surprise,
+    "Surprise": Surprise,
     "logical_operand": scalars.logical_operand,
     "session": session,
     "unbox": unbox,
@@ -85,6 +87,18 @@ def direct_form(body: Any, names: Iterable[str]) -> Direct | None:
     return Direct(space["run"], formals, writer.free, writer.looks_inside)
 
 
+def known_builtin(function: Builtin, count: int) -> Callable[..., Any] | None:
+    """What generated code calls for a builtin on so many values without names, if it knows the builtin."""
+    if not enabled() or BASE.get(function.name) is not function:
+        return None
+    if count == 2 and function.name in scalars.BINARY:
+        return scalars.BINARY[function.name]
+    intrinsic = scalars.INTRINSICS.get(function.name)
+    if intrinsic is None or intrinsic.arity not in (None, count):
+        return None
+    return intrinsic.function
+
+
 def planned(direct: Direct, plan: ClosurePlan) -> list[tuple[int | None, Any]] | None:
     """Where the value of each formal comes from: (place among the arguments, None) or (None, a constant)."""
     places = dict(plan.supplied)
@@ -98,7 +112,7 @@ def applied(function: Closure, direct: Direct, plan: ClosurePlan) -> Callable[..
     sources = planned(direct, plan)
     if sources is None:
         return None
-    run, env, surprise = direct.run, function.environment, runtime.Surprise
+    run, env = direct.run, function.environment
     alone = [place for place, _ in sources] == [0]
 
     def one(*values: Any) -> Any:
@@ -107,7 +121,7 @@ def applied(function: Closure, direct: Direct, plan: ClosurePlan) -> Callable[..
             value.named = 2
         try:
             return run(env, unbox(value)) if direct.chances else None
-        except surprise:
+        except Surprise:
             direct.chances -= 1
             return None
 
@@ -120,7 +134,7 @@ def applied(function: Closure, direct: Direct, plan: ClosurePlan) -> Callable[..
         try:
             given = [unbox(constant if place is None else values[place]) for place, constant in sources]
             return run(env, *given)
-        except surprise:
+        except Surprise:
             direct.chances -= 1
             return None
 

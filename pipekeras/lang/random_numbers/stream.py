@@ -146,6 +146,8 @@ class Stream:
         """count independent whole numbers in 0 .. n-1 (R_unif_index)."""
         if self.rounding:
             return np.floor(n * self.uniforms(count)).astype(np.int64)
+        if count <= _FEW and n < 2**31:
+            return np.array([self.index(int(n)) for _ in range(count)], dtype=np.int64)
         bits = math.ceil(math.log2(n)) if n > 1 else 0
         words = bits // 16 + 1
         taken: list[np.ndarray] = []
@@ -187,6 +189,8 @@ class Stream:
         """Whole numbers below n, n-1, n-2, ... for `count` bounds."""
         if self.rounding:
             return np.floor(np.arange(n, n - count, -1) * self.uniforms(count)).astype(np.int64)
+        if count <= _FEW:
+            return np.array([self.index(n - k) for k in range(count)], dtype=np.int64)
         taken: list[np.ndarray] = []
         while count:
             bits = (n - 1).bit_length()
@@ -213,6 +217,8 @@ class Stream:
         return np.array(list(seen), dtype=np.float64)
 
 
+_FEW = 32
+"""So many numbers are drawn one by one."""
 _BLOCK = 1 << 15
 """Draws that are judged at once: the more, the more often a judgement must be made anew."""
 

@@ -177,7 +177,7 @@ def _flat(items: np.ndarray) -> RVector | None:
     kind = items[0].type
     if kind in ("list", "expression") or any([v.attributes is not None or v.type != kind for v in items]):
         return None
-    return RVector(kind, _join(items, kind))
+    return RVector(kind, _join(list(items), kind))
 
 
 def unlist(x: Any, deep: bool = True, use_names: bool = True) -> Any:

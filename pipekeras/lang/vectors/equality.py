@@ -29,8 +29,8 @@ def codes(*vectors: RVector) -> list[np.ndarray]:
     datas = [convert_data(v.data, v.type, kind) for v in vectors]
     sizes = np.cumsum([len(d) for d in datas])[:-1]
     joined = np.concatenate(datas)
-    if kind in ("character", "list", "expression"):
-        keys = joined.tolist() if kind == "character" else [hashable(item) for item in joined]
+    if kind in ("character", "list", "expression") or (len(joined) <= SHORT and kind != "complex"):
+        keys = _keys(joined, kind)
         table = dict(zip(distinct := dict.fromkeys(keys), range(len(distinct)), strict=True))
         out = np.fromiter(map(table.__getitem__, keys), np.int64, len(keys))
     elif kind == "double":
@@ -40,6 +40,16 @@ def codes(*vectors: RVector) -> list[np.ndarray]:
     else:
         out = numbered(joined)
     return np.split(out, sizes)
+
+
+SHORT = 100
+"""Few numbers are told apart by a table too."""
+
+
+def _keys(data: np.ndarray, kind: str) -> list[Any]:
+    if kind in ("list", "expression"):
+        return [hashable(item) for item in data]
+    return _bit_patterns(data).tolist() if kind == "double" and np.isnan(data).any() else data.tolist()
 
 
 def _bit_patterns(data: np.ndarray) -> np.ndarray:

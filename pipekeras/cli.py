@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import sys
 import warnings
@@ -19,10 +20,10 @@ from .syntax.source import Source
 _ABOUT = "Runs R-Keras scripts on PyTorch. Without a command it opens the console."
 _EXIT_CODES = """\
 exit codes: 0 ok, 1 error in the script, 2 wrong usage or no such file, 70 internal error, 74 output cannot be
-written, 130 interrupted, 141 the reader of the output is gone; quit(status = n) gives n"""
+written, 124 --timeout passed, 130 interrupted, 141 the reader of the output is gone; quit(status = n) gives n"""
 
 
-_VALUED = {"-e": "--expression", "--expression": "--expression", "--bind": "--bind"}
+_VALUED = {"-e": "--expression", "--expression": "--expression", "--bind": "--bind", "--timeout": "--timeout"}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -65,6 +66,13 @@ def _parser() -> _Parser:
         metavar="NAME=FILE",
         help="set NAME from FILE before the script runs: .npy array, .npz list of arrays, .csv data frame",
     )
+    run.add_argument(
+        "--timeout",
+        type=float,
+        default=math.inf,
+        metavar="SECONDS",
+        help="end the script after that time, with 124",
+    )
     for flag, help in FLAGS.items():
         run.add_argument(
             f"--allow-{flag}", action="append_const", const=flag, dest="allowed", help=f"let it {help}"
@@ -93,7 +101,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _console()
     options = _options(words or ["run", "-"])
     _route_warnings(options.debug)
-    return run_deep(lambda: guarded(lambda: options.work(options), debug=options.debug), give_up=True)
+    seconds = getattr(options, "timeout", math.inf)
+    return run_deep(
+        lambda: guarded(lambda: options.work(options), debug=options.debug), give_up=True, seconds=seconds
+    )
 
 
 def _options(words: list[str]) -> argparse.Namespace:

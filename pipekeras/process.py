@@ -6,28 +6,32 @@ import ctypes
 import errno
 import gc
 import io
+import math
 import os
 import platform
 import signal
 import sys
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from enum import IntEnum
-from typing import Any
+from typing import Any, NoReturn
 
 from .errors import Code, UserError, visible
 
 
 class Exit(IntEnum):
-    """Exit codes; 128 + n stands for signal n as in shells, 70 and 74 are BSD's EX_SOFTWARE and EX_IOERR."""
+    """Exit codes; 128 + n stands for signal n as in shells, 70 and 74 are BSD's EX_SOFTWARE and
+    EX_IOERR, 124 is timeout(1)'s."""
 
     OK = 0
     SCRIPT_ERROR = 1
     USAGE = 2
     INTERNAL = 70
     OUTPUT = 74
+    TIMEOUT = 124
     INTERRUPTED = 130
     BROKEN_PIPE = 141
 
@@ -90,7 +94,7 @@ class Interrupts:
             )
 
 
-def run_deep(work: Callable[[], int], *, give_up: bool) -> int:
+def run_deep(work: Callable[[], int], *, give_up: bool, seconds: float = math.inf) -> int:
     """Run `work` where calls may nest as deep as R allows, and return its exit code.
 
     Args:
@@ -98,6 +102,7 @@ def run_deep(work: Callable[[], int], *, give_up: bool) -> int:
         give_up: a third Ctrl-C ends the process even if `work` does not listen (scripts, not the console).
             Work that came to its end although Ctrl-C cut training short (`fit()` keeps what it has learned)
             exits with 130; a script that handles the interrupt itself, as it says.
+        seconds: the process ends after that time, whatever `work` does
     """
     interrupts = Interrupts(give_up)
     status: list[int] = []
@@ -117,13 +122,21 @@ def run_deep(work: Callable[[], int], *, give_up: bool) -> int:
     try:
         worker.start()
         threading.stack_size(0)
+        end = time.monotonic() + seconds
         while worker.is_alive():
+            if time.monotonic() >= end:
+                _leave_late(seconds)
             worker.join(0.2)  # with a time limit, or Windows would not let Ctrl-C through
     finally:
         signal.signal(signal.SIGINT, before)
     if give_up and interrupts.cut_training and status == [Exit.OK]:
         return Exit.INTERRUPTED
     return status[0] if status else Exit.INTERNAL
+
+
+def _leave_late(seconds: float) -> NoReturn:
+    print(f"pipekeras: ended after {seconds:g} s (--timeout)", file=sys.stderr, flush=True)
+    os._exit(Exit.TIMEOUT)  # the worker may be in code that nothing else ends
 
 
 def _bound_memory() -> None:

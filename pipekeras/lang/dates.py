@@ -282,10 +282,9 @@ def parse_moment(text: str, pattern: str) -> datetime.datetime | None:
             base = datetime.datetime(year, 1, 1) + datetime.timedelta(days=f["j"] - 1)
             month, day = base.month, base.day
         else:
-            whole = "Y" in f or "y" in f
-            month = f.get("m", today.month if not whole else None)
-            day = f.get("d", f.get("e", today.day if month is None or "m" not in f else None))
-        if month is None or day is None:
+            month = f.get("m", today.month)
+            day = f.get("d", f.get("e", None if "m" in f else today.day))
+        if day is None:
             return None
         extra = datetime.timedelta(seconds=1) if seconds >= 60 else datetime.timedelta()
         second = min(seconds, 59)

@@ -99,6 +99,8 @@ def package_startup_message(ctx: Context, dots: Dots) -> Any:
 
 @builtin("signalCondition(cond)")
 def signal_condition(cond: Any) -> Any:
+    if isinstance(cond, RVector) and cond.type == "character":
+        cond = make_condition(str(cond.data[0]), NULL, ["simpleCondition", "condition"])
     signal(cond, classes_of(cond))
     session.visible = True
     return NULL
@@ -219,5 +221,5 @@ def _failed(value: Any, result: Any) -> str:
     if differs and isinstance(node, Call) and function_text(node) == "all.equal":
         first, second = (deparse_lines(a.value)[0] for a in node.args[:2])
         return f"{first} and {second} are not equal:\n  " + "\n  ".join(result.data)
-    several = isinstance(result, RVector) and result.type == "logical" and len(result) > 1
-    return f"{shown} are not all TRUE" if several else f"{shown} is not TRUE"
+    one = result is not NULL and not (isinstance(result, RVector) and len(result) != 1)
+    return f"{shown} is not TRUE" if one else f"{shown} are not all TRUE"

@@ -244,10 +244,9 @@ def _from_fields(x: RVector) -> RVector:
     parts = {name: x.data[i] for i, name in enumerate(x.names or [])}
     tz = zone_name(x)
     out = []
-    for i in range(len(parts["year"])):
-        values = [
-            float(coerce(parts[k], "double").data[i]) for k in ("year", "mon", "mday", "hour", "min", "sec")
-        ]
+    columns = [coerce(parts[k], "double").data for k in ("year", "mon", "mday", "hour", "min", "sec")]
+    for i in range(max(map(len, columns)) if all(map(len, columns)) else 0):
+        values = [float(column[i % len(column)]) for column in columns]
         if any(math.isnan(v) for v in values):
             out.append(NA_REAL)
             continue
@@ -260,7 +259,7 @@ def _from_fields(x: RVector) -> RVector:
 
 @builtin("length.POSIXlt(x)")
 def length_posix_lt(x):
-    return integer(len(x.data[0]))
+    return integer(max(map(len, x.data)))
 
 
 # --- writing -----------------------------------------------------------------------------------------------
@@ -384,9 +383,17 @@ def quarters(x, dots):
 
 @builtin("julian(x, origin, ...)", generic=True)
 def julian(x, origin=None, dots=()):
+    if has_class(x, "POSIXt"):
+        return _days_of_times(x, time_vector([0.0], "UTC") if origin is None else origin)
     start = date_vector([0.0]) if origin is None else origin
     made = double(x.data - start.data[0])
     return RVector("double", made.data, {"origin": start})
+
+
+def _days_of_times(x: RVector, origin: RVector) -> RVector:
+    times, start = (as_posix_ct(t, character(""), []) for t in (x, origin))
+    made = difference((times.data - start.data[0]) / 86400, "days")
+    return made.with_attribute("origin", origin)
 
 
 @builtin("Sys.Date()")

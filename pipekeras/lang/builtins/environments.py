@@ -7,6 +7,7 @@ from typing import Any
 from ...errors import Code, UserError
 from ...syntax.tree import Call, Const, Name
 from .. import lookup
+from ..conditions import warn
 from ..dispatch import type_of
 from ..environment import Environment
 from ..evaluator.calls import apply
@@ -81,13 +82,29 @@ def assign(
     inherits: Any = None,
     immediate: Any = None,
 ) -> Any:
-    name = one_string(x, "x")
+    name = _assigned_name(x)
     env = _where(envir, pos, ctx)
     if inherits is not None and one_flag(inherits, "inherits"):
         env = env.find(name) or session.global_env
     note_assignment(name)
     lookup.assign(name, value, env)
     return value
+
+
+def _variable_name(x: Any) -> str:
+    """The name that assign, get and exists are given, in R's words if it is none."""
+    if not isinstance(x, RVector) or x.type != "character" or not len(x) or not x.data[0]:
+        raise UserError("invalid first argument", code=Code.TYPE)
+    return str(x.data[0])
+
+
+def _assigned_name(x: Any) -> str:
+    if isinstance(x, RVector) and x.type == "character" and len(x):
+        if not x.data[0]:
+            raise UserError("attempt to use zero-length variable name", code=Code.NAME)
+        if len(x) > 1:
+            warn("only the first element is used as variable name")
+    return _variable_name(x)
 
 
 def _mode_fits(value: Any, mode: str) -> bool:
@@ -125,7 +142,7 @@ def _inherits(inherits: Any) -> bool:
 def get(
     ctx: Context, x: Any, pos: Any = None, envir: Any = None, mode: Any = None, inherits: Any = None
 ) -> Any:
-    name = one_string(x, "x")
+    name = _variable_name(x)
     value = find_value(name, _where(envir, pos, ctx), _mode(mode), _inherits(inherits))
     if value is None:
         if _mode(mode) != "any":
@@ -138,13 +155,13 @@ def get(
 def get0(
     ctx: Context, x: Any, envir: Any = None, mode: Any = None, inherits: Any = None, ifnotfound: Any = NULL
 ) -> Any:
-    value = find_value(one_string(x, "x"), _where(envir, None, ctx), _mode(mode), _inherits(inherits))
+    value = find_value(_variable_name(x), _where(envir, None, ctx), _mode(mode), _inherits(inherits))
     return ifnotfound if value is None else value
 
 
 @builtin("dynGet(x, ifnotfound = stop(), minframe = 1L, inherits = FALSE)")
 def dyn_get(ctx: Context, x: Any, ifnotfound: Any = None, minframe: Any = None, inherits: Any = None) -> Any:
-    name = one_string(x, "x")
+    name = _variable_name(x)
     for frame in reversed(session.frames):
         if name in frame.env.values:
             return lookup.resolve(frame.env.values[name], name)
@@ -159,6 +176,8 @@ def mget(
 ) -> Any:
     env = _where(envir, None, ctx)
     deep = inherits is not None and one_flag(inherits, "inherits")
+    if not isinstance(x, RVector) or x.type != "character":
+        raise UserError("invalid first argument", code=Code.TYPE)
     names = strings(x, "x")
     given = [] if ifnotfound is None else [ifnotfound]
     others = elements(ifnotfound) if isinstance(ifnotfound, RVector) else given
@@ -186,7 +205,7 @@ def exists(
     inherits: Any = None,
 ) -> Any:
     env = _where(envir, where, ctx)
-    name = one_string(x, "x")
+    name = _variable_name(x)
     if _mode(mode) == "any":
         bound = env.find(name) if _inherits(inherits) else (env if name in env.values else None)
         return logical(bound is not None)
@@ -211,8 +230,6 @@ def rm(call: Call, env: Environment) -> Any:
             raise UserError("... must contain names or character strings", code=Code.ARGUMENT)
     for name in names:
         if target.values.pop(name, None) is None:
-            from ..conditions import warn
-
             warn(f"object '{name}' not found", call)
     session.visible = False
     return NULL
@@ -297,7 +314,10 @@ def set_parent_env(env: Any, value: Any) -> Any:
 
 @builtin("environmentName(env)")
 def environment_name(env: Any) -> Any:
-    return character((env.name or "").removeprefix("namespace:") if isinstance(env, Environment) else "")
+    if not isinstance(env, Environment):
+        return character("")
+    given = (env.attributes or {}).get("name") if not env.name else None
+    return character((env.name or "").removeprefix("namespace:")) if given is None else given
 
 
 @builtin("environment(fun = NULL)")
@@ -335,10 +355,14 @@ def as_environment_function(ctx: Context, x: Any) -> Any:
 
 @builtin("list2env(x, envir = NULL, parent = parent.frame(), ...)")
 def list2env(ctx: Context, x: Any, envir: Any = None, parent: Any = None, dots: Any = None) -> Any:
+    if not isinstance(x, RVector) or x.type != "list":
+        raise UserError("first argument must be a named list", code=Code.TYPE)
+    if x.names is None and len(x):
+        raise UserError("names(x) must be a character vector of the same length as x", code=Code.VALUE)
     if envir is None or envir is NULL:
         return list_environment(x, ctx.env if parent is None else parent)
     for name, value in zip(x.names or [], elements(x), strict=True):
-        lookup.assign(name, value, envir)
+        lookup.assign(name or "", value, envir)
     return envir
 
 

@@ -95,6 +95,8 @@ class Parts:
         if value is NULL:
             self.empty_at = len(self.columns) if self.empty_at is None else self.empty_at
             return
+        if has_class(value, "POSIXlt"):
+            value = invoke("as.POSIXct", value)
         if isinstance(value, RVector) and has_class(value, "AsIs"):
             self._one(name or _without_i(text), value)
         elif has_class(value, "table"):

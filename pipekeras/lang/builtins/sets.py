@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from ...errors import Code, UserError
+from ..generics import invoke
 from ..registry import builtin
 from ..values import MISSING, NA_INTEGER, NULL, Dots, RVector, integer, logical, object_array
-from ..vectors.coerce import has_class, is_vector, one_flag, one_int, strings
+from ..vectors.coerce import has_class, is_vector, one_flag, one_int, strings, type_of
 from ..vectors.combine import combine
 from ..vectors.equality import codes, plain
 from ..vectors.nesting import guard_nesting
@@ -21,7 +22,7 @@ def match_positions(x: Any, table: Any) -> np.ndarray:
     """For each element of x the 0-based place of its first equal in the table, -1 where there is none."""
     if not (is_vector(x) or x is NULL) or not (is_vector(table) or table is NULL):
         raise UserError("'match' requires vector arguments", code=Code.TYPE)
-    a, b = plain(x), plain(table)
+    a, b = (invoke("as.POSIXct", v) if has_class(v, "POSIXlt") else plain(v) for v in (x, table))
     if not len(a) or not len(b):
         return np.full(len(a), -1)
     if a.type == b.type == "character":
@@ -46,7 +47,9 @@ def _incomparable(x: Any, values: Any) -> np.ndarray:
 
 @builtin("match(x, table, nomatch = NA_integer_, incomparables = NULL)")
 def match(x: Any, table: Any, nomatch: Any, incomparables: Any) -> RVector:
-    at = np.where(_incomparable(x, incomparables), -1, match_positions(x, table))
+    at = match_positions(x, table)
+    if not has_class(x, "POSIXlt"):
+        at = np.where(_incomparable(x, incomparables), -1, at)
     missing = nomatch.data[0] if nomatch.type == "integer" else NA_INTEGER
     if nomatch.type == "double" and nomatch.data[0] == nomatch.data[0]:
         missing = int(nomatch.data[0])
@@ -60,7 +63,7 @@ def in_(x: Any, table: Any) -> RVector:
 
 @builtin("is.element(el, table)")
 def is_element(el: Any, table: Any) -> RVector:
-    return logical(match_positions(el, table) >= 0)
+    return logical(match_positions(_as_member(el), _as_member(table)) >= 0)
 
 
 # Uniqueness
@@ -95,6 +98,10 @@ def _is_matrix(x: Any) -> bool:
     return isinstance(x, RVector) and x.dim is not None and len(x.dim) == 2
 
 
+def _only_vectors(function: str) -> UserError:
+    return UserError(f"{function}() applies only to vectors", code=Code.TYPE)
+
+
 @builtin("unique(x, incomparables = FALSE, ...)", generic=True)
 def unique(x: Any, incomparables: Any, dots: Dots) -> Any:
     if x is NULL:
@@ -106,7 +113,7 @@ def unique(x: Any, incomparables: Any, dots: Dots) -> Any:
         kept = integer(np.flatnonzero(_first_of_groups(_row_groups(x, margin), last)) + 1)
         return get_subset(x, [kept, MISSING] if margin == 1 else [MISSING, kept], drop=False)
     if not isinstance(x, RVector):
-        raise UserError("unique() applies only to vectors", code=Code.TYPE)
+        raise _only_vectors("unique")
     apart = _incomparable(x, incomparables)
     if x.type == "character" and not last and not x.attributes and not apart.any():
         return RVector("character", object_array(list(dict.fromkeys(x.data.tolist()))))
@@ -122,6 +129,8 @@ def duplicated(x: Any, incomparables: Any, dots: Dots) -> RVector:
     last = one_flag(more["fromLast"], "fromLast") if "fromLast" in more else False
     if x is NULL:
         return logical([])
+    if not isinstance(x, RVector):
+        raise _only_vectors("duplicated")
     if _is_matrix(x):
         return logical(~_first_of_groups(_row_groups(x, 1), last))
     return logical(~(first_occurrences(x, last) | _incomparable(x, incomparables)))
@@ -131,6 +140,8 @@ def duplicated(x: Any, incomparables: Any, dots: Dots) -> RVector:
 def any_duplicated(x: Any, incomparables: Any, dots: Dots) -> RVector:
     if x is NULL:
         return integer(0)
+    if not isinstance(x, RVector):
+        raise _only_vectors("anyDuplicated")
     at = np.flatnonzero(duplicated(x, incomparables, dots).data)
     last = any(name == "fromLast" and one_flag(v, name) for name, v in dots)
     return integer(int(at[-1 if last else 0]) + 1 if len(at) else 0)
@@ -139,9 +150,15 @@ def any_duplicated(x: Any, incomparables: Any, dots: Dots) -> RVector:
 # Sets
 
 
+def _as_member(x: Any) -> Any:
+    if x is not NULL and not isinstance(x, RVector):
+        raise UserError(f"cannot coerce type '{type_of(x)}' to vector of type 'any'", code=Code.TYPE)
+    return x
+
+
 def _as_set(x: Any) -> Any:
     """x without names, attributes of arrays and duplicates."""
-    if x is NULL:
+    if _as_member(x) is NULL:
         return NULL
     values = plain(x)
     bare = RVector(values.type, values.data)
@@ -169,11 +186,12 @@ def setdiff(x: Any, y: Any) -> Any:
     if x is NULL:
         return NULL
     left = _as_set(x)
-    return pick(left, np.flatnonzero(match_positions(left, y) < 0))
+    return pick(left, np.flatnonzero(match_positions(left, _as_member(y)) < 0))
 
 
 @builtin("setequal(x, y)")
 def setequal(x: Any, y: Any) -> RVector:
+    x, y = _as_member(x), _as_member(y)
     return logical(bool((match_positions(x, y) >= 0).all() and (match_positions(y, x) >= 0).all()))
 
 

@@ -25,6 +25,7 @@ _CLASSES = UNICODE_CLASSES | {
     "graph": "!-~",
     "print": " -~",
     "word": "A-Za-z0-9_",
+    "ascii": r"\x00-\x7f",
 }
 _ESCAPES = {"w": "A-Za-z0-9_", "d": "0-9", "s": r" \t\n\r\f\v"}
 _UNICODE_ESCAPES = {"w": r"\p{L}\p{N}_", "d": r"\p{Nd}", "s": r"\s"}

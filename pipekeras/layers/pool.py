@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -12,6 +13,7 @@ from torch import Tensor
 
 from ..errors import Code, UserError
 from ..graph.tensor import Shape
+from . import optimize
 from .arguments import DataFormat, Flag, Size1, Size2, choice
 from .base import layer
 from .windows import (
@@ -28,6 +30,9 @@ from .windows import (
 Padding = Annotated[str, choice("valid", "same")]
 Sizes = tuple[int, ...]
 Amounts = Sequence[tuple[int, int]]
+
+NARROW = 16
+"""Images of fewer channels are pooled by shifting them: torch works on whole vectors of channels."""
 
 
 def torch_padding(amounts: Amounts, strides: Sizes) -> tuple[list[int], bool] | None:
@@ -46,10 +51,25 @@ def torch_padding(amounts: Amounts, strides: Sizes) -> tuple[list[int], bool] | 
 
 def max_pool(images: Tensor, size: Sizes, strides: Sizes, amounts: Amounts) -> Tensor:
     """The largest value of each window; images (batch, channels, height, width)."""
+    without_gradient = not (images.requires_grad and torch.is_grad_enabled())
+    if without_gradient and images.shape[1] < NARROW and optimize.wanted():
+        return _shifted_max(pad_images(images, amounts, float("-inf")), size, strides)
     native = torch_padding(amounts, strides)
     if native is None:
         images, native = pad_images(images, amounts, float("-inf")), ([0, 0], False)
     return F.max_pool2d(images, size, strides, native[0], ceil_mode=native[1])
+
+
+def _shifted_max(images: Tensor, size: Sizes, strides: Sizes) -> Tensor:
+    """The largest value of each window, one axis after the other: of shifted images the larger values."""
+    for axis, window, stride in zip((2, 3), size, strides, strict=True):
+        reach = images.shape[axis] - window + 1
+        shifted = [images.narrow(axis, start, reach) for start in range(window)]
+        if stride > 1:
+            every = (*[slice(None)] * axis, slice(None, None, stride))
+            shifted = [each[every] for each in shifted]
+        images = functools.reduce(torch.maximum, shifted)
+    return images
 
 
 def average_pool(images: Tensor, size: Sizes, strides: Sizes, amounts: Amounts) -> Tensor:

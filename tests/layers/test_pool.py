@@ -1,6 +1,7 @@
 """Pooling: numbers, gradients, shapes and masks equal Keras's."""
 
 import itertools
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import torch
 
 from pipekeras.errors import UserError
 from pipekeras.graph.tensor import KerasTensor
+from pipekeras.layers import optimize
 from pipekeras.layers.pool import AveragePooling1D, AveragePooling2D, MaxPooling2D
 from pipekeras.layers.windows import output_length, padding_amounts
 
@@ -63,3 +65,16 @@ def test_window_larger_than_the_image():
         MaxPooling2D(5, name="p")(KerasTensor((None, 4, 4, 1)))
     assert error.value.message.startswith("Computed output size would be zero or negative.")
     assert 'layer "p" is (5, 5), and its input has (4, 4)' in str(error.value.cause)
+
+
+@pytest.mark.parametrize("padding", ["valid", "same"])
+@pytest.mark.parametrize(("size", "strides"), [(2, None), (3, 1), ((2, 3), (3, 1)), (1, 2), (3, 2)])
+def test_shifted_images_have_the_same_largest_values(
+    padding: str, size: Any, strides: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = MaxPooling2D(size, strides=strides, padding=padding)
+    x = torch.randn(2, 9, 8, 3)
+    x[0, 4, 4, 1] = torch.nan
+    got = pool(x)
+    monkeypatch.setattr(optimize, "enabled", False)
+    torch.testing.assert_close(got, pool(x), rtol=0, atol=0, equal_nan=True)

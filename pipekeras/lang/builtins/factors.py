@@ -42,10 +42,9 @@ from ..values import (
     stretched,
 )
 from ..vectors.arith import compare
-from ..vectors.coerce import as_vector, has_class, numbers, one_flag, one_string
+from ..vectors.coerce import as_vector, factor_or_text, has_class, numbers, one_flag, one_string
 from ..vectors.ordering import sorted_unique, stable_order
 from ..vectors.subset import get_element, get_subset
-from .formatting import coerce_factor
 
 
 def make_factor(
@@ -363,7 +362,7 @@ def _compare_factors(operator: str, e1: Any, e2: Any) -> RVector:
 
 
 def _as_plain(x: Any) -> RVector:
-    return character(coerce_factor(x)) if has_class(x, "factor") else x
+    return factor_or_text(x) if has_class(x, "factor") else x
 
 
 def _compare_ordered(operator: str, e1: Any, e2: Any) -> RVector:
@@ -412,7 +411,7 @@ group_methods("Math", "factor", _not_meaningful)
 def as_vector_factor(x, mode):
     kind = one_string(mode, "mode")
     if kind in ("any", "character"):
-        return character(coerce_factor(x))
+        return factor_or_text(x)
     if kind == "list":
         return invoke("as.list", x)
     return as_vector(RVector("integer", x.data), "double" if kind == "numeric" else kind)

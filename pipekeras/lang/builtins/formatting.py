@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from ...errors import Code, UserError
 from .. import conditions
 from ..choices import one_choice
@@ -29,8 +27,8 @@ from ..text.format import (
 )
 from ..text.marks import marked, marks_from
 from ..text.printing import environment_label, function_lines
-from ..values import LANGUAGE, NULL, TRUE, Closure, RVector, character, object_array, rlist
-from ..vectors.coerce import elements, one_flag, one_int
+from ..values import LANGUAGE, NULL, TRUE, Closure, RVector, character, rlist
+from ..vectors.coerce import elements, factor_or_text, one_flag, one_int
 
 
 def _number_or_none(value: Any, what: str, least: int, most: int) -> int | None:
@@ -187,15 +185,8 @@ def _list_cell(item: Any, given: dict[str, Any]) -> str:
 
 @builtin("format.factor(x, ...)")
 def format_factor(x, dots):
-    texts = RVector("character", coerce_factor(x), kept_shape(x))
+    texts = factor_or_text(x).with_attributes(kept_shape(x))
     return invoke("format", texts, **{name: value for name, value in dots if name})
-
-
-def coerce_factor(x: RVector) -> np.ndarray:
-    """The level of each element of a factor, None for NA."""
-    levels = x.attribute("levels")
-    words = object_array([*(levels.data if levels is not None else ()), None])
-    return words[np.where(x.is_na(), len(words) - 1, x.data - 1)]
 
 
 @builtin("format.data.frame(x, ..., justify = 'none')")

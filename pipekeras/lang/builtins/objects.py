@@ -13,7 +13,19 @@ from ..dispatch import class_of, explicit_class, type_of
 from ..environment import Environment
 from ..generics import invoke
 from ..registry import Context, builtin
-from ..values import NULL, Builtin, Closure, Dots, Formula, RVector, character, integer, logical, rlist
+from ..values import (
+    DTYPES,
+    NULL,
+    Builtin,
+    Closure,
+    Dots,
+    Formula,
+    RVector,
+    character,
+    integer,
+    logical,
+    rlist,
+)
 from ..vectors.coerce import coerce, mode_of, one_flag, one_string, strings
 
 
@@ -126,6 +138,8 @@ def _dimnames(value: RVector, new: Any) -> RVector:
 def _class(value: RVector, new: Any) -> RVector:
     if not isinstance(new, RVector) or new.type != "character":
         raise UserError("attempt to set invalid 'class' attribute", code=Code.TYPE)
+    if "factor" in new.data and value.type != "integer":
+        raise UserError('adding class "factor" to an invalid object', code=Code.TYPE)
     return new
 
 
@@ -136,6 +150,10 @@ _CHECKED = {"names": _names, "dim": _dim, "dimnames": _dimnames, "class": _class
 def attr(x: Any, which: Any = None, exact: Any = None) -> Any:
     if which is None:
         raise UserError("either 2 or 3 arguments are required", code=Code.ARGUMENT)
+    if not isinstance(which, RVector) or which.type != "character":
+        raise UserError("'which' must be of mode character", code=Code.ARGUMENT)
+    if len(which) != 1:
+        raise UserError("exactly one attribute 'which' must be given", code=Code.ARGUMENT)
     name = one_string(which, "which")
     attributes = visible_attributes(x)
     value = attributes.get(name)
@@ -160,7 +178,12 @@ def visible_attributes(x: Any) -> dict[str, Any]:
 @builtin("`attr<-`(x, which, value)")
 def set_attr(x: Any, which: Any, value: Any) -> Any:
     _refuse_null(x, value)
-    return with_attribute(x, one_string(which, "which"), value)
+    wrong = not isinstance(which, RVector) or which.type != "character" or not len(which)
+    if wrong or which.data[0] is None:
+        raise UserError("'name' must be non-null character string", code=Code.ARGUMENT)
+    if which.data[0] == "":
+        raise UserError("attempt to use zero-length variable name", code=Code.ARGUMENT)
+    return with_attribute(x, str(which.data[0]), value)
 
 
 def _refuse_null(x: Any, value: Any) -> None:
@@ -313,7 +336,11 @@ def storage_mode(x: Any) -> Any:
 
 @builtin("`storage.mode<-`(x, value)", "`mode<-`")
 def set_storage_mode(x: Any, value: Any) -> Any:
+    if not isinstance(value, RVector) or value.type != "character" or len(value) != 1:
+        raise UserError("'value' must be non-null character string", code=Code.ARGUMENT)
     kind = one_string(value, "value")
     if kind in ("call", "name", "symbol", "function", "expression"):
         return invoke(f"as.{kind}", x)
+    if kind not in ("numeric", *DTYPES):
+        raise UserError("invalid value", code=Code.ARGUMENT)
     return coerce(x, "double" if kind == "numeric" else kind)

@@ -20,7 +20,7 @@ from ..text.format import display_width, element_strings, encode_strings
 from ..text.printing import Style, print_default, print_value
 from ..text.structure import Settings, show_structure
 from ..values import NULL, Dots, Formula, RVector, character
-from ..vectors.coerce import one_flag, one_int, one_string, strings, type_of
+from ..vectors.coerce import factor_or_text, one_flag, one_int, one_string, strings, type_of
 
 
 def style_of(
@@ -128,12 +128,11 @@ def print_terms(ctx, x, dots):
 
 @builtin("print.factor(x, quote = FALSE, max.levels = NULL, width = getOption('width'), ...)", invisible=True)
 def print_factor(ctx, x, quote, max_levels, width, dots):
-    from .formatting import coerce_factor
 
     levels = list(x.attribute("levels").data) if x.attribute("levels") is not None else []
     if len(x):
         rest = {k: v for k, v in x.attributes.items() if k not in ("levels", "class")}
-        shown = character(coerce_factor(x), rest or None)
+        shown = factor_or_text(x).with_attributes(rest)
         more = {name.replace(".", "_"): value for name, value in dots if name}
         style = style_of(quote=quote, **{key: value for key, value in more.items() if key in _STYLE})
         print_default(shown, ctx, style)

@@ -134,7 +134,14 @@ def _set_vector(x: RVector, index: Any, items: RVector) -> RVector:
         out = grown(out, top, new_names)
     data = convert_data(items.data, items.type, out.type)
     out.data[positions] = _fit(data, count, items)
-    return out
+    by_name = isinstance(index, RVector) and index.type == "character"
+    return _named_by_dim(out) if by_name and len(out.dim or ()) == 1 else out
+
+
+def _named_by_dim(x: RVector) -> RVector:
+    """An array of one dimension, such as a table, after `x["name"] <- v`: R leaves it names instead."""
+    kept = {k: v for k, v in (x.attributes or {}).items() if k not in ("dim", "dimnames")}
+    return x.with_attributes({"names": character(_dim_names(x)), **kept})
 
 
 def _fit(data: np.ndarray, count: int, items: RVector) -> np.ndarray:

@@ -339,7 +339,7 @@ def _from_small_complex(data: np.ndarray, type: str) -> np.ndarray:
 
 
 def _list_to_atomic(items: np.ndarray, to: str) -> np.ndarray:
-    """Each element must be one atomic value, NA if a vector of none; to text, anything goes, deparsed as R does."""
+    """Each element must be one atomic value, or none for NA; to text, anything goes, deparsed as R does."""
     if to == "character":
         return object_array([_element_text(item) for item in items])
     out = np.empty(len(items), dtype=DTYPES[to])
@@ -537,6 +537,8 @@ def factor_or_text(value: RVector) -> RVector:
     if has_class(value, "factor"):
         levels = value.attribute("levels")
         words = np.array([None, *(levels.data if levels is not None else ())], dtype=object)
+        if len(value) and value.data.max() >= len(words):
+            raise UserError("malformed factor", code=Code.TYPE, cause="it has codes beyond its levels")
         return RVector("character", words[np.maximum(value.data, 0)])
     return as_vector(value, "character")
 

@@ -20,7 +20,8 @@ from .syntax.source import Source
 _ABOUT = "Runs R-Keras scripts on PyTorch. Without a command it opens the console."
 _EXIT_CODES = """\
 exit codes: 0 ok, 1 error in the script, 2 wrong usage or no such file, 70 internal error, 74 output cannot be
-written, 124 --timeout passed, 130 interrupted, 141 the reader of the output is gone; quit(status = n) gives n"""
+written, 124 --timeout passed, 130 interrupted, 141 the reader of the output is gone;
+quit(status = n) gives n"""
 
 
 _VALUED = {"-e": "--expression", "--expression": "--expression", "--bind": "--bind", "--timeout": "--timeout"}

@@ -1,21 +1,27 @@
-"""Hostile programs end in one clear error, or run: deep nesting, long chains, recursion, escapes.
+"""Hazards 34 to 48 of the table that the project keeps of what must never happen, each by its number.
 
-Where each kind of hostile program is tested:
-
-| nested brackets, unterminated text | tests/syntax/test_nesting.py, test_syntax_errors.py |
-| long flat chains, recursion, huge literals, sizes, regular expressions, escapes | here |
-| line ends, encodings, turning marks | tests/syntax/test_reading.py |
-| programs, network, deletion | test_permissions.py |
-| Ctrl-C | tests/test_cli.py |
+More of the same: tests/syntax/test_nesting.py (34), hostile.R (36, 39, 40),
+tests/syntax/test_reading.py (41, 42), test_syntax_errors.py there (43, 44), test_permissions.py (47),
+tests/test_cli.py (37).
 """
 
 from __future__ import annotations
 
+import os
+import random
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from pipekeras.errors import Code
+from pipekeras.errors import Code, UserError
+from pipekeras.syntax.deparse import deparse
+from pipekeras.syntax.parser import parse
+from pipekeras.syntax.reading import read_source
+from pipekeras.syntax.source import Source
+
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 
 TOO_DEEP = "evaluation nested too deeply: infinite recursion / options(expressions=)?"
 
@@ -34,28 +40,29 @@ TOO_DEEP = "evaluation nested too deeply: infinite recursion / options(expressio
         "print.a <- function(x) print(x); structure(1, class = 'a')",
     ],
 )
-def test_infinite_recursion_is_one_error(run_r, program: str) -> None:
+def test_row_36_infinite_recursion_is_one_error(run_r, program: str) -> None:
     outcome = run_r(program)
     assert outcome.error is not None
     assert outcome.error.message == TOO_DEEP
     assert outcome.error.code is Code.LIMIT
 
 
-def test_recursion_errors_can_be_caught_and_the_session_goes_on(run_r) -> None:
+def test_row_36_recursion_errors_can_be_caught_and_the_session_goes_on(run_r) -> None:
     outcome = run_r(
         "f <- function(n) f(n + 1); r <- tryCatch(f(1), error = function(e) 'caught'); cat(r, 1 + 1)"
     )
     assert outcome.out == "caught 2"
 
 
-def test_recursion_of_a_thousand_calls_works(run_r) -> None:
+def test_row_36_recursion_of_a_thousand_calls_works(run_r) -> None:
     outcome = run_r("f <- function(n) if (n == 0) 0 else 1 + f(n - 1); cat(f(1000), f(4000))")
     assert outcome.out == "1000 4000"
 
 
-def test_long_flat_chains_run(run_r) -> None:
-    outcome = run_r("x <- " + "+".join(["1"] * 20_000) + "\ncat(x)")
-    assert outcome.out == "20000"
+def test_row_35_long_flat_chains_run(run_r) -> None:
+    outcome = run_r("x <- " + "+".join(["1"] * 100_000) + "\ncat(x)")
+    assert outcome.out == "1e+05"
+    assert run_r("x <- 0\n" + "x <- x + 1;" * 20_000 + "cat(x)").out == "20000"
     outcome = run_r("f <- function(x) x + 1; y <- 0" + " %>% f" * 10_000 + "\ncat(y)")
     assert outcome.out == "10000"
     outcome = run_r("y <- 2" + " |> abs()" * 3_000 + "\ncat(y)")
@@ -139,7 +146,7 @@ mget("__import__", envir = baseenv())
 """Ways in which Python sandboxes are left; one a line."""
 
 
-def test_no_line_of_the_escape_corpus_reaches_python(run_r) -> None:
+def test_row_46_no_line_of_the_escape_corpus_reaches_python(run_r) -> None:
     """Each line ends in an error, or in NULL where R's `$` finds nothing, and no program runs."""
     events: list[str] = []
     watching = [True]
@@ -187,14 +194,14 @@ def test_no_line_of_the_escape_corpus_reaches_python(run_r) -> None:
         "x <- 1; length(x) <- 1e12",
     ],
 )
-def test_what_no_memory_holds_is_refused_before_it_is_made(run_r, program: str) -> None:
+def test_row_39_what_no_memory_holds_is_refused_before_it_is_made(run_r, program: str) -> None:
     outcome = run_r(program)
     assert outcome.error is not None
     assert outcome.error.message.startswith("cannot allocate vector of size")
     assert outcome.error.code is Code.LIMIT
 
 
-def test_strings_cannot_double_for_ever(run_r, monkeypatch) -> None:
+def test_row_39_strings_cannot_double_for_ever(run_r, monkeypatch) -> None:
     monkeypatch.setattr("pipekeras.lang.limits.TEXT_LIMIT", 2**20)
     for program in (
         "x <- 'a'; for (i in 1:60) x <- paste(x, x)",
@@ -217,34 +224,34 @@ def test_strings_cannot_double_for_ever(run_r, monkeypatch) -> None:
         ('sprintf("%.8000f", 1e200)', 8201),
     ],
 )
-def test_fields_of_sprintf_have_8192_bytes_at_most(run_r, call: str, length: int) -> None:
+def test_row_39_fields_of_sprintf_have_8192_bytes_at_most(run_r, call: str, length: int) -> None:
     outcome = run_r(call)
     assert outcome.error is not None
     assert outcome.error.message == f"required resulting string length {length} is greater than maximal 8192"
 
 
-def test_huge_literals_are_infinite_or_missing(run_r) -> None:
+def test_row_38_huge_literals(run_r) -> None:
     program = f"cat({'9' * 5000}, 1e400, 0x1p99999, nchar('{'a' * 100_000}'))"
     assert run_r(program).out == "Inf Inf Inf 100000"
 
 
-def test_regular_expressions_that_backtrack_without_end_are_stopped(run_r) -> None:
+def test_row_40_regular_expressions_that_backtrack_without_end_are_stopped(run_r) -> None:
     outcome = run_r('gsub("(a|aa)+$", "x", paste0(strrep("a", 60), "b"))')
     assert outcome.error is not None
     assert outcome.error.message == "regular expression takes too long"
 
 
-def test_environments_that_hold_themselves_are_shown_and_compared(run_r) -> None:
+def test_row_39_environments_that_hold_themselves_are_shown_and_compared(run_r) -> None:
     outcome = run_r("e <- new.env(); e$e <- e; e$l <- list(e); str(e$l); cat(identical(e$l, list(e)))")
     assert outcome.error is None
     assert outcome.out.endswith("TRUE")
 
 
-def test_lists_nested_a_hundred_thousand_deep_are_made_and_freed(run_r) -> None:
+def test_row_39_lists_nested_a_hundred_thousand_deep_are_made_and_freed(run_r) -> None:
     assert run_r("x <- list(); for (i in 1:1e5) x <- list(x); rm(x); cat('freed')").out == "freed"
 
 
-def test_doubled_lists_share_their_halves(run_r) -> None:
+def test_row_39_doubled_lists_share_their_halves(run_r) -> None:
     assert run_r("x <- Reduce(function(a, b) list(a, a), 1:60, 1); cat(length(x))").out == "2"
 
 
@@ -260,21 +267,21 @@ def test_doubled_lists_share_their_halves(run_r) -> None:
         'attr(sum, "function")()',
     ],
 )
-def test_python_is_out_of_reach(run_r, program: str) -> None:
+def test_row_46_python_is_out_of_reach(run_r, program: str) -> None:
     assert run_r(program).error is not None
 
 
-def test_nothing_runs_when_the_text_does_not_parse(run_r) -> None:
+def test_row_43_nothing_runs_when_the_text_does_not_parse(run_r) -> None:
     outcome = run_r("cat('started')\nx <- c(1, 2\n")
     assert outcome.out == ""
     assert outcome.error is not None and outcome.error.code is Code.SYNTAX
 
 
-def test_a_billion_steps_of_a_range_are_counted_not_made(run_r) -> None:
+def test_row_39_a_billion_steps_of_a_range_are_counted_not_made(run_r) -> None:
     assert run_r("for (i in 1:2e9) if (i == 3) break; cat(i)").out == "3"
 
 
-def test_long_ranges_are_known_by_their_ends(run_r) -> None:
+def test_row_39_long_ranges_are_known_by_their_ends(run_r) -> None:
     program = (
         "x <- 1:1e12; for (i in x) if (i == 5) break; cat(length(x), x[7], x[[9]], head(x, 2), i, sum(1:1e9))"
     )
@@ -298,7 +305,7 @@ def test_long_ranges_are_known_by_their_ends(run_r) -> None:
         "saveRDS(x, tempfile())",
     ],
 )
-def test_lists_that_no_walk_ends_in_are_refused(run_r, call: str) -> None:
+def test_row_39_lists_that_no_walk_ends_in_are_refused(run_r, call: str) -> None:
     doubled = run_r(f"x <- 1; for (i in 1:60) x <- list(x, x); {call}").error
     assert doubled is not None and doubled.message.startswith("cannot allocate vector of size")
     deep = run_r(f"x <- list(); for (i in 1:6000) x <- list(x); {call}").error
@@ -317,6 +324,118 @@ def test_lists_that_no_walk_ends_in_are_refused(run_r, call: str) -> None:
         "e <- new.env(); attr(e, 'self') <- e; print(e)",
     ],
 )
-def test_work_without_end_is_refused_before_it_starts(run_r, program: str) -> None:
+def test_row_39_work_without_end_is_refused_before_it_starts(run_r, program: str) -> None:
     error = run_r(program).error
     assert error is not None and error.code is Code.LIMIT
+
+
+@pytest.mark.parametrize("opener", ["(", "x[", "{", "if (a) ", "function(x) ", "f(", "-", "!", "a^"])
+@pytest.mark.parametrize("depth", [1_000, 100_000])
+def test_row_34_brackets_nested_too_deeply_are_one_error(run_r, opener: str, depth: int) -> None:
+    """A depth of 200 works; at more the limit of 256 is named, before anything has run."""
+    error = run_r("cat('started')\n" + opener * depth).error
+    assert error is not None and error.code is Code.LIMIT
+    assert error.message == "nested too deeply (limit 256)"
+
+
+def test_row_37_an_infinite_loop_ends_with_the_time_limit(tmp_path) -> None:
+    """Ctrl-C is tested in tests/test_cli.py; --timeout exits with 124 as timeout(1) does."""
+    command = [sys.executable, "-m", "pipekeras", "run", "--timeout", "0.3", "-e", "repeat {}"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=ENVIRONMENT, timeout=60)
+    assert (done.returncode, done.stderr) == (124, "pipekeras: ended after 0.3 s (--timeout)\n")
+
+
+@pytest.mark.parametrize(
+    "text", ["\ufeffcat(1)\r\ncat(2)\r\n", "cat(1)\rcat(2)", "cat(1)\n\tcat(2)", "cat(1)\n\fcat(2)"]
+)
+def test_row_41_byte_order_marks_line_ends_and_tabs_do_not_matter(run_r, tmp_path, text: str) -> None:
+    (tmp_path / "a.R").write_bytes(text.encode())
+    assert run_r(f'source("{tmp_path}/a.R")').out == "12"
+
+
+@pytest.mark.parametrize("char", ["\u00a0", "\u2028", "\u200b", "\u201c", "\u2013"])
+def test_row_41_characters_that_only_look_right_are_named(run_r, char: str) -> None:
+    error = run_r(f"x <- 1 {char} 2").error
+    assert error is not None and error.code is Code.ENCODING
+    assert f"U+{ord(char):04X}" in error.render(), error.render()
+
+
+@pytest.mark.parametrize(
+    "data", [b"cat(1)\nx <- '\xe9'\n", b"cat(1)\n\x00", "cat(1)".encode("utf-16"), b"cat(1)\n'\xc0\xaf'"]
+)
+def test_row_42_what_is_no_text_in_utf8_is_refused_whole(tmp_path, data: bytes) -> None:
+    (tmp_path / "a.R").write_bytes(data)
+    with pytest.raises(UserError) as caught:
+        read_source(str(tmp_path / "a.R"))
+    assert caught.value.code is Code.ENCODING, caught.value.code
+
+
+@pytest.mark.parametrize(
+    "text", ["x <- 'a", 'x <- "a', "`a", "r'(a", "x %op", "f(1", "x[1", "{", "x <- # end"]
+)
+def test_row_43_what_is_not_ended_is_shown_where_it_begins(run_r, text: str) -> None:
+    outcome = run_r(f"cat('started')\n{text}")
+    assert outcome.out == ""
+    assert outcome.error is not None and outcome.error.code is Code.SYNTAX and outcome.error.span is not None
+
+
+def test_row_44_marks_that_turn_the_direction_of_text_are_refused(tmp_path) -> None:
+    """Names of mixed scripts run without a word: R has no such warning, and they harm only who reads them."""
+    (tmp_path / "a.R").write_text("x <- 'a\u202eb'\n", encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        read_source(str(tmp_path / "a.R"))
+    assert "U+202E" in caught.value.render()
+
+
+PIECES = """x 1 'a' ( ) { } [[ ]] [ ] + - <- %>% |> function if else ; , ? :: $ @
+\\ ~ # r'( % = ! \u00e9 in while"""
+
+
+def test_row_45_any_text_is_a_tree_or_one_error() -> None:
+    """4,000 random rows of tokens: no exception but the user's; trees written as text parse to themselves.
+
+    The comparison with R's own parse() is tests/syntax/test_r_parse_golden.py.
+    """
+    draw = random.Random(45)
+    trees = 0
+    for _ in range(4_000):
+        text = " ".join(draw.choices(PIECES.split(), k=draw.randint(1, 6)))
+        try:
+            nodes = parse(Source("fuzz.R", text))
+        except UserError as error:
+            assert error.code in (Code.SYNTAX, Code.LIMIT), text
+            continue
+        for node in nodes:
+            again = parse(Source("fuzz.R", "\n".join(deparse(node))))
+            assert [deparse(each) for each in again] == [deparse(node)], text
+            trees += 1
+    assert trees > 50
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "system('true')",
+        "unlink('~', TRUE)",
+        "download.file('http://x.org/', 'x')",
+        "source('http://x.org/a.R')",
+        "Sys.setenv(LD_PRELOAD = 'x.so')",
+        "file('|true')",
+        "pipe('true')",
+        "file.remove('/etc/hostname')",
+    ],
+)
+def test_row_47_dangerous_calls_need_a_flag(run_r, monkeypatch, call: str) -> None:
+    monkeypatch.setenv("HOME", "/nonexistent")
+    error = run_r(call).error
+    assert error is not None and error.code is Code.PERMISSION and "--allow-" in error.cure
+
+
+@pytest.mark.parametrize("name", [".Rprofile", ".RData", ".Renviron", "Rprofile.site"])
+def test_row_48_no_file_of_the_folder_runs_at_the_start(tmp_path, name: str) -> None:
+    """pipekeras has no start-up file at all: there is nothing to trust."""
+    (tmp_path / name).write_text("cat('hostile')\nPIPEKERAS_NATIVE=0\n")
+    environment = {**ENVIRONMENT, "HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "pipekeras", "run", "-e", "cat(1)"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1", "")

@@ -131,16 +131,17 @@ def _closed_call(call: Call, find: Run, args: list[tuple[Node | None, Any]], nam
             if function is not known:
                 plan = _told_plan(function, names, call)
                 known = function
+            own = plan  # the arguments may run this call again, with another function
             try:
                 given = (
                     _values_on_stack(value_runs, call, env)
-                    if plan.on_stack
+                    if own.on_stack
                     else [value(env) for value in value_runs]
                 )
             except UserError as error:
                 settle_in_arguments(error, function, call)
                 raise
-            return run_builtin(function, plan, given, call, env, names)
+            return run_builtin(function, own, given, call, env, names)
         pairs = [(n, value(env)) for n, value in zip(names, value_runs, strict=True)]
         return call_foreign(function, pairs, call, env)
 

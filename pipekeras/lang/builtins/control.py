@@ -348,10 +348,10 @@ def system_time(call: Call) -> Run:
 def do_call(ctx: Context, what: Any, args: Any, quote: Any, envir: Any = None) -> Any:
     named = isinstance(what, RVector) and what.type == "character" and len(what) == 1
     env = envir if isinstance(envir, Environment) else ctx.env
-    if not named and not is_function(what):
-        raise UserError("'what' must be a function or character string", code=Code.FUNCTION)
     if not isinstance(args, RVector) or args.type != "list":
         raise UserError("second argument must be a list", code=Code.ARGUMENT)
+    if not named and not is_function(what):
+        raise UserError("'what' must be a function or character string", code=Code.FUNCTION)
     function = lookup_function(what.data[0], env) if named else what
     names = args.names or [None] * len(args)
     pairs: Dots = [(n or None, v) for n, v in zip(names, elements(args), strict=True)]

@@ -231,7 +231,7 @@ def run_builtin(
             method = _builtin_method(function, given[plan.dispatch], env)
             if method is not None:
                 return _dispatch(method, function, given, names, call, env, plan.dispatch)
-        values = _positional(function, plan, given)
+        values = _positional(function, plan, given, call)
         session.call = call
         if function.invisible is not None:
             session.visible = True
@@ -252,19 +252,19 @@ def run_builtin(
     return result
 
 
-def _positional(function: Builtin, plan: BuiltinPlan, given: list[Any]) -> list[Any]:
+def _positional(function: Builtin, plan: BuiltinPlan, given: list[Any], call: Any) -> list[Any]:
     """One value for each formal of a builtin, as its Python function takes them."""
     values = plan.template.copy()
     for position, i in plan.supplied:
         value = given[i]
         values[position] = value
         if value is MISSING:
-            _fill_missing(function, position, plan, values)
+            _fill_missing(function, position, values, _symbol_at(call, i))
     if plan.dots is not None:
         position, dots = plan.dots
         values[position] = [(n, given[i]) for n, i in dots]
         if MISSING in given and "[" not in function.name:
-            _refuse_empty(function, dots, given)
+            _refuse_empty(function, dots, given, call)
     if plan.required:
         raise lookup.missing_argument(function.signature.params[plan.required[0]].name)
     if plan.lazy:
@@ -272,10 +272,24 @@ def _positional(function: Builtin, plan: BuiltinPlan, given: list[Any]) -> list[
     return values
 
 
-def _refuse_empty(function: Builtin, dots: list[tuple[str | None, int]], given: list[Any]) -> None:
+def _symbol_at(call: Any, place: int) -> str | None:
+    """The name that a call as written has for its argument at a place; None behind a `...`."""
+    if not isinstance(call, Call) or place >= len(call.args):
+        return None
+    names = [a.value.name if isinstance(a.value, Name) else None for a in call.args[: place + 1]]
+    return None if DOTS in names else names[place]
+
+
+def _refuse_empty(function: Builtin, dots: list[tuple[str | None, int]], given: list[Any], call: Any) -> None:
     """`c(1, )` has an empty argument; only indexing may have one."""
     for place, (_, i) in enumerate(dots, 1):
         if given[i] is MISSING:
+            symbol = _symbol_at(call, i)
+            if symbol is not None:
+                error = lookup.missing_argument(symbol)
+                if function.name in PRIMITIVES and session.frames:
+                    settle(error, session.frames[-1].call)
+                raise error
             counted = function.name in PRIMITIVES
             raise UserError(
                 f"argument {place} is empty" if counted else "argument is missing, with no default",
@@ -298,13 +312,13 @@ def _no_memory(failure: MemoryError) -> UserError:
     )
 
 
-def _fill_missing(function: Builtin, position: int, plan: BuiltinPlan, values: list[Any]) -> None:
-    """An argument that is itself a missing formal of the caller."""
+def _fill_missing(function: Builtin, position: int, values: list[Any], symbol: str | None) -> None:
+    """An argument that is itself a missing formal of the caller, which has it under a name."""
     alone = BuiltinPlan()
     alone.template = [None] * len(values)
     plan_default(function, position, alone)
     if alone.required or alone.lazy:
-        raise lookup.missing_argument(function.signature.params[position].name)
+        raise lookup.missing_argument(symbol or function.signature.params[position].name)
     values[position] = alone.template[position]
 
 

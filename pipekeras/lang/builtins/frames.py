@@ -10,7 +10,7 @@ import numpy as np
 from ...errors import Code, UserError
 from ...syntax.tree import Call
 from ..conditions import warn
-from ..dispatch import class_of
+from ..dispatch import class_of, explicit_class, find_method
 from ..frames import (
     are_counted,
     column_names,
@@ -99,15 +99,17 @@ class Parts:
             value = invoke("as.POSIXct", value)
         if isinstance(value, RVector) and has_class(value, "AsIs"):
             self._one(name or _without_i(text), value)
-        elif has_class(value, "table"):
+        elif has_class(value, "table") or _method_of_a_script(value):
             self._frame(name, invoke("as.data.frame", value))
         elif is_frame(value):
             self._frame(name, value)
         elif isinstance(value, RVector) and value.dim is not None and len(value.dim) == 2:
+            _refuse_unknown_class(value)
             self._frame(name, matrix_frame(value, "X"))
         elif isinstance(value, RVector) and value.type == "list" and not is_object(value):
             self._frame(name, list_frame(value, as_factors=self.as_factors))
         elif isinstance(value, RVector):
+            _refuse_unknown_class(value)
             self._vector(name or text, value)
         else:
             raise cannot_coerce(value)
@@ -157,6 +159,49 @@ class Parts:
 
 def _without_i(text: str) -> str:
     return text[2:-1] if text.startswith("I(") and text.endswith(")") else text
+
+
+_FRAMED = frozenset(
+    [
+        "AsIs",
+        "character",
+        "complex",
+        "data.frame",
+        "Date",
+        "difftime",
+        "factor",
+        "integer",
+        "list",
+        "logical",
+        "matrix",
+        "array",
+        "model.matrix",
+        "noquote",
+        "numeric",
+        "numeric_version",
+        "ordered",
+        "POSIXct",
+        "POSIXlt",
+        "raw",
+        "table",
+        "ts",
+        "aovproj",
+        "vector",
+    ]
+)
+"""Classes that base R has methods of as.data.frame() for."""
+
+
+def _method_of_a_script(value: Any) -> bool:
+    own = [name for name in explicit_class(value) or [] if name not in _FRAMED]
+    return any(find_method("as.data.frame", name, session.global_env) is not None for name in own)
+
+
+def _refuse_unknown_class(value: Any) -> None:
+    """Objects of a class without a method of as.data.frame() are no columns."""
+    classes = explicit_class(value)
+    if classes and not _FRAMED.intersection(classes) and not _method_of_a_script(value):
+        raise cannot_coerce(value)
 
 
 def cannot_coerce(value: Any) -> UserError:
@@ -230,6 +275,8 @@ def matrix_frame(value: RVector, stem: str = "V") -> RVector:
 @builtin("as.data.frame(x, row.names = NULL, optional = FALSE, ..., stringsAsFactors = FALSE)", generic=True)
 def as_data_frame(ctx, x, row_names, optional, dots, strings_as_factors):
     as_factors = one_flag(strings_as_factors, "stringsAsFactors")
+    if isinstance(x, RVector):
+        _refuse_unknown_class(x)
     if is_frame(x):
         made = x
     elif isinstance(x, RVector) and x.dim is not None and len(x.dim) == 2:

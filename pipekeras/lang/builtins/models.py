@@ -178,6 +178,8 @@ def sigma(object, dots):
 
 @builtin("logLik(object, ...)", generic=True)
 def log_lik(object, dots):
+    if has_class(object, "logLik"):
+        return object
     left = numbers_in(object, "residuals")
     w = _weights(object)
     n = len(left)
@@ -217,7 +219,10 @@ def aic(object, dots, k):
 @builtin("BIC(object, ...)", generic=True)
 def bic(object, dots):
     found = invoke("logLik", object)
-    n = float(found.attribute("nobs").data[0])
+    counted = found.attribute("nobs")
+    if counted is None and has_class(object, "logLik"):
+        raise UserError('no "nobs" attribute is available', code=Code.VALUE)
+    n = float((invoke("nobs", object) if counted is None else counted).data[0])
     return double(float(-2 * found.data[0] + np.log(n) * found.attribute("df").data[0]))
 
 

@@ -125,7 +125,8 @@ def _glue(call: Call, env: Environment, with_data: bool) -> RVector:
     transformer: Transformer | None = None
     for i, (name, value) in enumerate(pairs):
         if name == ".envir":
-            scope = _forced(value)
+            given = _forced(value)
+            scope = given if isinstance(given, Environment) else data_environment(given, env)
         elif name == ".trim":
             trim = bool(_forced(value).data[0])
         elif name == ".transformer":

@@ -34,7 +34,6 @@ from ..values import (
 )
 from ..vectors.coerce import (
     INT_MAX,
-    NUMERIC,
     convert_data,
     guard_growth,
     guard_size,
@@ -498,22 +497,25 @@ def _any_missing(x: Any, deep: bool) -> bool:
     return bool(_list_test(x, lambda v: v.is_na()).any())
 
 
-def _truth_values(pairs: Dots, name: str) -> np.ndarray:
+def _truth_values(pairs: Dots) -> np.ndarray:
     parts = []
     for _, value in pairs:
         if value is NULL:
             continue
-        if not isinstance(value, RVector) or value.type not in (*NUMERIC, "character"):
-            raise UserError(f"invalid 'type' ({type_of(value)}) of argument", code=Code.TYPE)
-        if len(value) and value.type not in ("logical", "integer"):
-            conditions.warn(f"coercing argument of type '{value.type}' to logical")
+        size = len(value) if isinstance(value, RVector) else 1
+        if size and type_of(value) not in ("logical", "integer"):
+            conditions.warn(f"coercing argument of type '{type_of(value)}' to logical")
+        if not isinstance(value, RVector):
+            raise UserError(
+                f"cannot coerce type '{type_of(value)}' to vector of type 'logical'", code=Code.TYPE
+            )
         parts.append(convert_data(value.data, value.type, "logical"))
     return np.concatenate(parts) if parts else np.empty(0, dtype=np.int8)
 
 
 @builtin("any(..., na.rm = FALSE)", generic=True)
 def any_(dots: Dots, na_rm: Any) -> RVector:
-    data = _truth_values(dots, "any")
+    data = _truth_values(dots)
     if (data == 1).any():
         return logical(True)
     unknown = (data == NA_LOGICAL).any() and not one_flag(na_rm, "na.rm")
@@ -522,7 +524,7 @@ def any_(dots: Dots, na_rm: Any) -> RVector:
 
 @builtin("all(..., na.rm = FALSE)", generic=True)
 def all_(dots: Dots, na_rm: Any) -> RVector:
-    data = _truth_values(dots, "all")
+    data = _truth_values(dots)
     if (data == 0).any():
         return logical(False)
     unknown = (data == NA_LOGICAL).any() and not one_flag(na_rm, "na.rm")

@@ -144,7 +144,7 @@ WITHOUT_EFFECT = {
     "simplify": "aggregate.data.frame",
     "singular.ok": "lm.fit",
     "size": "chol2inv list_cbind",
-    "sparse": "contrasts",
+    "sparse": "contr.poly contrasts",
     "split": "sink",
     "strict": "list_simplify",
     "strip": "image_read",

@@ -21,13 +21,15 @@ from ..models.design import (
     evaluation_environment,
     is_category,
     labels_of_rows,
+    polynomials,
+    power_labels,
     terms_of,
     terms_value,
 )
 from ..registry import builtin
 from ..text.deparse import deparse_value
-from ..values import MISSING, NULL, RVector, character, integer, rlist
-from ..vectors.coerce import has_class, one_flag, one_int, strings
+from ..values import FALSE, MISSING, NULL, TRUE, RVector, character, integer, rlist
+from ..vectors.coerce import has_class, numbers, one_flag, one_int, strings
 from .factors import as_factor, level_names
 from .frame_verbs import complete_rows
 from .linalg import from_grid
@@ -214,10 +216,9 @@ def contrasts_value(chosen: dict[str, Any]) -> RVector:
 def _declare_contrasts(kind: str, usage: str) -> None:
     @builtin(usage)
     def contrasts_of(n, *rest):
-        wanted = rest[1] if kind == "contr.treatment" else rest[1] if kind == "contr.poly" else rest[0]
+        wanted = rest[1] if kind == "contr.treatment" else rest[0]
         levels = strings(n, "n") if len(n) > 1 else [str(i + 1) for i in range(one_int(n, "n"))]
         texts = [str(level) for level in levels]
-        named = len(n) > 1 or kind == "contr.treatment"
         if not one_flag(wanted, "contrasts"):
             both = character(texts)
             return from_grid(np.eye(len(texts)), rlist([both, both]))
@@ -227,15 +228,30 @@ def _declare_contrasts(kind: str, usage: str) -> None:
             labels = rlist([character(texts), character([texts[i] for i in kept])])
             return from_grid(np.eye(len(texts))[:, kept], labels)
         grid, labels = contrast_matrix(kind, texts)
-        shown = character(labels) if kind in ("contr.treatment", "contr.poly") else NULL
-        rows = NULL if kind == "contr.poly" or not named else character(texts)
-        if rows is NULL and len(n) == 1 and kind != "contr.poly":
-            rows = character(texts)
-        return from_grid(grid, rlist([rows, shown]))
+        shown = character(labels) if kind == "contr.treatment" else NULL
+        return from_grid(grid, rlist([character(texts), shown]))
 
 
 _declare_contrasts("contr.treatment", "contr.treatment(n, base = 1, contrasts = TRUE, sparse = FALSE)")
-_declare_contrasts("contr.poly", "contr.poly(n, scores = 1:n, contrasts = TRUE, sparse = FALSE)")
+
+
+@builtin("contr.poly(n, scores = 1:n, contrasts = TRUE, sparse = FALSE)")
+def contr_poly(n, scores=None, contrasts=TRUE, sparse=FALSE):
+    count = len(n) if len(n) > 1 else one_int(n, "n")
+    if count < 2:
+        raise UserError(f"contrasts not defined for {count - 1} degrees of freedom", code=Code.ARGUMENT)
+    at = np.arange(1.0, count + 1) if scores is None else numbers(scores, "scores")
+    if len(at) != count:
+        raise UserError("'scores' argument is of the wrong length", code=Code.ARGUMENT)
+    if len(set(at.tolist())) < count:
+        raise UserError("'scores' must all be different numbers", code=Code.ARGUMENT)
+    grid = polynomials(at)
+    if one_flag(contrasts, "contrasts"):
+        return from_grid(grid[:, 1:], rlist([NULL, character(power_labels(count - 1))]))
+    grid[:, 0] = 1
+    return from_grid(grid, rlist([NULL, character([f"^{k}" for k in range(count)])]))
+
+
 _declare_contrasts("contr.sum", "contr.sum(n, contrasts = TRUE, sparse = FALSE)")
 _declare_contrasts("contr.helmert", "contr.helmert(n, contrasts = TRUE, sparse = FALSE)")
 

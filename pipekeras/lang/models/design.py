@@ -16,6 +16,7 @@ from ..text.deparse import deparse_value
 from ..values import RVector, character, integer, rlist
 from ..vectors.coerce import coerce, has_class
 from .formulas import called, data_environment, formula_environment, names_in, sides
+from .householder import decompose
 
 Term = frozenset[str]
 INTERCEPT: Term = frozenset()
@@ -237,14 +238,16 @@ def by_contrasts(terms: Terms, term: Term, name: str) -> bool:
     return not rest or rest in terms.terms
 
 
-def polynomial(count: int) -> np.ndarray:
-    """Orthonormal polynomial contrasts of equally spaced levels (R's contr.poly)."""
-    x = np.arange(1, count + 1) - (count + 1) / 2
-    q, r = np.linalg.qr(np.vander(x, count, increasing=True))
-    return (q * np.sign(np.diagonal(r)))[:, 1:]
+def polynomials(scores: np.ndarray) -> np.ndarray:
+    """Orthonormal polynomials of the levels' scores, the constant first, to the last bit by R's own QR."""
+    made = decompose(np.vander(scores - scores.mean(), len(scores), increasing=True))
+    raw = made.times(np.diag(np.diagonal(made.compact)))
+    return raw / np.sqrt((raw**2).sum(axis=0))
 
 
-_POWERS = (".L", ".Q", ".C")
+def power_labels(count: int) -> list[str]:
+    """What polynomial contrasts are called, from the linear one on."""
+    return [".L", ".Q", ".C", *(f"^{k}" for k in range(4, count + 1))][:count]
 
 
 def contrast_matrix(kind: str, levels: Sequence[str]) -> tuple[np.ndarray, list[str]]:
@@ -253,7 +256,7 @@ def contrast_matrix(kind: str, levels: Sequence[str]) -> tuple[np.ndarray, list[
     if kind == "contr.treatment":
         return np.eye(n)[:, 1:], list(levels[1:])
     if kind == "contr.poly":
-        return polynomial(n), [_POWERS[k] if k < 3 else f"^{k + 1}" for k in range(n - 1)]
+        return polynomials(np.arange(1.0, n + 1))[:, 1:], power_labels(n - 1)
     numbered = [str(k + 1) for k in range(n - 1)]
     if kind == "contr.sum":
         return np.vstack([np.eye(n - 1), -np.ones(n - 1)]), numbered

@@ -72,7 +72,8 @@ class QR:
 def _reflect(v: np.ndarray, y: np.ndarray) -> None:
     """Apply a reflection in place."""
     if v[0]:
-        scale = (v @ y) / v[0]
+        products = v * y if y.ndim == 1 else v[:, None] * y
+        scale = np.cumsum(products, axis=0)[-1] / v[0]  # summed in order, for R's last bit
         y -= v * scale if y.ndim == 1 else np.outer(v, scale)
 
 
@@ -106,7 +107,7 @@ def decompose(x: np.ndarray, tolerance: float = TOLERANCE) -> QR:
         if norm == 0:
             continue
         norm = math.copysign(norm, a[j, j]) if a[j, j] else norm
-        a[j:, j] /= norm
+        a[j:, j] *= 1 / norm  # as LINPACK scales: the last bit is another than by division
         a[j, j] += 1
         v = a[j:, j].copy()
         rest = a[j:, j + 1 :]

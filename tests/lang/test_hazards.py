@@ -69,7 +69,7 @@ def test_row_35_long_flat_chains_run(run_r) -> None:
     assert outcome.out == "2"
 
 
-def test_a_long_ladder_of_conditions_runs(run_r) -> None:
+def test_row_35_a_long_ladder_of_conditions_runs(run_r) -> None:
     rungs = "".join(f"else if (x == {i}) {i} " for i in range(1, 2_000))
     program = f"""
         f <- function(x) {{ if (x == 0) 0 {rungs}else -1 }}

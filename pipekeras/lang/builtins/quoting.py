@@ -119,15 +119,17 @@ def _wrapped(paragraph: str, limit: int, spaces: tuple[int, int], heads: tuple[s
         spaces: blanks before the words of the first line, and of the others
         heads: what stands before these
     """
+    # a tab has no width of its own
+    widths = [display_width(head.replace("\t", "")) for head in heads]
     lines: list[str] = []
-    current, used = heads[0] + " " * spaces[0], display_width(heads[0]) + spaces[0]
+    current, used = heads[0] + " " * spaces[0], widths[0] + spaces[0]
     empty = True
     gap = 0
     for word, next_gap in _words_with_gaps(paragraph):
         size = display_width(word)
         if not empty and used + gap + size > limit:
             lines.append(current)
-            current, used = heads[1] + " " * spaces[1], display_width(heads[1]) + spaces[1]
+            current, used = heads[1] + " " * spaces[1], widths[1] + spaces[1]
             empty = True
         if not empty:
             current += " " * gap

@@ -6,3 +6,6 @@ strwrap("\n\na b\n \n", prefix = "#", indent = 1)
 strwrap(c("", "a", NA), prefix = "#", initial = "*")
 strwrap(c("a b\n\nc", ""), prefix = "#", simplify = FALSE)
 quarters(as.Date(c("2024-02-28", NA)))
+# the width of a prefix counts, a tab has none
+for (prefix in c("\t", "12345")) print(lengths(lapply(70:75, function(w)
+  strwrap("4-sample test for equality of proportions without continuity correction", w, prefix = prefix))))

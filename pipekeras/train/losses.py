@@ -12,6 +12,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from ..errors import Code, UserError
+from ..layers.activations import log_softmax
 from ..layers.arguments import Axis, Flag, Number, Whole, choice
 from ..layers.infer import of_tensors
 from ..signature import DOTS, Param, Signature
@@ -267,7 +268,7 @@ def sparse_categorical_crossentropy(
 
 def _log_probabilities(y_pred: Tensor, from_logits: bool, axis: int) -> Tensor:
     if from_logits:
-        return y_pred.log_softmax(axis)
+        return log_softmax(y_pred, axis)
     p = y_pred / y_pred.sum(axis, keepdim=True)
     return p.clamp(EPSILON, 1.0 - EPSILON).log()
 

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from ..layers import optimize
+from ..layers.activations import sigmoid, softmax
 from .compiling import Compiled
 from .data import Data
 from .losses import Loss
@@ -21,7 +22,7 @@ from .parts import Parts
 from .replay import Differentiated, Replayed, repeats
 from .together import Together, can_go
 
-ACTIVATIONS = {"softmax": lambda x: x.softmax(-1), "sigmoid": lambda x: x.sigmoid()}
+ACTIVATIONS = {"softmax": softmax, "sigmoid": sigmoid}
 """Activations that a model leaves off its outputs in `forward_training`."""
 
 

@@ -28,6 +28,7 @@ from .interrupt import Interrupt
 from .machine import tuned
 from .notices import notice
 from .progress import Progress
+from .rows import Rows
 from .steps import Epoch, Steps
 from .targets import class_weights
 
@@ -146,6 +147,9 @@ def _train_epoch(
     for number, batch in enumerate(batches):
         if before:
             told.tell("on_train_batch_begin", number, {})
+        if before or after:
+            # a callback that predicts or evaluates leaves its layers as they predict
+            runner.model.train()
         runner.train(batch, epoch)
         if after:
             told.tell("on_train_batch_end", number, epoch.logs())
@@ -266,7 +270,7 @@ def predict(
     before, after = told.wants("on_predict_batch_begin"), told.wants("on_predict_batch_end")
     rows = size if before or after else chunk_rows(model, size)
     data = data.rows(0, size * count)
-    outputs: list[np.ndarray] = []
+    outputs: list[Rows] = []
     told.tell("on_predict_begin", {})
     with _leaving(progress), tuned(model, rows, "predicting"):
         progress.begin()
@@ -275,16 +279,17 @@ def predict(
                 told.tell("on_predict_batch_begin", number, {})
             found = [t.cpu().numpy() for t in flatten(model.forward(*batch.inputs))]
             if not outputs:
-                outputs = [np.empty((len(data), *part.shape[1:]), part.dtype) for part in found]
+                outputs = [Rows(len(data)) for _ in found]
             for whole, part in zip(outputs, found, strict=True):
-                whole[number * rows : number * rows + len(part)] = part
+                whole.add(part, len(batch))
             if after:
                 told.tell("on_predict_batch_end", number, {})
             progress.after_step(math.ceil(min((number + 1) * rows, len(data)) / size), dict)
         if progress.live or verbose != "auto":
             progress.end({})
     told.tell("on_predict_end", {})
-    return outputs[0] if len(outputs) == 1 else outputs
+    arrays = [whole.array() for whole in outputs]
+    return arrays[0] if len(arrays) == 1 else arrays
 
 
 def train_on_batch(

@@ -155,9 +155,8 @@ class Steps:
         """Give the optimizer the weights of now: layers may have been frozen since the last time."""
         if not self.weights:
             notice("The model does not have any trainable weights.")
-        self.compiled.optimizer.bind(self.weights)
+        self._bind()
         self.parts = Parts(self.model, self.compiled.optimizer)
-        self.together: Together | None = None
         self.replayed = Replayed(self.differentiate) if self._repeats() else None
         trained = {id(weight) for weight in self.weights}
         self.constrained = [
@@ -165,6 +164,11 @@ class Steps:
             for weight, constraint in self.model.constrained_weights()
             if id(weight) in trained
         ]
+
+    def _bind(self) -> None:
+        self.compiled.optimizer.bind(self.weights)
+        self.bound = self.compiled.optimizer.weights
+        self.together: Together | None = None
 
     def epoch(self, steps: int) -> Epoch:
         """Begin an epoch."""
@@ -213,6 +217,8 @@ class Steps:
 
     def _move(self, found: Differentiated) -> None:
         optimizer = self.compiled.optimizer
+        if optimizer.weights is not self.bound:
+            self._bind()  # a callback has trained with the same optimizer
         if found.flat is None or not can_go(optimizer):
             optimizer.step(found.gradients)
             return

@@ -107,3 +107,12 @@ def test_hooks_and_callbacks_see_batches() -> None:
     model.layers[1].register_forward_hook(lambda module, inputs, output: seen.append(len(output)))
     predict(model, np.zeros((7, 6, 4)), batch_size=3, verbose=0)
     assert seen[3:] == [3, 3, 1]
+
+
+def test_batches_may_give_other_numbers_of_rows_than_they_take() -> None:
+    x = Input(shape=(4,))
+    model = Model(x, K.Concatenate(axis=0)([x, x]))
+    rows = np.arange(4.0 * 23).reshape(23, 4)
+    batches = [rows[i : i + 10] for i in (0, 10, 20)]
+    found = predict(model, rows, batch_size=10, verbose=0)
+    np.testing.assert_array_equal(found, np.concatenate([b for b in batches for _ in range(2)]))

@@ -338,6 +338,24 @@ def test_dropout_is_on_only_while_training() -> None:
     assert not model.training
 
 
+def test_a_callback_that_predicts_between_steps_does_not_end_training_mode() -> None:
+    modes: list[bool] = []
+
+    class Watching(MLP):
+        def forward_training(self, *inputs: torch.Tensor) -> Any:
+            modes.append(self.training)
+            return super().forward_training(*inputs)
+
+    class Predicting(Callback):
+        def on_train_batch_end(self, batch: int, logs: dict[str, float]) -> None:
+            predict(self.model, DATA["x"], verbose=0)
+
+    model = Watching((6, 4))
+    compile(model, "sgd", "categorical_crossentropy")
+    fit(model, DATA["x"], DATA["one_hot"], batch_size=10, epochs=1, verbose=0, callbacks=Predicting())
+    assert modes == [True] * 5
+
+
 def test_sample_weights_may_go_to_outputs_by_name() -> None:
     model = MLP((6, 5, 1), **TWO)
     compile(model, "sgd", "mse")

@@ -136,6 +136,27 @@ def test_weights_moved_as_one_go_where_they_go_one_by_one(
     _assert_equal(fast, _trained(_model(_dense, OPTIMIZERS.find(name)())))
 
 
+@pytest.mark.parametrize("own", [True, False], ids=["the same model", "another model"])
+def test_a_callback_may_train_with_the_same_optimizer(
+    own: bool, played: list[int], plainly: Callable[[], None]
+) -> None:
+    class Training(Callback):
+        def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
+            fit(self.model if own else other, *_data(), batch_size=8, epochs=2, verbose=0, shuffle=False)
+
+    def run() -> dict[str, list[float]]:
+        return _trained(model, callbacks=Training(), shuffle=False)
+
+    results = []
+    for prepare in (lambda: None, plainly):
+        prepare()
+        optimizer = OPTIMIZERS.find("adam")()
+        model, other = _model(_dense, optimizer), _model(_dense, optimizer)
+        results.append(run())
+    assert played
+    _assert_equal(*results)
+
+
 @pytest.mark.parametrize("option", [{"clipnorm": 0.1}, {"use_ema": True}, {"gradient_accumulation_steps": 2}])
 def test_optimizers_that_look_at_whole_weights_move_them_one_by_one(
     option: dict[str, Any], played: list[int], plainly: Callable[[], None]

@@ -28,6 +28,7 @@ from ..text.format import encode_numbers, layout_numbers
 from ..values import MISSING, NA_REAL, NULL, Dots, RVector, character, double, integer, rlist
 from ..vectors.arith import arithmetic, compare
 from ..vectors.coerce import coerce, guard_joined, has_class, numbers, one_int, one_string, strings
+from ..vectors.combine import combine
 from ..vectors.subset import get_element
 from .dates import (
     as_date,
@@ -43,8 +44,18 @@ _UNITS = {"secs": 1.0, "mins": 60.0, "hours": 3600.0, "days": 86400.0, "weeks": 
 
 def in_units(x: RVector, units: str) -> RVector:
     """A difftime in other units."""
-    own = _UNITS[x.attribute("units").data[0]]
+    own = _UNITS[_unit_of(x)]
     return difference(x.data * own / _UNITS[units], units, x.attribute("names"))
+
+
+def _unit_of(x: RVector) -> str:
+    return x.attribute("units").data[0]
+
+
+def _common_unit(differences: list[RVector]) -> str:
+    """The unit in which differences meet: their own where they agree, seconds where not."""
+    found = {_unit_of(x) for x in differences}
+    return found.pop() if len(found) == 1 else "secs"
 
 
 def _fitting_unit(seconds: np.ndarray) -> str:
@@ -104,14 +115,14 @@ def as_double_difftime(x, units, dots):
 
 @builtin("format.difftime(x, ...)")
 def format_difftime(x, dots):
-    unit = x.attribute("units").data[0]
+    unit = _unit_of(x)
     texts = invoke("format", double(x.data), **{str(name): value for name, value in dots if name}).data
     return character([f"{text} {unit}" for text in texts], kept_shape(x))
 
 
 @builtin("print.difftime(x, digits = getOption('digits'), ...)", invisible=True)
 def print_difftime(ctx, x, digits, dots):
-    unit = x.attribute("units").data[0]
+    unit = _unit_of(x)
     figures = one_int(digits, "digits")
     if len(x) > 1 or x.dim is not None or x.type == "character":
         session.write(f"Time differences in {unit}\n")
@@ -201,11 +212,11 @@ def _time_operator(operator: str, left: Any, right: Any) -> RVector:
 
 def _refuse_operator(operator: str, right: Any, count: int) -> None:
     """Differences are added and compared; multiplied with and divided by numbers."""
-    if operator in ("^", "%%", "%/%", "&", "|", "!"):
+    if operator in ("^", "%%", "%/%", "&", "|"):
         raise UserError(f"'{operator}' not defined for \"difftime\" objects", code=Code.TYPE)
     if operator == "*" and count == 2:
         raise UserError('both arguments of * cannot be "difftime" objects', code=Code.TYPE)
-    if operator == "/" and has_class(right, "difftime") and count == 1:
+    if operator == "/" and has_class(right, "difftime"):
         raise UserError('second argument of / cannot be a "difftime" object', code=Code.TYPE)
 
 
@@ -215,17 +226,16 @@ def _difference_operator(operator: str, left: Any, right: Any) -> RVector:
     if any(has_class(x, "POSIXt") for x in (left, right) if x is not MISSING):
         return _time_operator(operator, left, right)
     if right is MISSING:
-        return difference(-left.data, left.attribute("units").data[0])
+        if operator == "!":
+            raise UserError("unary '!' not defined for \"difftime\" objects", code=Code.TYPE)
+        return left if operator == "+" else difference(-left.data, _unit_of(left), left.attribute("names"))
     both = [x for x in (left, right) if has_class(x, "difftime")]
     _refuse_operator(operator, right, len(both))
-    names = [x.attribute("units").data[0] for x in both]
-    unit = min(names, key=lambda name: _UNITS[name])
+    unit = _common_unit(both)
     sides = [_plain(in_units(x, unit) if has_class(x, "difftime") else x) for x in (left, right)]
     if operator in ("==", "!=", "<", ">", "<=", ">="):
         return compare(operator, *sides)
     made = arithmetic(operator, *sides)
-    if operator == "/" and len(both) == 2:
-        return made
     return difference(coerce(_plain(made), "double").data, unit, made.attribute("names"))
 
 
@@ -242,12 +252,22 @@ def _rebuilt_like(x: RVector, made: RVector) -> RVector:
     return double(coerce(_plain(made), "double").data, attributes)
 
 
+def _in_common_unit(values: list[Any]) -> list[RVector]:
+    if not all(has_class(value, "difftime") for value in values):
+        raise UserError("comparison of these types is not implemented", code=Code.TYPE)
+    unit = _common_unit(values)
+    return [in_units(value, unit) for value in values]
+
+
 def _summary(name: str, x: RVector, rest: Dots) -> RVector:
     if name not in ("max", "min", "range") and not (name == "sum" and has_class(x, "difftime")):
         if has_class(x, "Date"):
             raise _not_defined(name, "Date")
         raise _not_defined(f"'{name}'", "difftime" if has_class(x, "difftime") else "POSIXt")
-    others = [_plain(value) for key, value in rest if key != "na.rm"]
+    others = [value for key, value in rest if key != "na.rm"]
+    if has_class(x, "difftime") and others:
+        x, *others = _in_common_unit([x, *others])
+    others = [_plain(value) for value in others]
     na_rm = dict(rest)["na.rm"]
     return _rebuilt_like(x, invoke(name, RVector(x.type, x.data), *others, na_rm=na_rm))
 
@@ -313,9 +333,10 @@ def c_posix(dots, recursive):
 @builtin("c.difftime(..., recursive = FALSE)")
 def c_difftime(dots, recursive):
     _guard(dots)
-    unit = dots[0][1].attribute("units").data[0]
-    parts = [in_units(value, unit).data if has_class(value, "difftime") else value.data for _, value in dots]
-    return difference(np.concatenate(parts).astype(float), unit)
+    unit = _common_unit([value for _, value in dots if has_class(value, "difftime")])
+    parts = [(name, in_units(value, unit) if has_class(value, "difftime") else value) for name, value in dots]
+    joined = combine([(name, _plain(part)) for name, part in parts])
+    return difference(coerce(_plain(joined), "double").data, unit, joined.attribute("names"))
 
 
 @builtin("rep.Date(x, ...)", "rep.POSIXct", "rep.difftime")

@@ -126,7 +126,7 @@ def as_date(x: Any, dots: Dots) -> RVector:
         x = as_posix_ct(x)
     if has_class(x, "POSIXct"):
         tz = one_string(given["tz"], "tz") if "tz" in given else "UTC"
-        days = [NA_REAL if not math.isfinite(s) else day_of(time_of(s, tz).date()) for s in x.data.tolist()]
+        days = [s if not math.isfinite(s) else day_of(time_of(s, tz).date()) for s in x.data.tolist()]
         return date_vector(days, x.attribute("names"))
     if isinstance(x, RVector) and x.type in ("double", "integer"):
         origin = given.get("origin", given.get("_0"))
@@ -265,8 +265,15 @@ def length_posix_lt(x):
 # --- writing -----------------------------------------------------------------------------------------------
 
 
+def moment_texts(x: RVector, write: Callable[[Any], str]) -> list[str | None]:
+    """What `write` makes of each moment; what never comes is written as the number it is: Inf, NaN."""
+    numbers = coerce(RVector(x.type, x.data), "double")
+    texts = coerce(numbers, "character").data
+    return [texts[i] if m is None else write(m) for i, m in enumerate(moments_of(x))]
+
+
 def formatted_moments(x: RVector, pattern: str) -> list[str | None]:
-    return [None if m is None else format_moment(m, pattern) for m in moments_of(x)]
+    return moment_texts(x, lambda m: format_moment(m, pattern))
 
 
 def _default_pattern(x: RVector, dots: Dots) -> str:
@@ -310,7 +317,7 @@ def format_posix_ct(x, format, tz, usetz, dots):
     pattern = (strings(format, "format")[0] if format is not NULL else "") or _default_pattern(x, dots)
     texts = formatted_moments(x, pattern)
     if bool(usetz.data[0]):
-        texts = [t if t is None else f"{t} {m.tzname()}" for t, m in zip(texts, moments_of(x), strict=True)]
+        texts = [t if m is None else f"{t} {m.tzname()}" for t, m in zip(texts, moments_of(x), strict=True)]
     return character(texts, kept_shape(x))
 
 
@@ -360,25 +367,26 @@ def _short(abbreviate: Any) -> bool:
     return isinstance(abbreviate, RVector) and bool(abbreviate.data[0])
 
 
-def _as_moments(x: Any) -> list[Any]:
-    return moments_of(as_posix_ct(x, character(""), []) if has_class(x, "POSIXlt") else x)
+def _without_fields(x: Any) -> Any:
+    return as_posix_ct(x, character(""), []) if has_class(x, "POSIXlt") else x
 
 
 @builtin("weekdays(x, abbreviate)", generic=True)
 def weekdays(x, abbreviate=None):
     cut = 3 if _short(abbreviate) else None
-    return character([None if m is None else DAYS[m.weekday()][:cut] for m in _as_moments(x)])
+    return character(moment_texts(_without_fields(x), lambda m: DAYS[m.weekday()][:cut]))
 
 
 @builtin("months(x, abbreviate)", generic=True)
 def months(x, abbreviate=None):
     cut = 3 if _short(abbreviate) else None
-    return character([None if m is None else MONTHS[m.month - 1][:cut] for m in _as_moments(x)])
+    return character(moment_texts(_without_fields(x), lambda m: MONTHS[m.month - 1][:cut]))
 
 
 @builtin("quarters(x, ...)", generic=True)
 def quarters(x, dots):
-    return character(["QNA" if m is None else f"Q{(m.month - 1) // 3 + 1}" for m in _as_moments(x)])
+    moments = moments_of(_without_fields(x))
+    return character(["QNA" if m is None else f"Q{(m.month - 1) // 3 + 1}" for m in moments])
 
 
 @builtin("julian(x, origin, ...)", generic=True)

@@ -70,6 +70,7 @@ class Optimizer:
     iterations: int = field(default=0, init=False, repr=False)
     weights: Tensors = field(default_factory=list, init=False, repr=False)
     state: dict[Tensor, dict[str, Tensor]] = field(default_factory=dict, init=False, repr=False)
+    _joined: dict[str, Tensors] | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
         clips = {n: getattr(self, n) for n in ("clipnorm", "clipvalue", "global_clipnorm")}
@@ -139,9 +140,15 @@ class Optimizer:
                 }
             self.settle(weight)
         self._kept = self._lists(self.weights)
+        self._joined = None
 
-    def join_slots(self) -> dict[str, Tensor]:
-        """Let what is kept for all weights lie one behind the other in one tensor a slot, and give these."""
+    def joined_slots(self) -> dict[str, Tensors]:
+        """What is kept for all weights, from now on one behind the other in one tensor a slot."""
+        if self._joined is None:
+            self._joined = {name: [whole] for name, whole in self._join_slots().items()}
+        return self._joined
+
+    def _join_slots(self) -> dict[str, Tensor]:
         joined = {}
         sizes = [weight.numel() for weight in self.weights]
         for name, tensors in self._kept.items():

@@ -28,7 +28,6 @@ class Together:
         sizes = [weight.numel() for weight in weights]
         self.moves = torch.zeros(sum(sizes), dtype=weights[0].dtype)
         self.parts = [p.view(w.shape) for p, w in zip(self.moves.split(sizes), weights, strict=True)]
-        self.kept = {name: [whole] for name, whole in optimizer.join_slots().items()}
 
     @torch.no_grad()
     def step(self, gradients: Tensor) -> None:
@@ -36,7 +35,7 @@ class Together:
         optimizer = self.optimizer
         optimizer.begin_step()
         self.moves.zero_()
-        optimizer.update([self.moves], [gradients], optimizer.rate(), self.kept)
+        optimizer.update([self.moves], [gradients], optimizer.rate(), optimizer.joined_slots())
         torch._foreach_add_(optimizer.weights, self.parts)
         optimizer.iterations += 1
 

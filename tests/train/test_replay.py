@@ -199,6 +199,17 @@ def test_weights_set_between_steps_are_heard(played: list[int]) -> None:
     np.testing.assert_allclose(losses[1], np.log(CLASSES), rtol=1e-6)
 
 
+def test_a_fit_within_a_fit_goes_on_with_the_same_momentum(plainly: Callable[[], None]) -> None:
+    class Again(Callback):
+        def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
+            x, y = _data()
+            fit(self.model, x, y, batch_size=8, epochs=1, verbose=0)
+
+    fast = _trained(_model(_dense, "adam"), callbacks=Again())
+    plainly()
+    _assert_equal(fast, _trained(_model(_dense, "adam"), callbacks=Again()))
+
+
 def _counting(x: Any) -> Any:
     return _layer("lambda", lambda t: t * 1.0)(x)
 

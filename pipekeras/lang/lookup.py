@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..errors import Code, UserError, did_you_mean
@@ -177,10 +177,30 @@ def _suggestion(name: str, env: Environment, functions: bool) -> str | None:
     return f"assign it first: {name} <- ..."
 
 
+_MAY_BE_CALLED = (Closure, Builtin, Promise, ActiveBinding)
+
+
+def note_function(name: str) -> None:
+    """A name gets a function when the program runs: code that takes the name for R's own is made anew."""
+    if name not in session.redefined:
+        from .evaluator.compile import redefine
+
+        redefine(name)
+
+
+def note_functions(values: Mapping[str, Any]) -> None:
+    """As `note_function`, for variables bound all at once."""
+    for name, value in values.items():
+        if type(value) in _MAY_BE_CALLED:
+            note_function(name)
+
+
 def assign(name: str, value: Any, env: Environment) -> None:
     """Bind a name in the environment itself."""
     if type(value) is RVector:
         value.named = 2 if value.named else 1
+    elif type(value) in _MAY_BE_CALLED:
+        note_function(name)
     if env.locked is not None and _assigned_specially(name, value, env):
         return
     env.values[name] = value

@@ -436,6 +436,7 @@ def environment_is_locked(env: Any) -> Any:
 @builtin("makeActiveBinding(sym, fun, env)", invisible=True)
 def make_active_binding(sym: Any, fun: Any, env: Any) -> Any:
     name = sym.name if isinstance(sym, Name) else one_string(sym, "sym")
+    lookup.note_function(name)
     env.values[name] = ActiveBinding(fun)
     env.locked = env.locked or set()  # assignments must look
     return NULL
@@ -448,6 +449,7 @@ def delayed_assign(call: Call, env: Environment) -> Any:
     where = evaluate(args[2], env) if len(args) > 2 else env
     target = evaluate(args[3], env) if len(args) > 3 else env
     code_of(args[1])
+    lookup.note_function(name)
     target.values[name] = Promise(args[1], where)
     session.visible = False
     return NULL

@@ -11,6 +11,7 @@ from ..conditions import call_text, settle, warn
 from ..environment import Environment
 from ..evaluator.compile import evaluate
 from ..generics import invoke
+from ..lookup import note_functions
 from ..registry import Context, builtin, special
 from ..session import session
 from ..values import NULL, RVector, character, integer, logical, rlist
@@ -97,7 +98,8 @@ def attach(ctx: Context, what: Any, pos: Any, name: Any = None, warn_conflicts: 
         before = before.parent or before
     if isinstance(what, Environment):
         made = Environment(before.parent, label)
-        made.values.update({n: v for n, v in what.values.items()})
+        made.values.update(what.values)
+        note_functions(made.values)
     elif isinstance(what, RVector) and what.type == "list":
         made = list_environment(what, before.parent)
         made.name = label

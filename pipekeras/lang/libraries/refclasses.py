@@ -11,7 +11,7 @@ from ..dispatch import class_of
 from ..environment import Environment
 from ..evaluator.calls import apply
 from ..generics import invoke
-from ..lookup import assign, is_function, resolve
+from ..lookup import assign, is_function, note_function, resolve
 from ..registry import Context
 from ..session import session
 from ..text.printing import print_value
@@ -248,6 +248,7 @@ def _install(self: Environment, name: str) -> None:
             scope.values["callSuper"] = made
             made = _bound(function, scope)
         self.values[label] = made
+        note_function(label)
 
 
 def _fallback(self: Environment, label: str) -> Builtin:

@@ -12,7 +12,7 @@ from ..evaluator.compile import evaluate
 from ..evaluator.substitution import as_node
 from ..generics import invoke
 from ..language import from_node
-from ..lookup import force, resolve
+from ..lookup import force, note_functions, resolve
 from ..session import session
 from ..text.deparse import deparse_lines
 from ..values import (
@@ -313,7 +313,9 @@ def env_poke(env, nm, value, inherit, create):
 
 @library.function("env_bind(.env, ...)", invisible=True)
 def env_bind(env, dots):
-    env.values.update({n: v for n, v in dots if n})
+    bound = {n: v for n, v in dots if n}
+    note_functions(bound)
+    env.values.update(bound)
     return env
 
 

@@ -9,6 +9,7 @@ from ...syntax.tree import Call, Name
 from ..environment import Environment
 from ..evaluator.compile import evaluate
 from ..frames import column_names
+from ..lookup import note_functions
 from ..session import session
 from ..text.deparse import deparse_value
 from ..values import RVector
@@ -48,6 +49,7 @@ def data_environment(data: Any, parent: Environment | None = None) -> Environmen
                 if isinstance(column, RVector):
                     column.named = 2
                 env.values[name] = column
+        note_functions(env.values)
     return env
 
 

@@ -50,7 +50,6 @@ WITHOUT_EFFECT = {
     ".rows": "as_tibble",
     ".type": "simplify",
     "Dvec": "qr.Q",
-    "FUN": "addmargins",
     "allowEscapes": "read.table",
     "along.with": "seq.POSIXt",
     "antialias": "image_convert",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -39,7 +39,7 @@ from ..registry import builtin, special
 from ..session import session
 from ..text.collate import string_keys
 from ..text.deparse import deparse_value
-from ..values import FALSE, NULL, Dots, RVector, character, integer, logical, rlist
+from ..values import FALSE, MISSING, NULL, Dots, RVector, character, integer, logical, rlist
 from ..vectors.coerce import coerce, elements, has_class, one_flag, strings
 from .factors import as_factor, factor, level_names, make_factor, matched
 from .frame_indexing import column_positions, row_positions, with_column
@@ -154,24 +154,33 @@ def complete_cases(dots):
 @builtin("na.omit(object, ...)", generic=True)
 def na_omit(x, dots):
     if is_frame(x):
-        keep = complete_rows(list(x.data))
-        made = take_rows(x, np.flatnonzero(keep))
-        if keep.all():
-            return made
-        labels = [label for label, ok in zip(row_labels(x), keep, strict=True) if not ok]
-        return _with_action(made, np.flatnonzero(~keep), labels)
-    if not isinstance(x, RVector) or x.type == "list":
+        return _rows_kept(x, complete_rows(list(x.data)), row_labels(x))
+    if not isinstance(x, RVector) or x.type == "list" or len(x.dim or ()) > 2:
         return x
     gone = x.is_na()
-    if not gone.any():
-        return x
-    return _with_action(pick(x, logical(~gone)), np.flatnonzero(gone), None)
+    if x.dim is not None and len(x.dim) == 2:
+        labels = (x.attribute("dimnames") or rlist([NULL])).data[0]
+        keep = np.logical_not(gone.reshape(x.dim, order="F").any(axis=1))
+        return _rows_kept(x, keep, None if labels is NULL else labels.data)
+    return _rows_kept(x, ~gone, x.names)
 
 
-def _with_action(made: RVector, positions: np.ndarray, labels: list[str] | None) -> RVector:
-    attributes: dict[str, Any] = {"names": character(labels)} if labels else {}
+def _rows_kept(x: RVector, keep: np.ndarray, labels: Sequence[str | None] | None) -> RVector:
+    """The rows or elements without NA; which were left out is said in an attribute."""
+    if keep.all():
+        return take_rows(x, np.flatnonzero(keep)) if is_frame(x) else x
+    if is_frame(x):
+        made = take_rows(x, np.flatnonzero(keep))
+    elif x.dim is not None and len(x.dim) == 2:
+        made = invoke("[", x, logical(keep), MISSING, drop=logical(False))
+    else:
+        made = pick(x, logical(keep))
+    left_out = None if labels is None else [label for label, ok in zip(labels, keep, strict=True) if not ok]
+    attributes: dict[str, Any] = {} if left_out is None else {"names": character(left_out)}
     action = RVector(
-        "integer", (positions + 1).astype(np.int32), {**attributes, "class": character(["omit"])}
+        "integer",
+        (np.flatnonzero(~keep) + 1).astype(np.int32),
+        {**attributes, "class": character(["omit"])},
     )
     return made.with_attribute("na.action", action)
 

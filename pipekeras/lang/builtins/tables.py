@@ -25,7 +25,6 @@ from ..values import NA_REAL, NULL, RVector, character, double, integer, logical
 from ..vectors.coerce import coerce, convert_data, has_class, numbers, one_flag, one_string, strings
 from .factors import add_na, as_factor, factor, level_names
 from .formatting import number_texts
-from .matrices import margin_axes
 from .models import formula_of, matched_call, value_in, value_of
 from .output import style_of
 
@@ -240,49 +239,6 @@ def print_summary_default(ctx, x, digits, quote, dots):
     is_text = x.type == "character"
     print_default(shown, ctx, Style(quote=dates, right=not is_text))
     return x
-
-
-# --- margins -----------------------------------------------------------------------------------------------
-
-
-@builtin("margin.table(x, margin = NULL)", "marginSums")
-def margin_table(x, margin):
-    if margin is NULL:
-        return invoke("sum", RVector(x.type, x.data))
-    shape = x.dim or (len(x),)
-    keep = margin_axes(margin, x)
-    cells = x.data.reshape(shape, order="F")
-    sums = cells.sum(axis=tuple(i for i in range(len(shape)) if i not in keep))
-    order = sorted(keep)
-    sums = np.transpose(sums, [order.index(k) for k in keep])
-    attributes: dict[str, Any] = {"dim": integer([shape[k] for k in keep])}
-    dimnames = x.attribute("dimnames")
-    if dimnames is not None:
-        titles = dimnames.names
-        parts = [dimnames.data[k] for k in keep]
-        attributes["dimnames"] = rlist(parts, [titles[k] for k in keep] if titles else None)
-    if has_class(x, "table"):
-        attributes["class"] = character(["table"])
-    kind = "integer" if x.type in ("integer", "logical") else "double"
-    return RVector(
-        kind, sums.reshape(-1, order="F").astype(np.int32 if kind == "integer" else float), attributes
-    )
-
-
-@builtin("addmargins(A, margin = seq_along(dim(A)), FUN = sum, quiet = FALSE)")
-def addmargins(a, margin, fun, quiet):
-    cells = a.data.reshape(a.dim, order="F")
-    dimnames = a.attribute("dimnames")
-    labels = [list(part.data) for part in dimnames.data]
-    for axis in margin_axes(margin, a):
-        cells = np.concatenate([cells, cells.sum(axis=axis, keepdims=True)], axis=axis)
-        labels[axis].append("Sum")
-    attributes = {
-        "dim": integer(cells.shape),
-        "dimnames": rlist([character(part) for part in labels], dimnames.names),
-        "class": character(["table"]),
-    }
-    return RVector(a.type, cells.reshape(-1, order="F"), attributes)
 
 
 @builtin("as.data.frame.table(x, row.names = NULL, ..., responseName = 'Freq', stringsAsFactors = TRUE)")

@@ -492,6 +492,8 @@ def _any_missing(x: Any, deep: bool) -> bool:
         return False
     if x.type != "list":
         return bool(x.is_na().any())
+    if has_class(x, "data.frame"):
+        return any(_any_missing(column, False) for column in x.data)
     if deep:
         return any(_any_missing(v, deep) for v in x.data)
     return bool(_list_test(x, lambda v: v.is_na()).any())

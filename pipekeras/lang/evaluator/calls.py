@@ -613,8 +613,14 @@ def match_function(what: Any, ctx: Context) -> Any:
 
 def _function_argument(call: Call | None) -> str:
     """How the argument of a call is written that should be a function."""
+    node = argument_code(call, "FUN", "f")
+    return "FUN" if node is None else call_text(node)
+
+
+def argument_code(call: Call | None, *formals: str) -> Any:
+    """The code that a call of a builtin gives for the first of these formals; None if it gives none."""
     called = BASE.get(call.function.name) if call is not None and isinstance(call.function, Name) else None
     if call is None or not isinstance(called, Builtin):
-        return "FUN"
+        return None
     given = called.signature.match([(a.name, a.value) for a in call.args]).values
-    return next((call_text(given[formal]) for formal in ("FUN", "f") if formal in given), "FUN")
+    return next((given[formal] for formal in formals if formal in given), None)

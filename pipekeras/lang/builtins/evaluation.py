@@ -12,6 +12,7 @@ from ..environment import Environment
 from ..evaluator.calls import promise_arguments
 from ..evaluator.compile import Run, evaluate, form
 from ..evaluator.signals import ReturnSignal
+from ..frames import is_frame
 from ..registry import Context, builtin
 from ..session import session
 from ..values import (
@@ -20,6 +21,7 @@ from ..values import (
     RVector,
     character,
     integer,
+    rlist,
 )
 from ..vectors.nesting import guard_nesting
 from .environments import list_environment
@@ -151,17 +153,22 @@ def _with(call: Call, generic: str) -> Run:
 
 
 def _changed(data: RVector, env: Environment) -> Any:
-    """within(): the list with variables changed, added (last made first) and removed."""
-    from ..evaluator.assign import set_element
+    """within(): the list with variables changed, added (last made first) and removed.
+
+    A variable made NULL leaves a data frame; in a list it is an element that is NULL.
+    """
+    from ..evaluator.assign import set_element, set_subset
     from ..vectors.subset import get_subset
 
     result: Any = data
     old = [n for n in data.names or [] if n]
     for name in [n for n in old if n in env.values] + [n for n in reversed(env.values) if n not in old]:
         value = lookup.resolve(env.values[name], name)
-        result = set_element(
-            result if result is not data else data.with_attributes(data.attributes), [character(name)], value
-        )
+        into = result if result is not data else data.with_attributes(data.attributes)
+        if value is NULL and not is_frame(data):
+            result = set_subset(into, [character(name)], rlist([NULL]))
+        else:
+            result = set_element(into, [character(name)], value)
     gone = [n for n in old if n not in env.values]
     if gone:
         kept = [i + 1 for i, n in enumerate(result.names or []) if n not in gone]

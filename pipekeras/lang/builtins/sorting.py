@@ -9,7 +9,7 @@ import numpy as np
 from ...errors import Code, UserError
 from ..choices import one_choice
 from ..dispatch import dispatch_or_none
-from ..generics import is_object
+from ..generics import invoke, is_object
 from ..random_numbers import stream as random
 from ..registry import builtin
 from ..session import session
@@ -79,7 +79,12 @@ def _order_key(value: Any) -> RVector:
 
 @builtin("sort(x, decreasing = FALSE, ...)", generic=True)
 def sort(x: Any, decreasing: Any, dots: Dots) -> Any:
-    return _sort(x, decreasing, dict((n or "", v) for n, v in dots))
+    more = dict((n or "", v) for n, v in dots)
+    if is_atomic(x) and is_object(x):
+        keep = _na_last(more["na.last"]) if "na.last" in more else None
+        positions = order_by([_order_key(x)], [one_flag(decreasing, "decreasing")], keep)
+        return invoke("[", x, integer(positions + 1))
+    return _sort(x, decreasing, more)
 
 
 @builtin("sort.int(x, partial = NULL, na.last = NA, decreasing = FALSE, method = NULL, index.return = FALSE)")

@@ -226,6 +226,9 @@ def rep_int(x: Any, times: Any) -> Any:
 def rev(x: Any) -> Any:
     if x is NULL:
         return NULL
+    if is_object(x):
+        size = one_int(invoke("length", x), "length(x)")
+        return invoke("[", x, integer(np.arange(size, 0, -1))) if size else x
     if x.dim is not None and len(x.dim) == 1:
         return get_subset(x, [integer(np.arange(len(x), 0, -1))])
     return pick(x, np.arange(len(x) - 1, -1, -1))
@@ -330,9 +333,9 @@ def tail(x: Any, n: Any, keepnums: Any, addrownums: Any = MISSING, dots: Any = (
 
 
 def _elements_at(x: Any, places: np.ndarray) -> Any:
-    """x[places, drop = FALSE], by the method of its class."""
+    """x[places], by the method of its class; a table of one dimension stays one."""
     if is_object(x):
-        return invoke("[", x, integer(places), drop=FALSE)
+        return invoke("[", x, integer(places), **({"drop": FALSE} if x.dim is not None else {}))
     return get_subset(x, [integer(places)], False)
 
 

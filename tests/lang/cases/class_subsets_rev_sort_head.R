@@ -1,0 +1,25 @@
+# rev, sort, head and tail subset an object by the method of its class, without drop
+"[.pct" <- function(x, i) { cat("subset\n"); structure(unclass(x)[i], class = "pct") }
+print.pct <- function(x, ...) cat("<pct>", unclass(x), "\n")
+p <- structure(c(3, 1, 2, 1), class = "pct")
+rev(p)
+sort(p)
+sort(p, decreasing = TRUE)
+head(p, 2)
+tail(p, 1)
+rev(structure(list(a = 1, b = 2), class = "record"))
+sort(structure(c(b = 2, a = NA, c = 1), class = "plain"))
+sort(structure(c(2, NA, 1), class = "plain"), na.last = TRUE)
+head(structure(letters, class = "plain"), 2)
+rev(as.Date("2024-01-01") + 0:1)
+sort(factor(c("b", "a", "b")))
+rev(table(c("b", "a", "b")))
+sort(table(c("b", "a", "b", "c")), decreasing = TRUE)
+head(table(c("b", "a", "b")), 1)
+
+# within() keeps an element made NULL in a list, and drops it from a data frame
+l <- list(a = 1, b = 2, c = 3)
+str(within(l, a <- NULL))
+names(within(l, { d <- NULL; e <- 1 }))
+str(within(l, { a <- NULL; rm(c); z <- 1 }))
+names(within(data.frame(a = 1:2, b = 3:4), { d <- b; a <- NULL }))

@@ -471,6 +471,8 @@ def crossed(factors: list[RVector], sep: str = ".", drop: bool = False, lex_orde
 @builtin("interaction(..., drop = FALSE, sep = '.', lex.order = FALSE)")
 def interaction(dots, drop, sep, lex_order):
     given = [value for _, value in dots]
+    if not given:
+        raise UserError("No factors specified", code=Code.ARGUMENT)
     if len(given) == 1 and given[0].type == "list":
         given = list(given[0].data)
     factors = [as_factor(value) for value in given]
@@ -483,6 +485,12 @@ def interaction(dots, drop, sep, lex_order):
 
 
 def _same_length(factors: list[RVector]) -> list[RVector]:
+    if not factors:
+        raise UserError(
+            "attempt to select less than one element in integerOneIndex",
+            code=Code.SUBSCRIPT,
+            cause="the list of factors is empty",
+        )
     longest = max(map(len, factors))
     return [
         f if len(f) == longest else make_factor(stretched(f.data, longest), level_names(f), False)
@@ -494,7 +502,7 @@ def grouping(f: Any, sep: str = ".", drop: bool = False) -> RVector:
     """The factor that a grouping argument (a vector, a factor or a list of them) stands for."""
     if isinstance(f, RVector) and f.type == "list":
         factors = [as_factor(value) for value in f.data]
-        return crossed(_same_length(factors), sep, drop) if len(factors) > 1 else factors[0]
+        return crossed(_same_length(factors), sep, drop)
     made = as_factor(f)
     return drop_levels(made) if drop else made
 

@@ -238,7 +238,7 @@ def merge(
         v
         if is_frame(v)
         else invoke("data.frame", **{name: v})
-        if v.dim is None
+        if v.dim is None and v.type != "list"
         else invoke("as.data.frame", v)
         for name, v in (("x", x), ("y", y))
     )
@@ -435,6 +435,12 @@ def aggregate_frame(ctx, x, by, fun, dots=(), simplify=logical(True), drop=logic
         return aggregate_formula(ctx, by, x, fun, dots)
     if not isinstance(by, RVector) or by.type != "list":
         raise UserError("'by' must be a list", code=Code.TYPE, cure="write by = list(group)")
+    if not len(by):
+        raise UserError("no input has determined the number of cases", cause="'by' is empty")
+    if any(len(value) != row_count(x) for value in by.data):
+        raise UserError(
+            "arguments must have same length", cause=f"there are {row_count(x)} rows: each needs its group"
+        )
     names = by.names or [""] * len(by)
     keys = [name or f"Group.{i + 1}" for i, name in enumerate(names)]
     return _aggregated(ctx, list(x.data), column_names(x), list(by.data), keys, fun, dots)

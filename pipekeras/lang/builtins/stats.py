@@ -270,6 +270,8 @@ def diff(x: Any, lag: Any, differences: Any, dots: Dots) -> Any:
 @builtin("tapply(X, INDEX, FUN = NULL, ..., default = NA, simplify = TRUE)")
 def tapply(ctx: Context, x: Any, index: Any, fun: Any, dots: Dots, default: Any, simplify: Any) -> Any:
     keys = list(index.data) if isinstance(index, RVector) and index.type == "list" else [index]
+    if not keys:
+        raise UserError("'INDEX' is of length zero", code=Code.ARGUMENT)
     titles = index.names if isinstance(index, RVector) and index.type == "list" else None
     factors = [invoke("as.factor", key) for key in keys]
     size = length_of(x)
@@ -324,10 +326,10 @@ def ave(ctx: Context, x: RVector, dots: Dots, fun: Any) -> RVector:
     if not dots:
         value = call_function(function, [(None, x)], ctx=ctx)
         return RVector(value.type, stretched(value.data, len(x)))
-    groups = invoke("interaction", *[v for _, v in dots])
-    out = convert_data(x.data, x.type, "double").copy()
-    for g in np.unique(groups.data):
-        at = np.flatnonzero(groups.data == g)
+    groups = stretched(invoke("interaction", *[v for _, v in dots]).data, len(x))
+    out = x
+    for g in np.unique(groups[groups != NA_INTEGER]):
+        at = np.flatnonzero(groups == g)
         value = call_function(function, [(None, pick(x, at))], ctx=ctx)
-        out[at] = stretched(convert_data(value.data, value.type, "double"), len(at))
-    return double(out)
+        out = invoke("[<-", out, integer(at + 1), value=value)
+    return out

@@ -35,6 +35,9 @@ class Code(Enum):
     LIMIT = "PK0500"
 
 
+_BULLETS = ("! ", "ℹ ", "✖ ", "• ")  # what a message of the tidyverse may begin with
+
+
 class UserError(Exception):
     """Anything that a user can do wrong.
 
@@ -72,6 +75,7 @@ class UserError(Exception):
         self.calls: list[str] = []
         self.condition = condition
         self.condition_class = "simpleError"  # its R class, where `condition` is None
+        self.bulleted = False  # whether it is shown as the tidyverse's errors are
         self.settled = False  # whether call and place are known and R's handlers have been asked
         self.node: Any = None  # the call as a tree, for conditionCall()
 
@@ -85,6 +89,10 @@ class UserError(Exception):
 
     def head(self) -> str:
         """R's own first line: `Error in f(x) : message` or `Error: message`."""
+        if self.bulleted:
+            where = "" if self.call is None else f" in `{self.call}`"
+            mark = "" if self.message.startswith(_BULLETS) else "! "
+            return f"Error{where}:\n{mark}{self.message}"
         if self.call is None:
             return f"Error: {self.message}"
         first_line = self.message.split("\n", 1)[0]

@@ -114,12 +114,12 @@ def settle(error: UserError, call: Any) -> None:
     error.settled = True
     if session.frames and _is_step(call, session.frames[-1].function):
         call = session.frames[-1].call
-    if error.call is None and call is not None:
+    if error.call is None and call is not None and not error.bulleted:
         error.node = call
         error.call = call_text(call)
     error.calls = running_functions()
     if error.span is None or error.span.source.internal:
-        error.span = _innermost_span(error.node)
+        error.span = _innermost_span(call if error.bulleted and call is not None else error.node)
     if session.handlers:
         condition = condition_of(error)
         session.last_error = str(error.message)  # as it stays if a handler leaves from here

@@ -23,6 +23,14 @@ def test_an_error_names_the_innermost_call_the_place_and_the_stack(run_r) -> Non
         ("nosuch", "Error: object 'nosuch' not found"),
         ("nosuch(1)", 'Error in nosuch(1) : could not find function "nosuch"'),
         ("f <- function() nosuch; f()", "Error in f() : object 'nosuch' not found"),
+        ("library(rlang); f <- function(x) abort('oops'); f(1)", "Error in `f()`:\n! oops"),
+        ("library(rlang); abort(c('oops', i = 'why'))", "Error:\n! oops\nℹ why"),
+        ("library(purrr); chuck(list(a = 1), 'b')", "Error in `chuck()`:\n! Can't find name `b` in vector."),
+        (
+            "library(purrr); map_int(1:2, ~ 1.5)",
+            "Error in `map_int()`:\nℹ In index: 1.\nCaused by error:\n"
+            "! Can't coerce from a double vector to an integer vector.",
+        ),
         ("stop('boom')", "Error: boom"),
         ("f <- function(x) stop('a', call. = FALSE); f(1)", "Error: a"),
         ("f <- function(a) 1; f(b = 2)", "Error in f(b = 2) : unused argument (b = 2)"),

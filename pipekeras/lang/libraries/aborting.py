@@ -55,6 +55,7 @@ def abort(
             {"class": condition.attribute("class")},
         )
     error = UserError(full, code=Code.VALUE, condition=condition)
+    error.bulleted = True
     error.node = call
     error.call = None if function is None else f"{function}()"
     return error

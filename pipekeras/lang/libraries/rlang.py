@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...errors import UserError
 from ...syntax.tree import Arg, Call, Function, Name
 from ..conditions import make_condition, signal_with_restart, warn_condition
 from ..environment import Environment
@@ -186,13 +187,23 @@ def _bulleted(message: Any) -> str:
     )
 
 
+def _place_in_caller(error: UserError) -> None:
+    """The function that calls abort() is the one that fails; at top level none is."""
+    frame = next((f for f in reversed(session.frames) if f.function is not None), None)
+    if frame is not None and isinstance(frame.call, Call) and isinstance(frame.call.function, Name):
+        error.node = frame.call
+        error.call = f"{frame.call.function.name}()"
+
+
 @library.function("abort(message = NULL, class = NULL, ...)")
 def abort(message, classes, dots):
     error = aborted(_bulleted(message), None, tuple(t or "" for t in strings(classes, "class")))
     fields = [(n, v) for n, v in dots if n and n not in ("call", "parent", ".envir")]
+    _place_in_caller(error)
     old = error.condition
     names = [*(old.names or []), *(n for n, _ in fields)]
-    error.condition = rlist([*old.data, *(v for _, v in fields)], names, {"class": old.attribute("class")})
+    data = [old.data[0], NULL if error.node is None else error.node, *(v for _, v in fields)]
+    error.condition = rlist(data, names, {"class": old.attribute("class")})
     raise error
 
 

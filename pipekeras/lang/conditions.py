@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..errors import Code, UserError
-from ..syntax.tree import Call, Function, Name
+from ..syntax.tree import Arg, Call, Const, Function, Name
 from .evaluator.signals import RestartSignal, Unwind
 from .session import session
 from .values import NULL, RVector, character, rlist
@@ -17,6 +17,9 @@ TRACEBACK_DEPTH = 50
 
 MAX_WARNINGS = 50
 """How many deferred warnings are kept between two top-level statements."""
+
+LINE = 500
+"""Elements of a vector that are enough to fill a line of code."""
 
 
 class Handler:
@@ -175,7 +178,21 @@ def call_text(call: Any) -> str:
     """A call as R shows it in errors and warnings: its first line."""
     from .text.deparse import deparse_lines
 
-    return deparse_lines(call)[0]
+    return deparse_lines(_shortened(call))[0]
+
+
+def _shortened(call: Any) -> Any:
+    """A call whose long plain vectors, which do.call() puts there, are cut."""
+    if not isinstance(call, Call):
+        return call
+    return Call(call.function, [Arg(arg.name, _beginning(arg.value)) for arg in call.args])
+
+
+def _beginning(node: Any) -> Any:
+    value = node.value if isinstance(node, Const) else None
+    if not isinstance(value, RVector) or len(value) <= LINE or value.attributes:
+        return node
+    return Const(RVector(value.type, value.data[:LINE]))
 
 
 # Warnings and messages

@@ -4,6 +4,10 @@
 
 # Doubled sixty times
 
+#> error cannot allocate vector
+x <- 1; for (i in 1:60) x <- do.call(c, list(x, x))
+#> error cannot allocate vector
+x <- 1:2; for (i in 1:60) x <- outer(x, 1:2)
 #> error 2\^31-1 bytes|takes too long
 s <- "a"; for (i in 1:60) s <- gsub("a", "aa", s)
 #> error 2\^31-1 bytes|takes too long

@@ -423,6 +423,8 @@ def test_row_45_any_text_is_a_tree_or_one_error() -> None:
         "file('|true')",
         "pipe('true')",
         "file.remove('/etc/hostname')",
+        "file.rename('/etc/hostname', '/etc/hosts')",
+        "file.copy('/etc/hostname', '/etc/hosts', overwrite = TRUE)",
     ],
 )
 def test_row_47_dangerous_calls_need_a_flag(run_r, monkeypatch, call: str) -> None:

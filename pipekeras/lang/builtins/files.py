@@ -360,6 +360,12 @@ def _refuse_removing(path: str) -> None:
         require("delete", f"removing '{path}'")
 
 
+def _refuse_overwriting(path: str) -> None:
+    """A file that another one is moved or copied onto is gone."""
+    if os.path.exists(path):
+        _refuse_removing(path)
+
+
 @builtin("unlink(x, recursive = FALSE, force = FALSE, expand = TRUE)", invisible=True)
 def unlink(x, recursive, force, expand):
     failed = 0
@@ -407,6 +413,7 @@ def _copied(path: str, place: str, again: bool, whole: bool) -> bool:
         return whole
     if not os.path.isfile(path) or (os.path.exists(place) and not again):
         return False
+    _refuse_overwriting(place)
     try:
         shutil.copyfile(path, place)
     except OSError as error:
@@ -419,6 +426,7 @@ def _copied(path: str, place: str, again: bool, whole: bool) -> bool:
 def file_rename(from_, to):
     done = []
     for old, new in zip(_paths(from_, "from"), _paths(to, "to"), strict=True):
+        _refuse_overwriting(new)
         try:
             os.rename(old, new)
             done.append(True)

@@ -15,7 +15,7 @@ from ..models.householder import QR, decompose
 from ..registry import Context, builtin
 from ..session import session
 from ..values import MISSING, NULL, Dots, RVector, character, double, integer, logical, rlist
-from ..vectors.coerce import NUMERIC, convert_data, has_class, one_flag, one_string
+from ..vectors.coerce import NUMERIC, convert_data, guard_growth, has_class, one_flag, one_string
 from .matrices import as_matrix
 
 
@@ -143,7 +143,7 @@ def outer_operator(ctx: Context, x: Any, y: Any) -> Any:
 
 def outer_product(ctx: Context, x: RVector, y: RVector, fun: Any, dots: Dots) -> RVector:
     dim = [*(x.dim or (len(x),)), *(y.dim or (len(y),))]
-    size = len(x) * len(y)
+    size = guard_growth(len(x) * len(y), max(len(x), len(y)), x.type)
     one, two = (_factor_of_product(v) if _is_product(fun) else v for v in (x, y))
     first = RVector(one.type, np.tile(one.data, len(y)))
     second = RVector(two.type, np.repeat(two.data, len(x)))

@@ -7,7 +7,7 @@ from ...errors import Code, UserError
 FLAGS = {
     "system": "run other programs: system(), system2(), pipe(), and variables that decide what they load",
     "net": "fetch from the network: download.file(), url(), readLines() and source() of a URL",
-    "delete": "remove files outside temporary folders: unlink(), file.remove()",
+    "delete": "remove files outside temporary folders: unlink(), file.remove(), copies onto others",
 }
 """Each is `--allow-NAME` on the command line."""
 allowed: set[str] = set()

@@ -8,20 +8,24 @@ from .tokens import Token
 
 LIMIT = 256
 
+LADDER = 20_000
+"""Rungs of `else if` and links of `<-` that may follow each other; R itself runs out of memory at fewer."""
+
 
 class TooDeep(Exception):
-    """More than LIMIT brackets and operators inside each other, at `token`."""
+    """More than `limit` brackets and operators, or rungs, inside each other, at `token`."""
 
-    def __init__(self, token: Token) -> None:
+    def __init__(self, token: Token, limit: int = LIMIT) -> None:
         super().__init__(token)
         self.token = token
+        self.limit = limit
 
     def at(self, span: Span) -> UserError:
         """The error that is shown, at the place of the token."""
         return UserError(
-            f"nested too deeply (limit {LIMIT})",
+            f"nested too deeply (limit {self.limit})",
             code=Code.LIMIT,
-            cause=f"more than {LIMIT} brackets, functions or operators stand inside each other here",
+            cause=f"more than {self.limit} brackets, functions or operators stand inside each other here",
             cure="give inner parts a name of their own with `<-` and use the names",
             span=span,
         )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
-from .nesting import Depth
+from .nesting import LADDER, Depth, TooDeep
 from .tokens import Token
 from .tree import Arg, Node
 
@@ -126,8 +126,11 @@ class Fold:
         return self._operands[0]
 
     def _wait(self, level: int, item: Token | Head, infix: bool, nests: bool) -> None:
+        token = item.token if isinstance(item, Head) else item
         if nests:
-            self._depth.enter(item.token if isinstance(item, Head) else item)
+            self._depth.enter(token)
+        elif len(self._waiting) > LADDER:
+            raise TooDeep(token, LADDER)
         self._waiting.append(_waiting((level, item, infix, nests)))
 
     def _assigns(self, may_assign: bool) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from pipekeras.errors import Code, UserError
 from pipekeras.syntax.deparse import deparse
+from pipekeras.syntax.nesting import LADDER
 from pipekeras.syntax.parser import parse
 from pipekeras.syntax.sexpr import sexpr
 from pipekeras.syntax.source import Source
@@ -72,10 +73,12 @@ def test_chains_are_of_any_length(unit, count):
 
 
 @pytest.mark.parametrize("link", ["if (a) b else ", "a <- ", "a <<- "])
-def test_ladders_and_chains_of_assignments_are_of_any_length(link):
-    (node,) = parse(Source("long.R", link * 20_000 + "x"))
+def test_ladders_and_chains_of_assignments_are_long(link):
+    (node,) = parse(Source("long.R", link * LADDER + "x"))
     assert sexpr(node).startswith("(")
     assert deparse(node)
+    with pytest.raises(UserError, match=f"nested too deeply .limit {LADDER}."):
+        parse(Source("long.R", link * 2 * LADDER + "x"))
 
 
 def test_what_stands_in_a_long_chain_nests_as_elsewhere():

@@ -81,7 +81,7 @@ def prefix_level(item: Token | Head) -> int:
 class Fold:
     """One run being folded: operands on a stack, waiting operators on another (Dijkstra's shunting yard)."""
 
-    __slots__ = ("_build", "_depth", "_operands", "_refuse", "_waiting")
+    __slots__ = ("_arrows", "_build", "_depth", "_operands", "_refuse", "_waiting")
 
     def __init__(self, build: Build, refuse: Refuse, depth: Depth) -> None:
         self._build = build
@@ -89,6 +89,7 @@ class Fold:
         self._depth = depth
         self._operands: list[Node] = []
         self._waiting: list[Operator] = []
+        self._arrows = 0
 
     def operand(self, node: Node) -> None:
         self._operands.append(node)
@@ -117,7 +118,15 @@ class Fold:
             raise self._refuse(token)
         if level == _EQUAL and not self._assigns(may_assign):
             raise self._refuse(token)
+        if token.text in SWAPPED:
+            self._swapped(token)
         self._wait(level, token, infix=True, nests=not (link and level == _ARROW))
+
+    def _swapped(self, token: Token) -> None:
+        """`1 -> a -> b` grows to the left, but is the assignment b <- (a <- 1), which nests."""
+        self._arrows += 1
+        if self._arrows > LADDER:
+            raise TooDeep(token, LADDER)
 
     def finish(self) -> Node:
         """The tree of the whole run."""

@@ -81,6 +81,12 @@ def test_ladders_and_chains_of_assignments_are_long(link):
         parse(Source("long.R", link * 2 * LADDER + "x"))
 
 
+def test_chains_of_assignments_to_the_right_are_long():
+    assert parse(Source("long.R", "1" + " -> a" * LADDER))
+    with pytest.raises(UserError, match=f"nested too deeply .limit {LADDER}."):
+        parse(Source("long.R", "1" + " -> a" * 2 * LADDER))
+
+
 def test_what_stands_in_a_long_chain_nests_as_elsewhere():
     with pytest.raises(UserError, match="nested too deeply"):
         parse(Source("long.R", "if (a) b else " * 300 + "(" * 300))

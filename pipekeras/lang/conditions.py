@@ -127,7 +127,7 @@ def settle(error: UserError, call: Any) -> None:
         condition = condition_of(error)
         session.last_error = str(error.message)  # as it stays if a handler leaves from here
         signal(condition, classes_of(condition))
-    session.last_traceback = [call_text(f.call) for f in reversed(session.frames[-TRACEBACK_DEPTH:])]
+    session.last_traceback = [f.call for f in reversed(session.frames[-TRACEBACK_DEPTH:])]
     session.last_error = f"{error.head()}\n"
 
 

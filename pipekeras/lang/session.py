@@ -98,7 +98,7 @@ class Session:
         self.warnings: list[Any] = []  # deferred (message, call) pairs
         self.last_warnings: list[Any] = []
         self.last_error = ""
-        self.last_traceback: list[str] = []
+        self.last_traceback: list[Any] = []
         self.handlers: list[Any] = []  # conditions.Handler, innermost last
         self.restarts: list[Any] = []
         self.packages: list[str] = []

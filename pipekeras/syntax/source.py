@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
@@ -26,7 +27,7 @@ class Source:
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """1-based line and column of an offset."""
         if not self._starts:
-            self._starts = [0] + [i + 1 for i, ch in enumerate(self.text) if ch == "\n"]
+            self._starts = [0, *(match.end() for match in re.finditer("\n", self.text))]
         index = bisect_right(self._starts, offset) - 1
         return index + self.first_line, offset - self._starts[index] + 1
 
@@ -39,6 +40,8 @@ class Source:
 
 def visible(text: str) -> str:
     """A piece of source as it can be shown: tabs as one blank, what cannot be seen as a replacement sign."""
+    if text.isprintable():
+        return text
     return "".join(ch if ch.isprintable() else " " if ch == "\t" else "\ufffd" for ch in text)
 
 

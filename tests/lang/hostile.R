@@ -190,6 +190,8 @@ x <- 1:1e12; cat(x[7], sum(1:1e9))
 
 # Recursion
 
+#> error evaluation nested too deeply
+f <- function() { on.exit(f()); stop("x") }; f()
 #> error nested too deeply|infinite recursion
 f <- function(x) sapply(x, f); f(1)
 #> error nested too deeply|infinite recursion

@@ -183,7 +183,7 @@ def warnings(dots: Dots) -> Any:
 
 @builtin("traceback(x = NULL, ...)", invisible=True)
 def traceback(x: Any, dots: Dots) -> Any:
-    calls = session.last_traceback
+    calls = [call_text(call) for call in session.last_traceback]
     lines = [f"{len(calls) - i}: {call}\n" for i, call in enumerate(calls)]
     session.write("".join(lines) or "No traceback available \n")
     return NULL

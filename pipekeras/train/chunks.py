@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..graph.node import Node
-from ..layers import activations, optimize, passes
+from ..layers import optimize
 from ..layers.base import Layer
-from ..layers.core import Lambda
+from .replay import module_repeats
 
 ALONE = {
     *("activation", "conv", "core", "embedding", "functional", "merge", "norm", "pool", "reshape", "rnn"),
@@ -48,16 +48,10 @@ def _layers(model: Any) -> Iterator[Layer]:
 
 
 def _treats_samples_alone(layer: Layer) -> bool:
-    package, _, name = type(layer).__module__.rpartition(".")
     return (
-        package == activations.__package__
-        and name in ALONE
-        and not isinstance(layer, Lambda)
-        and not passes.hooked(layer)
-        and not getattr(layer, "stateful", False)
+        type(layer).__module__.rpartition(".")[2] in ALONE
+        and module_repeats(layer)
         and not getattr(layer, "time_major", False)
-        and activations.is_declared(getattr(layer, "activation", activations.linear))
-        and activations.is_declared(getattr(layer, "recurrent_activation", activations.linear))
         and not any(map(_mixes_samples, layer.inbound_nodes))
     )
 

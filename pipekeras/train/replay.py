@@ -300,12 +300,14 @@ def _parts(batch: Data) -> list[Any]:
 def repeats(model: Any) -> bool:
     """Whether a model's steps are the same operations on the same tensors each time, as far as can be known.
 
-    A user's functions may count, print or draw; a stateful layer takes another state with each batch.
+    A user's functions may count, print or draw; a stateful layer takes another state with each batch. A
+    setting that changes while `fit()` runs, as a dropout's rate, is not heard, nor in Keras's compiled steps.
     """
-    return all(_module_repeats(module) for module in model.modules())
+    return all(module_repeats(module) for module in model.modules())
 
 
-def _module_repeats(module: Any) -> bool:
+def module_repeats(module: Any) -> bool:
+    """Whether a layer has no state, no hooks and no function of the user's."""
     if isinstance(module, Lambda) or getattr(module, "stateful", False) or not _is_own(type(module)):
         return False
     hooks = module._forward_hooks or module._forward_pre_hooks or module._backward_hooks

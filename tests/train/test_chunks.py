@@ -48,6 +48,7 @@ OURS: dict[str, Callable[[], Model]] = {
 THEIRS: dict[str, Callable[[], Model]] = {
     "a user's function": lambda: through(K.Lambda(lambda x: x - x.mean(0))),
     "a user's activation": lambda: through(K.Dense(3, activation=lambda x: x / x.sum())),
+    "a user's penalty": lambda: through(K.Dense(3, activity_regularizer=lambda x: x.sum())),
     "a state": lambda: through(K.LSTM(3, stateful=True), batch_size=2),
     "a fixed batch": lambda: through(K.Dense(3), batch_size=2),
     "time first": lambda: through(K.LSTM(3, time_major=True)),

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from ..errors import Code, UserError, did_you_mean
+from ..graph.node import Node
 from ..graph.operation import Operation
 from ..graph.spec import InputSpec
 from ..graph.structure import flatten, map_structure
@@ -163,6 +164,10 @@ class Layer(Operation, Weighted):
     def compute_mask(self, x: Any, mask: Any) -> Any:
         """The output's mask, True where a step counts, from the input and its mask (None without one)."""
         return flatten(mask)[0] if self.supports_masking else None
+
+    def scratch(self, node: Node) -> int | None:
+        """Numbers that a call needs for each sample beside its result, None if that is not known."""
+        return 0
 
     # Calling
 

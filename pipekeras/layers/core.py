@@ -41,6 +41,7 @@ from .arguments import (
 from .base import Layer, fixed_axis, layer
 from .outer import Outer, product
 from .seed import generator
+from .thin import is_thin, thin_product
 
 WITHOUT_DTYPE = "input_shape batch_input_shape batch_size name trainable weights"
 
@@ -174,6 +175,9 @@ class Dense(Layer):
         if self.held is not None and x.ndim == 2 and torch.is_grad_enabled():
             y = product(x, self.kernel, self.held)
             return y + self.bias if self.use_bias else y
+        if is_thin(x, self.kernel):
+            y = thin_product(x, self.kernel)
+            return y.add_(self.bias) if self.use_bias else y
         if not self.use_bias:
             return x @ self.kernel
         if x.ndim == 2:

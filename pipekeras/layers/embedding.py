@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Any
 
 import torch
@@ -90,9 +92,18 @@ class Embedding(Layer):
         return x != 0 if self.mask_zero else None
 
     def forward(self, x: Tensor) -> Tensor:
+        lookup = partial(torch.nn.functional.embedding, weight=self.embeddings, sparse=self.gives_rows)
+        return self.looking_up(lookup, x)
+
+    def looking_up(self, function: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
+        """What a function makes of the indices in x.
+
+        Raises:
+            UserError: an index outside the vocabulary
+        """
         indices = x if x.dtype in (torch.int64, torch.int32) else x.long()
         try:
-            return torch.nn.functional.embedding(indices, self.embeddings, sparse=self.gives_rows)
+            return function(indices)
         except IndexError as error:
             raise self._out_of_range(indices) from error
 

@@ -13,10 +13,13 @@ a step backwards is a dozen operations on numbers that lie in the cache:
 
 and the gradient of R is one product over all steps. Source of the step: Hochreiter and Schmidhuber 1997;
 one product for all steps before and behind the loop: Appleyard et al. 2016 (arXiv:1604.01946).
+
+Without gradients nothing but h and c outlives a step (`lstm_forwards`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
@@ -25,6 +28,7 @@ from torch import Tensor
 from torch.autograd.function import once_differentiable
 
 from .optimize import serial
+from .recurrence import Share
 
 SERIAL = 2**24
 """Steps of fewer multiplications run on one thread."""
@@ -127,3 +131,46 @@ class _LSTM(torch.autograd.Function):
         dz = dz.flatten(2)
         before = torch.cat([first.unsqueeze(1), outputs[:, :-1]], 1)
         return dz, before.flatten(0, 1).t() @ dz.flatten(0, 1), dh, dc
+
+
+def gates_in_front(weight: Tensor) -> Tensor:
+    """Reorders the gates from i, f, g, o to i, f, o, g, as `lstm_forwards` has them: one sigmoid for three.
+
+    Args:
+        weight: (..., 4 * units)
+    """
+    i, f, g, o = weight.chunk(4, -1)
+    return torch.cat([i, f, o, g], -1)
+
+
+def lstm_forwards(
+    shares: Iterable[Share], kernel: Tensor, h: Tensor, c: Tensor, outputs: Tensor | None
+) -> tuple[Tensor, Tensor]:
+    """An LSTM with tanh and sigmoid over all steps, without gradients and without keeping what a step makes.
+
+    Args:
+        shares: for each step the input's share of the gates i, f, o, g
+        kernel: R (units, 4 * units), its gates in the same order
+        h: first output (batch, units)
+        c: first state (batch, units)
+        outputs: gets the outputs of all steps (batch, steps, units), if they are wanted
+
+    Returns:
+        the last output and the last state (batch, units)
+    """
+    batch, units = h.shape
+    gates, squashed = h.new_empty(batch, 4 * units), torch.empty_like(h)
+    h, c = h.clone(), c.clone()
+    sigmoids, g = gates[:, : 3 * units], gates[:, 3 * units :]
+    i, f, o = sigmoids.chunk(3, 1)
+    for step, share in enumerate(shares):
+        share(out=gates)
+        gates.addmm_(h, kernel)
+        sigmoids.sigmoid_()
+        g.tanh_()
+        c.mul_(f).addcmul_(i, g)
+        torch.tanh(c, out=squashed)
+        torch.mul(o, squashed, out=h)
+        if outputs is not None:
+            outputs[:, step] = h
+    return h, c

@@ -12,6 +12,8 @@ import torch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
 
+from .thin import is_thin, thin_product
+
 
 class Outer:
     """The matrix left^T right, of which rows are computed when they are asked for.
@@ -42,7 +44,7 @@ class _Product(torch.autograd.Function):
     def forward(ctx: Any, x: Tensor, kernel: Tensor, held: list[Outer]) -> Tensor:
         ctx.save_for_backward(x, kernel)
         ctx.held = held
-        return x @ kernel
+        return thin_product(x, kernel) if is_thin(x, kernel) else x @ kernel
 
     @staticmethod
     @once_differentiable

@@ -6,10 +6,10 @@ which somebody has put torch's hooks are called one by one, so that the hooks se
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial, reduce
 from typing import Any
 
 import torch
@@ -21,10 +21,11 @@ from ..graph.tensor import KerasTensor, Shape
 from . import activations, optimize
 from .base import Layer
 from .conv import Conv, Conv1D, Conv2D, convolve
+from .embedding import Embedding
 from .merge import Concatenate
 from .pool import GlobalAveragePooling, GlobalPooling, MaxPooling
 from .rectified import total
-from .rnn import Recurrent
+from .rnn import LSTM, Recurrent
 from .windows import CHANNELS_FIRST
 
 
@@ -80,7 +81,7 @@ def groups(nodes: Sequence[Node], outputs: Iterable[KerasTensor]) -> list[Group]
     graph = Graph(nodes, outputs)
     taken: set[Node] = set()
     found = []
-    for group in (*_folded(graph), *_together(graph), *_pooled_first(graph)):
+    for group in (*_folded(graph), *_together(graph), *_looked_up(graph), *_pooled_first(graph)):
         if taken.isdisjoint(group.nodes):
             taken.update(group.nodes)
             found.append(group)
@@ -194,6 +195,31 @@ def together(layer: Layer, *inputs: Tensor) -> Sequence[Tensor]:
     if hooked(layer) or not torch.is_grad_enabled():
         return [layer.run(x) for x in inputs]
     return layer.run(torch.cat(inputs)).split([len(x) for x in inputs])
+
+
+# A recurrence over vectors that are looked up
+
+
+def _looked_up(graph: Graph) -> Iterator[Group]:
+    for node in graph.nodes:
+        embedding = node.operation
+        following = graph.only_user(node) if isinstance(embedding, Embedding) and _is_plain(node) else None
+        if following is None or not isinstance(following.operation, LSTM) or not _is_plain(following):
+            continue
+        lstm = following.operation
+        if len(node.outputs.shape) == 3 and not (lstm.stateful or lstm.time_major):
+            layers = embedding, lstm
+            yield Group(looked_up, (node, following), layers, (node.input_tensors[0],), results=(following,))
+
+
+def looked_up(embedding: Embedding, lstm: LSTM, x: Tensor) -> Tensor:
+    """lstm(embedding(x)); in predictions on many sequences the vectors are looked up step by step.
+
+    A word that comes often is multiplied with the input's weights once.
+    """
+    if hooked(embedding, lstm) or not lstm.predicts_looked_up(embedding.embeddings, x):
+        return lstm.run(embedding.run(x))
+    return embedding.looking_up(partial(lstm.run_looked_up, embedding.embeddings), x)
 
 
 # relu behind the largest value of windows
@@ -321,9 +347,9 @@ def pooled(
     whole = list(parts[0].shape)
     if axis in pool.axes:
         whole[axis] = sum(part.shape[axis] for part in parts)
-        return pool.mean(functools.reduce(torch.add, sums), whole)
+        return pool.mean(reduce(torch.add, sums), whole)
     return pool.mean(torch.cat(sums, axis if pool.keepdims else min(axis, 1)), whole)
 
 
-KINDS = (folded, together, pooled_first, convolved, pooled)
+KINDS = (folded, together, looked_up, pooled_first, convolved, pooled)
 """What the code of a model may call."""

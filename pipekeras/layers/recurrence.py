@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -10,6 +11,11 @@ from torch import Tensor
 State = tuple[Tensor, ...]
 Step = Callable[..., State]
 """(projected input, *states) to the new states, the first of which is the output."""
+Share = Callable[..., Tensor]
+"""Writes one step's share of the gates, (batch, gates * units), to the tensor `out`."""
+
+MANY = 256
+"""For so many sequences and more, a product for each step costs no more than one for all steps."""
 
 
 def scan(
@@ -67,6 +73,39 @@ def project(x: Tensor, kernel: Tensor, bias: Tensor | None, drop: Tensor | None)
     flat = x.reshape(-1, x.shape[-1])
     y = flat @ kernel if bias is None else torch.addmm(bias, flat, kernel)
     return y.reshape(*x.shape[:2], -1)
+
+
+def shares(x: Tensor, kernel: Tensor, bias: Tensor | None) -> Iterator[Share]:
+    """The input's share of the gates, step by step, so that no step's has to be kept.
+
+    Args:
+        x: (batch, steps, features)
+        kernel: (features, gates * units)
+        bias: (gates * units)
+    """
+    return (_share(step, kernel, bias) for step in x.unbind(1))
+
+
+def looked_up_shares(
+    indices: Tensor, vectors: Tensor, kernel: Tensor, bias: Tensor | None
+) -> Iterator[Share]:
+    """The same for vectors that are looked up: each is multiplied once if most are looked up several times.
+
+    Args:
+        indices: whole numbers (batch, steps)
+        vectors: (vocabulary, features)
+        kernel: (features, gates * units)
+        bias: (gates * units)
+    """
+    steps = indices.t().contiguous().unbind()
+    if indices.numel() < len(vectors):
+        return (_share(vectors.index_select(0, step), kernel, bias) for step in steps)
+    products = vectors @ kernel if bias is None else torch.addmm(bias, vectors, kernel)
+    return (partial(torch.index_select, products, 0, step) for step in steps)
+
+
+def _share(step: Tensor, kernel: Tensor, bias: Tensor | None) -> Share:
+    return partial(torch.mm, step, kernel) if bias is None else partial(torch.addmm, bias, step, kernel)
 
 
 def recurrent_product(kernel: Tensor, drop: Tensor | None) -> Callable[[Tensor, Tensor], Tensor]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any, ClassVar
 
 import torch
 from torch import Tensor
 
 from ..errors import Code, UserError
+from ..graph.node import Node
 from ..graph.spec import InputSpec
 from ..graph.structure import flatten
 from ..graph.tensor import Shape
@@ -26,8 +27,19 @@ from .arguments import (
     Seed,
 )
 from .base import Layer, fixed_axis, layer
-from .lstm_kernel import lstm
-from .recurrence import State, Step, dropout_masks, project, recurrent_product, scan
+from .lstm_kernel import gates_in_front, lstm, lstm_forwards
+from .recurrence import (
+    MANY,
+    Share,
+    State,
+    Step,
+    dropout_masks,
+    looked_up_shares,
+    project,
+    recurrent_product,
+    scan,
+    shares,
+)
 from .seed import generator
 
 STEPS = InputSpec(ndim=3, wants="(batch, steps, features)")
@@ -192,11 +204,15 @@ class Recurrent(Layer):
         sequence = torch.stack(outputs, 1 - self.batch_axis) if self.return_sequences else None
         return sequence, outputs[-1], states
 
+    def scratch(self, node: Node) -> int | None:
+        steps = node.input_tensors[0].shape[1 - self.batch_axis]
+        return None if steps is None else steps * self.gates * self.units
+
     def has_fast_path(self, x: Tensor) -> bool:
         """Whether `run_fast` computes this layer for a tensor like x."""
         return False
 
-    def run_fast(self, x: Tensor, drop: Tensor | None, states: State) -> tuple[Tensor, Tensor, State]:
+    def run_fast(self, x: Tensor, drop: Tensor | None, states: State) -> tuple[Tensor | None, Tensor, State]:
         """As `_run_steps` without masks and without dropping h, by kernels of whole sequences."""
         raise NotImplementedError
 
@@ -418,30 +434,75 @@ class LSTM(Recurrent):
 
         return step
 
-    def has_fast_path(self, x: Tensor) -> bool:
-        usual = self.activation is activations.tanh and self.recurrent_activation is activations.sigmoid
-        return usual and x.is_floating_point() and x.device.type != "meta"
+    def scratch(self, node: Node) -> int | None:
+        usual = self._is_usual() and node.input_tensors[0].mask is None and "mask" not in node.kwargs
+        return (self.gates + 3) * self.units if usual else super().scratch(node)
 
-    def run_fast(self, x: Tensor, drop: Tensor | None, states: State) -> tuple[Tensor, Tensor, State]:
-        h, c = states
+    def _is_usual(self) -> bool:
+        return self.activation is activations.tanh and self.recurrent_activation is activations.sigmoid
+
+    def has_fast_path(self, x: Tensor) -> bool:
+        return self._is_usual() and x.is_floating_point() and x.device.type != "meta"
+
+    def run_fast(self, x: Tensor, drop: Tensor | None, states: State) -> tuple[Tensor | None, Tensor, State]:
         if self.go_backwards:
             x = x.flip(1)
-        if torch.is_grad_enabled() and x.device.type == "cpu":
-            sequence, h, c = lstm(project(x, self.kernel, self.bias, drop), self.recurrent_kernel, h, c)
+        on_cpu = x.device.type == "cpu"
+        if torch.is_grad_enabled() and on_cpu:
+            z = project(x, self.kernel, self.bias, drop)
+            sequence, h, c = lstm(z, self.recurrent_kernel, *states)
+        elif on_cpu and len(x) >= MANY and drop is None:
+            sequence, h, c = self._forwards(shares(x, *self._input_weights()), x.shape[1], states)
         else:
-            # torch's own is faster forwards, and on a GPU in both directions
-            if drop is not None:
-                x = x * drop.unsqueeze(1)
-            weights = [self.kernel.t(), self.recurrent_kernel.t()]
-            if self.bias is not None:
-                weights += [self.bias, torch.zeros_like(self.bias)]
-            weights = [weight.contiguous() for weight in weights]
-            first = h.unsqueeze(0).contiguous(), c.unsqueeze(0).contiguous()
-            sequence, h, c = torch.lstm(
-                x, first, weights, self.bias is not None, 1, 0.0, self.training, False, True
-            )
-            h, c = h[0], c[0]
-        return (sequence.transpose(0, 1) if self.time_major else sequence), h, (h, c)
+            sequence, h, c = self._run_in_torch(x, drop, states)
+        if self.time_major and sequence is not None:
+            sequence = sequence.transpose(0, 1)
+        return sequence, h, (h, c)
+
+    def _input_weights(self) -> tuple[Tensor, Tensor | None]:
+        return gates_in_front(self.kernel), None if self.bias is None else gates_in_front(self.bias)
+
+    def _forwards(
+        self, steps: Iterable[Share], count: int, states: State
+    ) -> tuple[Tensor | None, Tensor, Tensor]:
+        h, c = states
+        sequence = h.new_empty(len(h), count, self.units) if self.return_sequences else None
+        return sequence, *lstm_forwards(steps, gates_in_front(self.recurrent_kernel), h, c, sequence)
+
+    def _run_in_torch(self, x: Tensor, drop: Tensor | None, states: State) -> tuple[Tensor, Tensor, Tensor]:
+        """By torch's own, which is faster forwards on few sequences, and on a GPU in both directions."""
+        if drop is not None:
+            x = x * drop.unsqueeze(1)
+        weights = [self.kernel.t(), self.recurrent_kernel.t()]
+        if self.bias is not None:
+            weights += [self.bias, torch.zeros_like(self.bias)]
+        weights = [weight.contiguous() for weight in weights]
+        first = [state.unsqueeze(0).contiguous() for state in states]
+        sequence, h, c = torch.lstm(
+            x, first, weights, self.bias is not None, 1, 0.0, self.training, False, True
+        )
+        return sequence, h[0], c[0]
+
+    def predicts_looked_up(self, vectors: Tensor, indices: Tensor) -> bool:
+        """Whether `run_looked_up` is to take the place of looking up first and running then."""
+        if torch.is_grad_enabled() or self.training or not optimize.wanted():
+            return False
+        many = len(indices) >= MANY and indices.numel() > 0
+        return many and vectors.device.type == "cpu" and self.has_fast_path(vectors)
+
+    def run_looked_up(self, vectors: Tensor, indices: Tensor) -> Tensor:
+        """As on vectors[indices], from zeros, without gradients and without all vectors at once.
+
+        Args:
+            vectors: (vocabulary, features)
+            indices: whole numbers (batch, steps)
+        """
+        if self.go_backwards:
+            indices = indices.flip(1)
+        zeros = vectors.new_zeros(len(indices), self.units)
+        steps = looked_up_shares(indices, vectors, *self._input_weights())
+        sequence, h, _ = self._forwards(steps, indices.shape[1], (zeros, zeros))
+        return h if sequence is None else sequence
 
 
 @layer("layer_gru", tail="...")

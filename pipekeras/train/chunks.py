@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..graph.node import Node
-from ..layers import optimize
+from ..graph.tensor import KerasTensor
+from ..layers import optimize, passes
 from ..layers.base import Layer
 from .replay import module_repeats
 
@@ -67,8 +68,23 @@ def _mixes_samples(node: Node) -> bool:
 
 
 def _activations(model: Any) -> Iterator[int | None]:
-    """Bytes a sample of each input and result; None if a size is free."""
-    results = (t for layer in _layers(model) for node in layer.inbound_nodes for t in node.output_tensors)
-    for tensor in (*model.inputs, *results):
-        sizes = [n for n in tensor.shape[1:] if n is not None]
-        yield 4 * math.prod(sizes) if len(sizes) == len(tensor.shape) - 1 else None
+    """Bytes a sample that each call makes; None if a size is free."""
+    looked_up = {node for part in _layers(model) if part.is_model for node in _never_whole(part)}
+    for layer in _layers(model):
+        for node in layer.inbound_nodes:
+            if node not in looked_up:
+                yield from map(_bytes, node.output_tensors)
+                scratch = layer.scratch(node)
+                yield None if scratch is None else 4 * scratch
+
+
+def _never_whole(model: Any) -> Iterator[Node]:
+    """Calls whose results are made and used bit by bit."""
+    function = model.function
+    found = passes.groups(function.nodes, function.outputs)
+    return (group.nodes[0] for group in found if group.kind is passes.looked_up)
+
+
+def _bytes(tensor: KerasTensor) -> int | None:
+    sizes = [n for n in tensor.shape[1:] if n is not None]
+    return 4 * math.prod(sizes) if len(sizes) == len(tensor.shape) - 1 else None

@@ -37,14 +37,14 @@ class Measuring:
         self.numbers = 0
 
     def add(self, target: Any, output: Tensor, weight: Tensor | None, mask: Tensor | None) -> None:
-        """Note one batch."""
-        output = output.detach()
-        if self.joins and output.numel() < TOGETHER:
-            # the next step may overwrite what it gives
-            output, mask = output.clone(), None if mask is None else mask.clone()
-        self.waiting.append((target, output, weight, mask))
-        self.numbers += output.numel()
-        if not self.joins or self.numbers >= TOGETHER:
+        """Note one batch, within `torch.no_grad()`."""
+        count = output.numel()
+        waits = self.joins and count < TOGETHER
+        # the next step may overwrite what it gives
+        output = output.clone() if waits else output.detach()
+        self.waiting.append((target, output, weight, mask.clone() if waits and mask is not None else mask))
+        self.numbers += count
+        if not waits or self.numbers >= TOGETHER:
             self.measure()
 
     def measure(self) -> None:

@@ -66,7 +66,8 @@ class Mean(Metric):
         if weight is None:
             # inner axes are averaged, so that each sample counts once
             scale = samples / values.numel()
-            total = values.sum(dtype=torch.float32)
+            counts = values.dtype is torch.bool
+            total = torch.count_nonzero(values) if counts else values.sum(dtype=torch.float32)
             self.total = self.total + (total if scale == 1 else total * scale)
             self.count += samples
         else:

@@ -56,6 +56,11 @@ def accuracy(y_true: Tensor, y_pred: Tensor) -> Tensor:
     return categorical_accuracy(y_true, y_pred)
 
 
+def _largest(x: Tensor) -> Tensor:
+    """Where the largest number of each row is; torch is slow if rows do not lie in one piece."""
+    return x.contiguous().argmax(-1)
+
+
 @metric(r="metric_accuracy", log_name="accuracy")
 def equality(y_true: Tensor, y_pred: Tensor) -> Tensor:
     """How often y_pred equals y_true."""
@@ -77,13 +82,13 @@ def binary_accuracy(y_true: Tensor, y_pred: Tensor, threshold: Number = 0.5) -> 
 @metric("categorical_accuracy", r="metric_categorical_accuracy")
 def categorical_accuracy(y_true: Tensor, y_pred: Tensor) -> Tensor:
     """How often the largest y_pred is at the 1 of the one-hot y_true."""
-    return y_true.argmax(-1) == y_pred.argmax(-1)
+    return _largest(y_true) == _largest(y_pred)
 
 
 @metric("sparse_categorical_accuracy", r="metric_sparse_categorical_accuracy")
 def sparse_categorical_accuracy(y_true: Tensor, y_pred: Tensor) -> Tensor:
     """How often the largest y_pred is at the 0-based class y_true."""
-    return _class_numbers(y_true, y_pred) == y_pred.argmax(-1)
+    return _class_numbers(y_true, y_pred) == _largest(y_pred)
 
 
 @metric("top_k_categorical_accuracy", r="metric_top_k_categorical_accuracy")
@@ -93,7 +98,7 @@ def top_k_categorical_accuracy(y_true: Tensor, y_pred: Tensor, k: Count = 5) -> 
     Args:
         k: how many of the largest count
     """
-    return _in_top(y_true.argmax(-1), y_pred, k)
+    return _in_top(_largest(y_true), y_pred, k)
 
 
 @metric("sparse_top_k_categorical_accuracy", r="metric_sparse_top_k_categorical_accuracy")

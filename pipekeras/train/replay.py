@@ -10,7 +10,10 @@ changes is not computed again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import functools
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -59,6 +62,40 @@ class Differentiated:
     flat: Tensor | None = None
 
 
+class Kind:
+    """What is known of an operation, whatever it is called with.
+
+    Attributes:
+        name: in torch
+        changes: whether it writes into its arguments
+        random: whether it draws numbers
+        varies: whether what follows from it may be another next time
+        out_form: the same operation that writes its results into given tensors, if there is one
+        outs: the names of these
+        options: the names of its arguments
+    """
+
+    def __init__(self, operation: OpOverload) -> None:
+        self.name = operation.overloadpacket.__name__
+        self.changes = operation._schema.is_mutable
+        self.random = torch.Tag.nondeterministic_seeded in operation.tags
+        self.varies = not VARIES.isdisjoint(operation.tags)
+        self.out_form = _out_form(operation)
+        arguments = [] if self.out_form is None else self.out_form._schema.arguments
+        self.outs = [p.name for p in arguments if p.is_out]
+        self.options = {p.name for p in arguments}
+
+    def writes_on(self, device: str) -> bool:
+        """Whether the device has the form that writes into given tensors."""
+        form = self.out_form
+        return form is not None and torch._C._dispatch_has_kernel_for_dispatch_key(
+            form.name(), device.upper()
+        )
+
+
+kind = functools.cache(Kind)
+
+
 @dataclass(slots=True)
 class Call:
     """One operation, as it was called."""
@@ -72,14 +109,6 @@ class Call:
     def given(self) -> list[Tensor]:
         """The tensors among the arguments."""
         return _tensors_in([*self.arguments, *self.options.values()])
-
-    @property
-    def changes(self) -> bool:
-        """Whether it writes into its arguments."""
-        return self.operation._schema.is_mutable
-
-    def tagged(self, tags: Iterable[torch.Tag]) -> bool:
-        return any(tag in self.operation.tags for tag in tags)
 
 
 Played = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
@@ -101,20 +130,19 @@ class Recorder(TorchDispatchMode):
     def __torch_dispatch__(self, operation: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         result = operation(*args, **(kwargs or {}))
         if self.calls is not None:
-            call = Call(operation, tuple(args), kwargs or {}, _tensors_in([result]))
-            self.bytes += sum(t.nbytes for t in call.results if t.layout is torch.strided)
-            allowed = min(MOST_BYTES, FIRST_BYTES + EACH_BYTES * len(self.calls))
-            if self.bytes > allowed or not _can_be_played(call, result):
-                self.calls = None
-            else:
-                self.calls.append(call)
+            self._note(Call(operation, tuple(args), kwargs or {}, _tensors_in([result])), result)
         return result
 
-
-def _can_be_played(call: Call, result: Any) -> bool:
-    plain = all(t.layout is torch.strided and not t.is_mkldnn for t in call.results)
-    known = result is None or isinstance(result, (Tensor, tuple, list))
-    return plain and known and not call.tagged(VARIES)
+    def _note(self, call: Call, result: Any) -> None:
+        assert self.calls is not None
+        self.calls.append(call)
+        plain = all(t.layout is torch.strided for t in call.results)
+        known = result is None or isinstance(result, (Tensor, tuple, list))
+        if plain and known and not kind(call.operation).varies:
+            self.bytes += sum(t.nbytes for t in call.results)
+            if self.bytes <= min(MOST_BYTES, FIRST_BYTES + EACH_BYTES * len(self.calls)):
+                return
+        self.calls = None
 
 
 def _tensors_in(values: Iterable[Any]) -> list[Tensor]:
@@ -133,48 +161,57 @@ def _memory(tensor: Tensor) -> int:
 
 def _playable(calls: Sequence[Call]) -> list[Played] | None:
     """The calls to make again, each writing where its recorded results lie; None if it is not worth it."""
-    written = {_memory(t) for call in calls if call.changes for t in call.given}
+    written = {_memory(t) for call in calls if kind(call.operation).changes for t in call.given}
+    forms: dict[Any, Callable[..., Any] | None] = {}
     fixed: set[int] = set()
     found: list[Played] = []
     copied = 0
     for call in calls:
-        name = call.operation.overloadpacket.__name__
-        given = set() if name in SHAPES_ONLY else {_memory(t) for t in call.given}
+        known = kind(call.operation)
+        given = set() if known.name in SHAPES_ONLY else {_memory(t) for t in call.given}
         made = {_memory(t) for t in call.results}
-        random = call.tagged([torch.Tag.nondeterministic_seeded])
-        if call.changes:
+        if known.changes:
             found.append((call.operation, call.arguments, call.options))
-        elif made <= given or name.startswith(("empty", "new_empty")):
+        elif made <= given or known.name.startswith(("empty", "new_empty")):
             continue  # a view, or memory that is written later
-        elif given <= fixed and made.isdisjoint(written) and not random:
+        elif given <= fixed and made.isdisjoint(written) and not known.random:
             fixed |= made
-        elif (form := _writing_form(call)) is not None:
+        elif (form := _writing_form(call, forms)) is not None:
             found.append(form)
         else:
             copied += sum(t.nbytes for t in call.results)
-            found.append((_copy_results, (call,), {}))
+            found.append(_copying(call))
     return found if copied <= MOST_COPIED else None
 
 
-def _writing_form(call: Call) -> Played | None:
-    """The call in the form that writes its results into given tensors, if the device has one."""
-    form = _out_form(call.operation)
-    device = call.results[0].device.type.upper()
-    if form is None or not torch._C._dispatch_has_kernel_for_dispatch_key(form.name(), device):
+def _writing_form(call: Call, forms: dict[Any, Callable[..., Any] | None]) -> Played | None:
+    """The call in the form that writes its results into given tensors, if the device has one.
+
+    Args:
+        call: the call
+        forms: what was found for calls with arguments of the same types
+    """
+    known = kind(call.operation)
+    options = {name: value for name, value in call.options.items() if name in known.options}
+    types = call.operation, *map(type, call.arguments), *((name, type(v)) for name, v in options.items())
+    if types not in forms:
+        writes = known.writes_on(call.results[0].device.type)
+        forms[types] = _direct(call, options) if writes else None
+    form = forms[types]
+    if form is None:
         return None
-    outs = [p.name for p in form._schema.arguments if p.is_out]
-    known = {p.name for p in form._schema.arguments}
-    options = {name: value for name, value in call.options.items() if name in known}
-    function = _direct(form, call, options, outs)
-    return function, call.arguments, {**options, **dict(zip(outs, call.results, strict=True))}
+    return form, call.arguments, {**options, **dict(zip(known.outs, call.results, strict=True))}
 
 
-def _direct(form: OpOverload, call: Call, options: dict[str, Any], outs: list[str]) -> Callable[..., Any]:
-    """The same by its name in torch, which is quicker to call, if that takes the same arguments."""
+def _direct(call: Call, options: dict[str, Any]) -> Callable[..., Any]:
+    """The writing form by its name in torch, which is quicker to call, if that takes the same arguments."""
+    known = kind(call.operation)
+    form = known.out_form
+    assert form is not None
     function = getattr(torch, form.overloadpacket.__name__, None)
-    if function is None or call.tagged([torch.Tag.nondeterministic_seeded]):
+    if function is None or known.random:
         return form
-    trial = {name: torch.empty_like(result) for name, result in zip(outs, call.results, strict=True)}
+    trial = {name: torch.empty_like(result) for name, result in zip(known.outs, call.results, strict=True)}
     try:
         with torch.no_grad():
             function(*call.arguments, **options, **trial)
@@ -195,10 +232,22 @@ def _out_form(operation: OpOverload) -> OpOverload | None:
     return None
 
 
-def _copy_results(call: Call) -> None:
-    results = _tensors_in([call.operation(*call.arguments, **call.options)])
-    for kept, new in zip(call.results, results, strict=True):
-        kept.copy_(new)
+def _copying(call: Call) -> Played:
+    """The call and copies of its results to where they are wanted."""
+    operation, kept = call.operation, call.results
+    if len(kept) == 1:
+        return _copy_result, (kept[0], operation, call.arguments, call.options), {}
+    return _copy_results, (kept, operation, call.arguments, call.options), {}
+
+
+def _copy_result(kept: Tensor, operation: OpOverload, arguments: Any, options: Any) -> None:
+    result = operation(*arguments, **options)
+    kept.copy_(result if isinstance(result, Tensor) else _tensors_in(result)[0])
+
+
+def _copy_results(kept: list[Tensor], operation: OpOverload, arguments: Any, options: Any) -> None:
+    for own, new in zip(kept, _tensors_in(operation(*arguments, **options)), strict=True):
+        own.copy_(new)
 
 
 def _laid_together(calls: list[Call], tensors: Sequence[Tensor]) -> tuple[Tensor, list[Tensor]] | None:
@@ -223,15 +272,19 @@ def _laid_together(calls: list[Call], tensors: Sequence[Tensor]) -> tuple[Tensor
     flat = torch.cat([t.reshape(-1) for t in tensors])
 
     def moved(value: Any) -> Any:
+        if isinstance(value, Tensor):
+            place = places.get(_memory(value))
+            if place is None:
+                return value
+            return flat.as_strided(value.shape, value.stride(), place + value.storage_offset())
         if isinstance(value, (list, tuple)):
             return type(value)(moved(part) for part in value)
-        if not isinstance(value, Tensor) or _memory(value) not in places:
-            return value
-        return flat.as_strided(value.shape, value.stride(), places[_memory(value)] + value.storage_offset())
+        return value
 
     for call in calls:
         call.arguments, call.results = moved(call.arguments), moved(call.results)
-        call.options = {name: moved(value) for name, value in call.options.items()}
+        if call.options:
+            call.options = {name: moved(value) for name, value in call.options.items()}
     return flat, [moved(t) for t in tensors]
 
 
@@ -241,9 +294,14 @@ class Replayed:
 
     The results of a played step are good until the next one. `function` must do the same with each batch:
     nothing but torch's operations on the batch and on tensors that stay where they are (see `repeats`).
+
+    Args:
+        function: what is recorded
+        prepare: called before that, the last chance to move tensors
     """
 
     function: Callable[[Data], Differentiated]
+    prepare: Callable[[], None]
     shape: list[Any] | None = field(default=None, init=False)
     batch: Data | None = field(default=None, init=False)
     result: Differentiated | None = field(default=None, init=False)
@@ -267,7 +325,12 @@ class Replayed:
 
     def _record(self, batch: Data) -> Differentiated:
         self.watched = True
+        with _without_collector():
+            return self._watch(batch)
+
+    def _watch(self, batch: Data) -> Differentiated:
         own = batch.copy()
+        self.prepare()
         with Recorder() as recorder:
             result = self.function(own)
         calls = recorder.calls
@@ -291,6 +354,18 @@ class Replayed:
         for operation, arguments, options in self.played:
             operation(*arguments, **options)
         return self.result
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """No search for garbage in the block, which makes many objects and leaves none."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _parts(batch: Data) -> list[Any]:

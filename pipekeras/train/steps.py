@@ -99,6 +99,7 @@ class Epoch:
         self.metrics = metrics
         self.measures = measures
         self.losses = torch.zeros(steps, len(names), device=device)
+        self.rows = self.losses.unbind()
         self.sizes: list[int] = []
         for metric in metrics.values():
             metric.reset()
@@ -107,7 +108,7 @@ class Epoch:
 
     def add(self, losses: list[Tensor], size: int) -> None:
         """Note the losses of a step on a batch of a size."""
-        row = self.losses[len(self.sizes)]
+        row = self.rows[len(self.sizes)]
         row.copy_(losses[0] if len(losses) == 1 else torch.stack(losses))
         self.sizes.append(size)
 
@@ -157,7 +158,8 @@ class Steps:
             notice("The model does not have any trainable weights.")
         self._bind()
         self.parts = Parts(self.model, self.compiled.optimizer)
-        self.replayed = Replayed(self.differentiate) if self._repeats() else None
+        self.together: Together | None = None
+        self.replayed = Replayed(self.differentiate, self._join_weights) if self._repeats() else None
         trained = {id(weight) for weight in self.weights}
         self.constrained = [
             (weight, constraint)
@@ -168,7 +170,10 @@ class Steps:
     def _bind(self) -> None:
         self.compiled.optimizer.bind(self.weights)
         self.bound = self.compiled.optimizer.weights
-        self.together: Together | None = None
+
+    def _join_weights(self) -> None:
+        if can_go(self.compiled.optimizer):
+            self.together = Together(self.compiled.optimizer)
 
     def epoch(self, steps: int) -> Epoch:
         """Begin an epoch."""
@@ -194,6 +199,10 @@ class Steps:
 
     def train(self, batch: Data, epoch: Epoch) -> None:
         """One step of the optimizer on a batch."""
+        if self.compiled.optimizer.weights is not self.bound:
+            self._bind()  # a callback has trained with the same optimizer
+        if self.together is not None and not self.together.holds:
+            self.prepare_training()
         found = self.replayed(batch) if self.replayed else self.differentiate(batch)
         if self.weights:
             self._move(found)
@@ -217,14 +226,10 @@ class Steps:
 
     def _move(self, found: Differentiated) -> None:
         optimizer = self.compiled.optimizer
-        if optimizer.weights is not self.bound:
-            self._bind()  # a callback has trained with the same optimizer
-        if found.flat is None or not can_go(optimizer):
+        if found.flat is None or self.together is None or not optimizer.elementwise:
             optimizer.step(found.gradients)
-            return
-        if self.together is None:
-            self.together = Together(optimizer)
-        self.together.step(found.flat)
+        else:
+            self.together.step(found.flat)
 
     @torch.no_grad()
     def test(self, batch: Data, epoch: Epoch) -> None:

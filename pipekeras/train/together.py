@@ -13,10 +13,7 @@ MOST = 2**18
 
 
 class Together:
-    """The weights of an optimizer, their moves in one tensor.
-
-    No optimizer's `update` looks at the weights, it adds to them: so it can add to zeros, and the moves are
-    added to the weights where they are.
+    """The weights of an optimizer in one tensor, of which each of them is a part from now on.
 
     Args:
         optimizer: bound to the weights
@@ -25,18 +22,23 @@ class Together:
     def __init__(self, optimizer: Optimizer) -> None:
         self.optimizer = optimizer
         weights = optimizer.weights
-        sizes = [weight.numel() for weight in weights]
-        self.moves = torch.zeros(sum(sizes), dtype=weights[0].dtype)
-        self.parts = [p.view(w.shape) for p, w in zip(self.moves.split(sizes), weights, strict=True)]
+        self.whole = torch.cat([weight.detach().reshape(-1) for weight in weights])
+        parts = self.whole.split([weight.numel() for weight in weights])
+        for weight, part in zip(weights, parts, strict=True):
+            weight.data = part.view(weight.shape)
+        self.places = [weight.data_ptr() for weight in weights]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the weights still lie here: another model that has some of them may have moved them."""
+        return self.places == [weight.data_ptr() for weight in self.optimizer.weights]
 
     @torch.no_grad()
     def step(self, gradients: Tensor) -> None:
         """One step along the gradients, which lie one behind the other in the order of the weights."""
         optimizer = self.optimizer
         optimizer.begin_step()
-        self.moves.zero_()
-        optimizer.update([self.moves], [gradients], optimizer.rate(), optimizer.joined_slots())
-        torch._foreach_add_(optimizer.weights, self.parts)
+        optimizer.update([self.whole], [gradients], optimizer.rate(), optimizer.joined_slots())
         optimizer.iterations += 1
 
 

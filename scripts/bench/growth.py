@@ -21,7 +21,7 @@ from torch import nn
 
 from pipekeras import callback_early_stopping, compile, fit, keras_model, layer_dense, layer_input
 
-WIDTH, BATCH, STEPS = 16, 32, 30
+WIDTH, BATCH, STEPS = 16, 32, 100
 
 
 def chain(layers: int) -> Any:

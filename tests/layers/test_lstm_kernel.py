@@ -8,7 +8,11 @@ import pytest
 import torch
 from torch import Tensor
 
-from pipekeras.layers import optimize
+from pipekeras.errors import UserError
+from pipekeras.layers import optimize, rnn
+from pipekeras.layers.core import Input
+from pipekeras.layers.embedding import Embedding
+from pipekeras.layers.model import Model
 from pipekeras.layers.rnn import LSTM
 
 OPTIONS: list[dict[str, Any]] = [
@@ -58,8 +62,12 @@ def test_outputs_and_gradients_are_those_of_single_steps(options: dict[str, Any]
         torch.testing.assert_close(got, expected, rtol=1e-5, atol=1e-6)
 
 
+@pytest.mark.parametrize("many", [1, 1000])
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
-def test_predictions_are_those_of_single_steps(options: dict[str, Any], plain: Any) -> None:
+def test_predictions_are_those_of_single_steps(
+    options: dict[str, Any], many: int, plain: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rnn, "MANY", many)
     x, results = torch.randn(4, 6, 3), []
     states = [torch.randn(6 if options.get("time_major") else 4, 5) for _ in range(2)]
     for off in (True, False):
@@ -68,6 +76,46 @@ def test_predictions_are_those_of_single_steps(options: dict[str, Any], plain: A
             results.append(outputs(made(options).eval(), x, states))
     for expected, got in zip(*results, strict=True):
         torch.testing.assert_close(got, expected, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("vocabulary", [7, 1000])
+@pytest.mark.parametrize(
+    "options", [o for o in OPTIONS if not o.keys() & {"return_state", "time_major"}], ids=str
+)
+def test_predictions_from_looked_up_vectors_are_those_of_single_steps(
+    options: dict[str, Any], vocabulary: int, plain: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rnn, "MANY", 3)
+    words, results = torch.randint(0, vocabulary, (4, 6), dtype=torch.int32), []
+    torch.manual_seed(1)
+    x = Input(shape=(6,), dtype="int32")
+    model = Model(x, LSTM(5, **options)(Embedding(vocabulary, 3)(x))).eval()
+    assert "looked_up(" in model.code
+    for off in (True, False):
+        plain(off)
+        with torch.no_grad():
+            results.append(model(words))
+    torch.testing.assert_close(results[1], results[0], rtol=1e-5, atol=1e-6)
+
+
+def test_words_outside_the_vocabulary_are_named_in_predictions_of_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rnn, "MANY", 1)
+    x = Input(shape=(6,), dtype="int32")
+    model = Model(x, LSTM(5)(Embedding(4, 3)(x))).eval()
+    for wrong in (4, -1):
+        with torch.no_grad(), pytest.raises(UserError, match=rf"indices = {wrong} is not in \[0, 4\)"):
+            model(torch.full((2, 6), wrong, dtype=torch.int32))
+
+
+def test_layers_with_a_state_or_a_mask_look_up_first() -> None:
+    x = Input(shape=(6,), dtype="int32", batch_size=2)
+    for lstm, embedding in (
+        (LSTM(5, stateful=True), Embedding(4, 3)),
+        (LSTM(5), Embedding(4, 3, mask_zero=True)),
+    ):
+        assert "looked_up(" not in Model(x, lstm(embedding(x))).code
 
 
 def test_20_steps_reach_the_same_weights(plain: Any) -> None:

@@ -78,15 +78,24 @@ def test_predictions_are_those_of_batches(
 
 
 def test_small_samples_are_put_together_and_large_ones_apart() -> None:
-    assert chunk_rows(OURS["dense"](), 32) == 32 * (2**22 // (32 * 4 * (24 + 18 + 18 + 2)))
+    assert chunk_rows(OURS["dense"](), 32) == 32 * (2**22 // (32 * 4 * (18 + 18 + 2)))
     large = through(K.Conv2D(64, 1), K.GlobalAveragePooling2D(), shape=(256, 256, 3))
     assert [chunk_rows(large, batch) for batch in (1, 4)] == [1, 1]
     assert chunk_rows(through(K.Dense(2**20), K.GlobalMaxPooling1D(), shape=(6, 4)), 4) == 1
 
 
+def test_sequences_that_are_looked_up_or_run_step_by_step_are_never_whole() -> None:
+    words = Input(shape=(1000,), dtype="int32")
+    model = Model(words, K.LSTM(2)(K.Embedding(9, 64)(words)))
+    assert chunk_rows(model, 32) == 32 * (2**22 // (32 * 4 * (7 * 2 + 2)))
+    masked = Model(words, K.LSTM(2)(K.Embedding(9, 64, mask_zero=True)(words)))
+    gru = Model(words, K.GRU(2)(K.Embedding(9, 64)(words)))
+    assert [chunk_rows(m, 4) for m in (masked, gru)] == [4 * (2**22 // (4 * 4000 * n)) for n in (72, 70)]
+
+
 def test_large_weights_are_not_read_for_each_sample() -> None:
     heavy = through(K.Conv2D(8, 1), K.Flatten(), K.Dense(8), shape=(512, 512, 1))
-    activations = 4 * 512 * 512 * (1 + 8 + 8) + 32
+    activations = 4 * 512 * 512 * (8 + 8) + 32
     heavy.layers[-1].kernel = torch.nn.Parameter(torch.empty(6 * activations // 4, device="meta"))
     assert chunk_rows(heavy, 32) == 6
 

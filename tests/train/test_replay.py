@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import subprocess
 import sys
 from collections.abc import Callable
@@ -197,6 +198,47 @@ def test_weights_set_between_steps_are_heard(played: list[int]) -> None:
     losses = fit(model, x, y, batch_size=9, epochs=2, verbose=0, callbacks=Zeros()).metrics["loss"]
     assert played
     np.testing.assert_allclose(losses[1], np.log(CLASSES), rtol=1e-6)
+
+
+class Elsewhere(Callback):
+    """Trains another model that has one of the weights, or moves it itself."""
+
+    def __init__(self, way: str) -> None:
+        self.way = way
+
+    def on_epoch_end(self, epoch: int, logs: Any) -> None:
+        layer = self.model.layers[1]
+        if self.way == "moved":
+            layer.kernel.data = layer.kernel.data * 0.5
+            return
+        x, _ = _data()
+        inputs = Input(shape=(WIDTH,))
+        other = Model(inputs, layer(inputs))
+        compile(other, "sgd", "mse")
+        fit(other, x, np.zeros((ROWS, 7)), batch_size=9, epochs=2, verbose=0, shuffle=False)
+
+
+@pytest.mark.parametrize("way", ["moved", "trained"])
+def test_weights_that_lie_elsewhere_are_found_again(way: str, plainly: Callable[[], None]) -> None:
+    model = _model(_dense)
+    kernel = model.layers[1].kernel
+    fast = _trained(model, callbacks=Elsewhere(way), shuffle=False)
+    assert model.layers[1].kernel is kernel
+    plainly()
+    _assert_equal(fast, _trained(_model(_dense), callbacks=Elsewhere(way), shuffle=False))
+
+
+def test_a_model_whose_weights_lie_together_is_copied_and_saved_as_any_other(tmp_path: Any) -> None:
+    model = _model(_dense)
+    _trained(model)
+    torch.save(model.state_dict(), tmp_path / "weights.pt")
+    twin = copy.deepcopy(model)
+    for weight in model.weights:
+        weight.data.zero_()
+    assert all(weight.abs().sum() > 0 for weight in twin.layers[1].weights[:1])
+    model.load_state_dict(torch.load(tmp_path / "weights.pt", weights_only=True))
+    for kept, loaded in zip(twin.weights, model.weights, strict=True):
+        torch.testing.assert_close(loaded, kept)
 
 
 def test_a_fit_within_a_fit_goes_on_with_the_same_momentum(plainly: Callable[[], None]) -> None:

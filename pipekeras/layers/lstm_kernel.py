@@ -2,19 +2,21 @@
 
 With the input's share z of the gates computed before, for all steps in one product, a step is
 
-    i, f, o = sigmoid(z + h R),  g = tanh(z + h R),  c' = f c + i g,  h' = o tanh(c')
+    g = tanh(z + h R),  i, f, o = sigmoid(z + h R),  c' = f c + i g,  h' = o tanh(c')
 
-The gradients of a step's four gates are what the step behind hands back, dh and dc, times factors, so that
-a step backwards is a dozen operations on numbers that lie in the cache:
+The gradients of a step's four gates are what the step behind hands back, dh and dc, times factors that are
+known beforehand and computed for many steps at once:
 
     dc = dc' + dh o (1 - tanh(c')^2)
-    dz = (dc g i(1 - i), dc c f(1 - f), dc i (1 - g^2), dh tanh(c') o(1 - o))
+    dz = (dc i (1 - g^2), dc g i(1 - i), dc c f(1 - f), dh tanh(c') o(1 - o))
     dh = dz R^T,  dc' = dc f
 
 and the gradient of R is one product over all steps. Source of the step: Hochreiter and Schmidhuber 1997;
 one product for all steps before and behind the loop: Appleyard et al. 2016 (arXiv:1604.01946).
 
-Without gradients nothing but h and c outlives a step (`lstm_forwards`).
+Tensors of all steps are time-major, so that a step's numbers lie in one piece, and the gates have the order
+g, i, f, o (`candidate_first`): one sigmoid serves three. Without gradients nothing but h and c outlives a
+step (`lstm_forwards`).
 """
 
 from __future__ import annotations
@@ -33,18 +35,31 @@ from .recurrence import Share
 SERIAL = 2**24
 """Steps of fewer multiplications run on one thread."""
 
+BLOCK = 2**19
+"""The factors of steps backwards are computed for about so many numbers at once, which stay in the cache."""
+
+
+def candidate_first(weight: Tensor) -> Tensor:
+    """Reorders the gates from i, f, g, o to g, i, f, o.
+
+    Args:
+        weight: (..., 4 * units)
+    """
+    i, f, g, o = weight.chunk(4, -1)
+    return torch.cat([g, i, f, o], -1)
+
 
 def lstm(z: Tensor, kernel: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """An LSTM with tanh and sigmoid over all steps, whose gradients cannot be differentiated again.
 
     Args:
-        z: the input's share of the gates i, f, g, o (batch, steps, 4 * units)
-        kernel: R (units, 4 * units)
+        z: the input's share of the gates g, i, f, o (steps, batch, 4 * units); it is written over
+        kernel: R (units, 4 * units), its gates in the same order
         h: first output (batch, units)
         c: first state (batch, units)
 
     Returns:
-        the outputs (batch, steps, units), the last output and the last state (batch, units)
+        the outputs (steps, batch, units), the last output and the last state (batch, units)
     """
     return _LSTM.apply(z, kernel, h, c)  # type: ignore[return-value]
 
@@ -58,89 +73,90 @@ class _LSTM(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, z: Tensor, kernel: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, ...]:
-        batch, steps, width = z.shape
+        steps, batch, width = z.shape
         units = width // 4
-        gates, tanhs = z.new_empty(steps, batch, 4, units), z.new_empty(steps, batch, units)
-        states, outputs = z.new_empty(steps + 1, batch, units), z.new_empty(batch, steps, units)
-        states[0] = c
-        first = h
+        gates, tanhs = z.detach(), z.new_empty(steps, batch, units)
+        states, outputs = z.new_empty(steps + 1, batch, units), z.new_empty(steps + 1, batch, units)
+        states[0], outputs[0] = c, h
         rows = zip(
-            z.unbind(1),
-            gates.flatten(2).unbind(),
-            gates[:, :, :2].unbind(),
-            *(gates[:, :, n].unbind() for n in range(4)),
+            gates.unbind(),
+            gates[..., units:].unbind(),
+            *(gate.unbind() for gate in gates.chunk(4, -1)),
             states[:-1].unbind(),
             states[1:].unbind(),
             tanhs.unbind(),
-            outputs.unbind(1),
+            outputs[:-1].unbind(),
+            outputs[1:].unbind(),
             strict=True,
         )
         with _threads(batch, kernel):
-            for share, all_gates, i_and_f, i, f, g, o, before, after, squashed, output in rows:
-                torch.addmm(share, h, kernel, out=all_gates)
-                i_and_f.sigmoid_()
+            for all_gates, sigmoids, g, i, f, o, before, after, squashed, h, output in rows:
+                all_gates.addmm_(h, kernel)
+                sigmoids.sigmoid_()
                 g.tanh_()
-                o.sigmoid_()
                 torch.mul(f, before, out=after)
                 after.addcmul_(i, g)
                 torch.tanh(after, out=squashed)
-                h = torch.mul(o, squashed, out=output)
-        ctx.save_for_backward(kernel, first, outputs, gates, states, tanhs)
+                torch.mul(o, squashed, out=output)
+        ctx.save_for_backward(kernel, outputs, gates, states, tanhs)
         ctx.set_materialize_grads(False)
-        return outputs, h.clone(), states[-1].clone()
+        return outputs[1:], outputs[-1].clone(), states[-1].clone()
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, *gradients: Tensor | None) -> tuple[Tensor | None, ...]:
         d_outputs, dh, dc = gradients
-        kernel, first, outputs, gates, states, tanhs = ctx.saved_tensors
-        batch, steps, units = outputs.shape
-        dz = outputs.new_empty(batch, steps, 4, units)
-        dh = torch.zeros_like(first) if dh is None else dh
-        dc = torch.zeros_like(first) if dc is None else dc.clone()
-        back = kernel.t()
-        factors, product = outputs.new_empty(batch, 4, units), torch.empty_like(first)
-        factor_i, factor_f, factor_g, factor_o = factors.unbind(1)
-        inner = factors[:, :3]
-        rows = zip(
-            gates.unbind(),
-            *(gates[:, :, n].unbind() for n in range(4)),
-            states[:-1].unbind(),
-            tanhs.unbind(),
-            outputs.unbind(1),
-            dz[:, :, :3].unbind(1),
-            dz[:, :, 3].unbind(1),
-            dz.flatten(2).unbind(1),
-            [None] * steps if d_outputs is None else d_outputs.unbind(1),
-            strict=True,
-        )
-        with _threads(batch, kernel):
-            for all_gates, i, f, g, o, c, squashed, h, dz_ifg, dz_o, dz_all, d_output in reversed(list(rows)):
-                torch.addcmul(all_gates, all_gates, all_gates, value=-1, out=factors)
-                factor_i.mul_(g)
-                factor_f.mul_(c)
-                torch.addcmul(i, torch.mul(i, g, out=product), g, value=-1, out=factor_g)
-                factor_o.mul_(squashed)
-                if d_output is not None:
-                    dh = dh + d_output
-                dc.addcmul_(dh, torch.addcmul(o, h, squashed, value=-1, out=product))
-                torch.mul(inner, dc.unsqueeze(1), out=dz_ifg)
-                torch.mul(factor_o, dh, out=dz_o)
-                dc.mul_(f)
-                dh = dz_all @ back
-        dz = dz.flatten(2)
-        before = torch.cat([first.unsqueeze(1), outputs[:, :-1]], 1)
-        return dz, before.flatten(0, 1).t() @ dz.flatten(0, 1), dh, dc
+        kernel, outputs, gates, states, tanhs = ctx.saved_tensors
+        steps, batch, width = gates.shape
+        dh = torch.zeros_like(outputs[0]) if dh is None else dh.clone()
+        dc = torch.zeros_like(outputs[0]) if dc is None else dc.clone()
+        dz, back = torch.empty_like(gates), kernel.t().contiguous()
+        at_once = max(BLOCK // (batch * width), 1)
+        for stop in range(steps, 0, -at_once):
+            some = slice(max(stop - at_once, 0), stop)
+            through = _factors(gates[some], states[:-1][some], tanhs[some], outputs[1:][some], dz[some])
+            rows = zip(
+                through.unbind(),
+                gates[some].chunk(4, -1)[2].unbind(),
+                dz[some].unflatten(-1, (4, -1))[:, :, :3].unbind(),
+                dz[some].chunk(4, -1)[3].unbind(),
+                dz[some].unbind(),
+                [None] * len(through) if d_outputs is None else d_outputs[some].unbind(),
+                strict=True,
+            )
+            with _threads(batch, kernel):
+                for into_c, f, dz_gif, dz_o, dz_all, d_output in reversed(list(rows)):
+                    if d_output is not None:
+                        dh.add_(d_output)
+                    dc.addcmul_(dh, into_c)
+                    dz_gif.mul_(dc.unsqueeze(1))
+                    dz_o.mul_(dh)
+                    dc.mul_(f)
+                    torch.mm(dz_all, back, out=dh)
+        return dz, outputs[:-1].flatten(0, 1).t() @ dz.flatten(0, 1), dh, dc
 
 
-def gates_in_front(weight: Tensor) -> Tensor:
-    """Reorders the gates from i, f, g, o to i, f, o, g, as `lstm_forwards` has them: one sigmoid for three.
+def _factors(gates: Tensor, before: Tensor, squashed: Tensor, outputs: Tensor, out: Tensor) -> Tensor:
+    """What dc (for g, i and f) and dh (for o) are multiplied with to become dz.
 
     Args:
-        weight: (..., 4 * units)
+        gates: of some steps (steps, batch, 4 * units)
+        before: c (steps, batch, units)
+        squashed: tanh(c')
+        outputs: h'
+        out: gets the factors (steps, batch, 4 * units)
+
+    Returns:
+        what dh is multiplied with to become a part of dc
     """
-    i, f, g, o = weight.chunk(4, -1)
-    return torch.cat([i, f, o, g], -1)
+    g, i, _, o = gates.chunk(4, -1)
+    torch.addcmul(gates, gates, gates, value=-1, out=out)
+    for_g, for_i, for_f, for_o = out.chunk(4, -1)
+    torch.addcmul(i, i * g, g, value=-1, out=for_g)
+    for_i.mul_(g)
+    for_f.mul_(before)
+    for_o.mul_(squashed)
+    return torch.addcmul(o, outputs, squashed, value=-1)
 
 
 def lstm_forwards(
@@ -149,7 +165,7 @@ def lstm_forwards(
     """An LSTM with tanh and sigmoid over all steps, without gradients and without keeping what a step makes.
 
     Args:
-        shares: for each step the input's share of the gates i, f, o, g
+        shares: for each step the input's share of the gates g, i, f, o
         kernel: R (units, 4 * units), its gates in the same order
         h: first output (batch, units)
         c: first state (batch, units)
@@ -161,8 +177,8 @@ def lstm_forwards(
     batch, units = h.shape
     gates, squashed = h.new_empty(batch, 4 * units), torch.empty_like(h)
     h, c = h.clone(), c.clone()
-    sigmoids, g = gates[:, : 3 * units], gates[:, 3 * units :]
-    i, f, o = sigmoids.chunk(3, 1)
+    sigmoids = gates[:, units:]
+    g, i, f, o = gates.chunk(4, 1)
     for step, share in enumerate(shares):
         share(out=gates)
         gates.addmm_(h, kernel)

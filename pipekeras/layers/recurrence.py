@@ -75,6 +75,13 @@ def project(x: Tensor, kernel: Tensor, bias: Tensor | None, drop: Tensor | None)
     return y.reshape(*x.shape[:2], -1)
 
 
+def project_time_major(x: Tensor, kernel: Tensor, bias: Tensor | None) -> Tensor:
+    """The same as (steps, batch, gates * units) in memory of its own; the smaller side is turned round."""
+    if x.shape[-1] > kernel.shape[1]:
+        return project(x, kernel, bias, None).transpose(0, 1).contiguous()
+    return project(x.transpose(0, 1), kernel, bias, None)
+
+
 def shares(x: Tensor, kernel: Tensor, bias: Tensor | None) -> Iterator[Share]:
     """The input's share of the gates, step by step, so that no step's has to be kept.
 

@@ -27,7 +27,7 @@ from .arguments import (
     Seed,
 )
 from .base import Layer, fixed_axis, layer
-from .lstm_kernel import gates_in_front, lstm, lstm_forwards
+from .lstm_kernel import candidate_first, lstm, lstm_forwards
 from .recurrence import (
     MANY,
     Share,
@@ -36,6 +36,7 @@ from .recurrence import (
     dropout_masks,
     looked_up_shares,
     project,
+    project_time_major,
     recurrent_product,
     scan,
     shares,
@@ -449,8 +450,10 @@ class LSTM(Recurrent):
             x = x.flip(1)
         on_cpu = x.device.type == "cpu"
         if torch.is_grad_enabled() and on_cpu:
-            z = project(x, self.kernel, self.bias, drop)
-            sequence, h, c = lstm(z, self.recurrent_kernel, *states)
+            x = x if drop is None else x * drop.unsqueeze(1)
+            z = project_time_major(x, *self._input_weights())
+            sequence, h, c = lstm(z, candidate_first(self.recurrent_kernel), *states)
+            sequence = sequence.transpose(0, 1)
         elif on_cpu and len(x) >= MANY and drop is None:
             sequence, h, c = self._forwards(shares(x, *self._input_weights()), x.shape[1], states)
         else:
@@ -460,14 +463,14 @@ class LSTM(Recurrent):
         return sequence, h, (h, c)
 
     def _input_weights(self) -> tuple[Tensor, Tensor | None]:
-        return gates_in_front(self.kernel), None if self.bias is None else gates_in_front(self.bias)
+        return candidate_first(self.kernel), None if self.bias is None else candidate_first(self.bias)
 
     def _forwards(
         self, steps: Iterable[Share], count: int, states: State
     ) -> tuple[Tensor | None, Tensor, Tensor]:
         h, c = states
         sequence = h.new_empty(len(h), count, self.units) if self.return_sequences else None
-        return sequence, *lstm_forwards(steps, gates_in_front(self.recurrent_kernel), h, c, sequence)
+        return sequence, *lstm_forwards(steps, candidate_first(self.recurrent_kernel), h, c, sequence)
 
     def _run_in_torch(self, x: Tensor, drop: Tensor | None, states: State) -> tuple[Tensor, Tensor, Tensor]:
         """By torch's own, which is faster forwards on few sequences, and on a GPU in both directions."""

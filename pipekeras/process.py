@@ -20,6 +20,7 @@ from enum import IntEnum
 from typing import Any, NoReturn
 
 from .errors import Code, UserError, visible
+from .heap import share_heap
 
 
 class Exit(IntEnum):
@@ -116,6 +117,7 @@ def run_deep(work: Callable[[], int], *, give_up: bool, seconds: float = math.in
     sys.setrecursionlimit(RECURSION_LIMIT)
     gc.set_threshold(*_COLLECTOR)
     _bound_memory()
+    share_heap()
     threading.stack_size(STACK_BYTES)
     worker = interrupts.worker = threading.Thread(target=body, name="R")
     before = signal.signal(signal.SIGINT, interrupts.forward)

@@ -11,15 +11,16 @@ ROOT = Path(__file__).parents[1] / "pipekeras"
 
 ALLOWED = {
     "errors": {"syntax"},  # for type checking only
+    "heap": set(),
     "signature": {"errors"},
     "syntax": {"errors", "signature"},
     "lang": {"errors", "signature", "syntax"},
     "graph": {"errors", "signature"},
     "layers": {"errors", "signature", "graph"},
-    "train": {"errors", "signature", "graph", "layers"},
+    "train": {"errors", "heap", "signature", "graph", "layers"},
     "data": set(),
     "keras": {"errors", "signature", "syntax", "lang", "graph", "layers", "train", "data"},
-    "process": {"errors"},
+    "process": {"errors", "heap"},
     "repl": {"errors", "signature", "syntax", "lang", "keras", "process"},
     "pipe": {"errors", "signature", "graph", "keras", "layers", "train"},
     "bindings": {"errors", "lang", "keras"},

@@ -21,9 +21,8 @@ ALONE = {
 CACHED = 2**22
 """Batches are put together until their activations have about so many bytes."""
 
-FRESH = 2**25
-"""Memory of so many bytes comes from the system each time, as zeros that cost as much as what is computed:
-batches with such an activation are cut."""
+LARGE = 2**26
+"""No activation should have more bytes than this: batches with larger ones are cut."""
 
 
 def chunk_rows(model: Any, batch: int) -> int:
@@ -37,11 +36,11 @@ def chunk_rows(model: Any, batch: int) -> int:
     if None in sizes or not sizes:
         return batch
     together, largest = sum(size or 0 for size in sizes), max(size or 0 for size in sizes)
-    if batch * largest < FRESH:
-        return batch * max(1, CACHED // (batch * together))
-    # each chunk reads all weights
-    fewest = sum(weight.nbytes for weight in model.weights) // together
-    return min(batch, max(1, (FRESH - 1) // largest, fewest))
+    # each chunk reads all weights; samples are to outweigh them
+    fewest, most = sum(weight.nbytes for weight in model.weights) // together, (LARGE - 1) // largest
+    if batch <= most:
+        return batch * max(1, CACHED // (batch * together) or min(fewest, most) // batch)
+    return min(batch, max(1, min(most, fewest)))
 
 
 def _layers(model: Any) -> Iterator[Layer]:

@@ -10,6 +10,7 @@ from typing import Any
 import torch
 
 from ..graph.tensor import Shape
+from ..heap import memory_kept
 from ..layers import optimize
 from ..layers.base import Layer
 
@@ -23,7 +24,7 @@ def tuned(model: Any, batch: int, purpose: str) -> Iterator[None]:
     """Settings for steps of a model within the block; the caller's come back behind it.
 
     Means of squares sink into denormal numbers, which are slow and as good as zero: they are flushed to zero.
-    Small steps run on one thread.
+    Small steps run on one thread. Memory is kept from step to step.
 
     Args:
         model: whose steps they are
@@ -36,7 +37,7 @@ def tuned(model: Any, batch: int, purpose: str) -> Iterator[None]:
     kept = keeps_denormals()
     torch.set_flush_denormal(True)
     try:
-        with optimize.serial() if work(model, batch) < SMALL[purpose] else nullcontext():
+        with memory_kept(), optimize.serial() if work(model, batch) < SMALL[purpose] else nullcontext():
             yield
     finally:
         torch.set_flush_denormal(not kept)

@@ -64,7 +64,7 @@ def test_predictions_are_those_of_batches(
     name: str, limits: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(chunks, "CACHED", limits[0])
-    monkeypatch.setattr(chunks, "FRESH", limits[1])
+    monkeypatch.setattr(chunks, "LARGE", limits[1])
     model = OURS[name]()
     x = [np.random.default_rng(1).random((23, *[n or 1 for n in t.shape[1:]])) for t in model.inputs]
     for changes in ({}, {"steps": 3}, {"batch_size": 40}):

@@ -22,21 +22,13 @@ step (`lstm_forwards`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import torch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
 
-from .optimize import serial
-from .recurrence import Share
-
-SERIAL = 2**24
-"""Steps of fewer multiplications run on one thread."""
-
-BLOCK = 2**19
-"""The factors of steps backwards are computed for about so many numbers at once, which stay in the cache."""
+from .recurrence import Share, block_of_steps, step_threads
 
 
 def candidate_first(weight: Tensor) -> Tensor:
@@ -64,10 +56,6 @@ def lstm(z: Tensor, kernel: Tensor, h: Tensor, c: Tensor) -> tuple[Tensor, Tenso
     return _LSTM.apply(z, kernel, h, c)  # type: ignore[return-value]
 
 
-def _threads(batch: int, kernel: Tensor) -> AbstractContextManager[None]:
-    return serial() if batch * kernel.numel() < SERIAL else nullcontext()
-
-
 class _LSTM(torch.autograd.Function):
     """See `lstm`."""
 
@@ -89,7 +77,7 @@ class _LSTM(torch.autograd.Function):
             outputs[1:].unbind(),
             strict=True,
         )
-        with _threads(batch, kernel):
+        with step_threads(batch, kernel):
             for all_gates, sigmoids, g, i, f, o, before, after, squashed, h, output in rows:
                 all_gates.addmm_(h, kernel)
                 sigmoids.sigmoid_()
@@ -111,7 +99,7 @@ class _LSTM(torch.autograd.Function):
         dh = torch.zeros_like(outputs[0]) if dh is None else dh.clone()
         dc = torch.zeros_like(outputs[0]) if dc is None else dc.clone()
         dz, back = torch.empty_like(gates), kernel.t().contiguous()
-        at_once = max(BLOCK // (batch * width), 1)
+        at_once = block_of_steps(batch * width)
         for stop in range(steps, 0, -at_once):
             some = slice(max(stop - at_once, 0), stop)
             through = _factors(gates[some], states[:-1][some], tanhs[some], outputs[1:][some], dz[some])
@@ -124,7 +112,7 @@ class _LSTM(torch.autograd.Function):
                 [None] * len(through) if d_outputs is None else d_outputs[some].unbind(),
                 strict=True,
             )
-            with _threads(batch, kernel):
+            with step_threads(batch, kernel):
                 for into_c, f, dz_gif, dz_o, dz_all, d_output in reversed(list(rows)):
                     if d_output is not None:
                         dh.add_(d_output)

@@ -25,7 +25,7 @@ from .embedding import Embedding
 from .merge import Concatenate
 from .pool import GlobalAveragePooling, GlobalPooling, MaxPooling
 from .rectified import total
-from .rnn import LSTM, Recurrent
+from .recurrent import Recurrent
 from .windows import CHANNELS_FIRST
 
 
@@ -175,7 +175,7 @@ def _together(graph: Graph) -> Iterator[Group]:
     calls: dict[tuple[Layer, Shape], list[Node]] = {}
     for node in graph.nodes:
         layer = node.operation
-        if isinstance(layer, Recurrent) and _is_plain(node) and _treats_samples_alone(layer):
+        if isinstance(layer, Recurrent) and _is_plain(node) and _may_be_joined(layer):
             calls.setdefault((layer, node.input_tensors[0].shape), []).append(node)
     place = {node: i for i, node in enumerate(graph.nodes)}
     for (layer, shape), same in calls.items():
@@ -185,7 +185,7 @@ def _together(graph: Graph) -> Iterator[Group]:
             yield Group(together, tuple(same), (layer,), inputs, results=tuple(same))
 
 
-def _treats_samples_alone(layer: Recurrent) -> bool:
+def _may_be_joined(layer: Recurrent) -> bool:
     random = layer.dropout or layer.recurrent_dropout
     return not (layer.stateful or layer.time_major or random)
 
@@ -204,22 +204,22 @@ def _looked_up(graph: Graph) -> Iterator[Group]:
     for node in graph.nodes:
         embedding = node.operation
         following = graph.only_user(node) if isinstance(embedding, Embedding) and _is_plain(node) else None
-        if following is None or not isinstance(following.operation, LSTM) or not _is_plain(following):
+        if following is None or not _is_plain(following) or len(node.outputs.shape) != 3:
             continue
-        lstm = following.operation
-        if len(node.outputs.shape) == 3 and not (lstm.stateful or lstm.time_major):
-            layers = embedding, lstm
+        layer = following.operation
+        if isinstance(layer, Recurrent) and layer.streams and not (layer.stateful or layer.time_major):
+            layers = embedding, layer
             yield Group(looked_up, (node, following), layers, (node.input_tensors[0],), results=(following,))
 
 
-def looked_up(embedding: Embedding, lstm: LSTM, x: Tensor) -> Tensor:
-    """lstm(embedding(x)); in predictions on many sequences the vectors are looked up step by step.
+def looked_up(embedding: Embedding, layer: Recurrent, x: Tensor) -> Tensor:
+    """layer(embedding(x)); in predictions on many sequences the vectors are looked up step by step.
 
     A word that comes often is multiplied with the input's weights once.
     """
-    if hooked(embedding, lstm) or not lstm.predicts_looked_up(embedding.embeddings, x):
-        return lstm.run(embedding.run(x))
-    return embedding.looking_up(partial(lstm.run_looked_up, embedding.embeddings), x)
+    if hooked(embedding, layer) or not layer.predicts_looked_up(embedding.embeddings, x):
+        return layer.run(embedding.run(x))
+    return embedding.looking_up(partial(layer.run_looked_up, embedding.embeddings), x)
 
 
 # relu behind the largest value of windows

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
 import torch
 from torch import Tensor
+
+from .optimize import serial
 
 State = tuple[Tensor, ...]
 Step = Callable[..., State]
@@ -16,6 +19,27 @@ Share = Callable[..., Tensor]
 
 MANY = 256
 """For so many sequences and more, a product for each step costs no more than one for all steps."""
+
+SERIAL = 2**24
+"""Steps of fewer multiplications run on one thread."""
+
+BLOCK = 2**19
+"""What is computed for several steps at once has about so many numbers, which stay in the cache."""
+
+
+def are_many(sequences: Tensor) -> bool:
+    """Whether a batch is large enough to go step by step."""
+    return len(sequences) >= MANY
+
+
+def step_threads(batch: int, kernel: Tensor) -> AbstractContextManager[None]:
+    """The threads for steps of a recurrence with a kernel (units, gates * units)."""
+    return serial() if batch * kernel.numel() < SERIAL else nullcontext()
+
+
+def block_of_steps(numbers: int) -> int:
+    """How many steps to take at once, if one has so many numbers."""
+    return max(BLOCK // numbers, 1)
 
 
 def scan(
@@ -91,6 +115,19 @@ def shares(x: Tensor, kernel: Tensor, bias: Tensor | None) -> Iterator[Share]:
         bias: (gates * units)
     """
     return (_share(step, kernel, bias) for step in x.unbind(1))
+
+
+def given_shares(steps: Tensor) -> Iterator[Share]:
+    """The input's share of the gates where it is known already.
+
+    Args:
+        steps: (steps, batch, gates * units)
+    """
+    return (partial(_copied, step) for step in steps.unbind())
+
+
+def _copied(step: Tensor, out: Tensor) -> Tensor:
+    return out.copy_(step)
 
 
 def looked_up_shares(

@@ -17,7 +17,7 @@ from ..graph.tensor import KerasTensor, Shape
 from .arguments import Arrays, Type, choice
 from .base import Layer, class_named, layer
 from .infer import torch_dtype
-from .rnn import STEPS
+from .recurrent import STEPS
 
 CHUNK_ELEMENTS = 2**26
 """How many numbers the largest tensor inside `time_distributed` may have at once when nothing is trained."""

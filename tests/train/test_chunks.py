@@ -87,10 +87,14 @@ def test_small_samples_are_put_together_and_large_ones_apart() -> None:
 def test_sequences_that_are_looked_up_or_run_step_by_step_are_never_whole() -> None:
     words = Input(shape=(1000,), dtype="int32")
     model = Model(words, K.LSTM(2)(K.Embedding(9, 64)(words)))
-    assert chunk_rows(model, 32) == 32 * (2**22 // (32 * 4 * (7 * 2 + 2)))
-    masked = Model(words, K.LSTM(2)(K.Embedding(9, 64, mask_zero=True)(words)))
-    gru = Model(words, K.GRU(2)(K.Embedding(9, 64)(words)))
-    assert [chunk_rows(m, 4) for m in (masked, gru)] == [4 * (2**22 // (4 * 4000 * n)) for n in (72, 70)]
+    assert chunk_rows(model, 32) == 32 * (2**22 // (32 * 4 * (8 * 2 + 2)))
+    whole = [
+        K.LSTM(2)(K.Embedding(9, 64, mask_zero=True)(words)),
+        K.LSTM(2, activation="relu")(K.Embedding(9, 64)(words)),
+        K.GRU(2, reset_after=False)(K.Embedding(9, 63)(words)),
+    ]
+    found = [chunk_rows(Model(words, y), 4) for y in whole]
+    assert found == [4 * (2**22 // (4 * 4000 * n)) for n in (72, 72, 69)]
 
 
 def test_large_weights_are_not_read_for_each_sample() -> None:

@@ -1,4 +1,4 @@
-"""The LSTM of one function gives the numbers of the LSTM step by step."""
+"""Recurrences as one function give the numbers of the recurrences step by step."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import torch
 from torch import Tensor
 
 from pipekeras.errors import UserError
-from pipekeras.layers import optimize, rnn
+from pipekeras.layers import optimize, recurrence
 from pipekeras.layers.core import Input
 from pipekeras.layers.embedding import Embedding
 from pipekeras.layers.model import Model
-from pipekeras.layers.rnn import LSTM
+from pipekeras.layers.recurrent import Recurrent
+from pipekeras.layers.rnn import GRU, LSTM
 
 OPTIONS: list[dict[str, Any]] = [
     {},
@@ -25,14 +26,26 @@ OPTIONS: list[dict[str, Any]] = [
 ]
 
 
-def made(options: dict[str, Any]) -> LSTM:
+@pytest.fixture(params=[LSTM, GRU], ids=["lstm", "gru"])
+def kind(request: pytest.FixtureRequest) -> type[Recurrent]:
+    return request.param
+
+
+def made(kind: type[Recurrent], options: dict[str, Any]) -> Recurrent:
     torch.manual_seed(1)
-    layer = LSTM(5, **options)
+    layer = kind(5, **options)
     layer.prepare((None, None, 3))
+    for weight in layer.weights:
+        torch.nn.init.normal_(weight, std=0.5)
     return layer.train()
 
 
-def outputs(layer: LSTM, x: Tensor, states: list[Tensor]) -> list[Tensor]:
+def first_states(kind: type[Recurrent], options: dict[str, Any], **named: Any) -> list[Tensor]:
+    batch = 6 if options.get("time_major") else 4
+    return [torch.randn(batch, 5, **named) for _ in kind.state_names]
+
+
+def outputs(layer: Recurrent, x: Tensor, states: list[Tensor]) -> list[Tensor]:
     found = layer(x, initial_state=states)
     return list(found) if isinstance(found, list) else [found]
 
@@ -46,15 +59,17 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
-def test_outputs_and_gradients_are_those_of_single_steps(options: dict[str, Any], plain: Any) -> None:
+def test_outputs_and_gradients_are_those_of_single_steps(
+    kind: type[Recurrent], options: dict[str, Any], plain: Any
+) -> None:
     torch.manual_seed(2)
     x = torch.randn(4, 6, 3, requires_grad=True)
-    states = [torch.randn(6 if options.get("time_major") else 4, 5, requires_grad=True) for _ in range(2)]
+    states = first_states(kind, options, requires_grad=True)
     weights = [torch.randn(()) for _ in range(4)]
     results = []
     for off in (True, False):
         plain(off)
-        layer = made(options)
+        layer = made(kind, options)
         found = outputs(layer, x, states)
         loss = sum((w * y.square().sum() for w, y in zip(weights, found, strict=False)), torch.zeros(()))
         results.append([*found, *torch.autograd.grad(loss, [x, *states, *layer.trainable_weights])])
@@ -65,15 +80,15 @@ def test_outputs_and_gradients_are_those_of_single_steps(options: dict[str, Any]
 @pytest.mark.parametrize("many", [1, 1000])
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
 def test_predictions_are_those_of_single_steps(
-    options: dict[str, Any], many: int, plain: Any, monkeypatch: pytest.MonkeyPatch
+    kind: type[Recurrent], options: dict[str, Any], many: int, plain: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rnn, "MANY", many)
+    monkeypatch.setattr(recurrence, "MANY", many)
     x, results = torch.randn(4, 6, 3), []
-    states = [torch.randn(6 if options.get("time_major") else 4, 5) for _ in range(2)]
+    states = first_states(kind, options)
     for off in (True, False):
         plain(off)
         with torch.no_grad():
-            results.append(outputs(made(options).eval(), x, states))
+            results.append(outputs(made(kind, options).eval(), x, states))
     for expected, got in zip(*results, strict=True):
         torch.testing.assert_close(got, expected, rtol=1e-5, atol=1e-6)
 
@@ -83,13 +98,17 @@ def test_predictions_are_those_of_single_steps(
     "options", [o for o in OPTIONS if not o.keys() & {"return_state", "time_major"}], ids=str
 )
 def test_predictions_from_looked_up_vectors_are_those_of_single_steps(
-    options: dict[str, Any], vocabulary: int, plain: Any, monkeypatch: pytest.MonkeyPatch
+    kind: type[Recurrent],
+    options: dict[str, Any],
+    vocabulary: int,
+    plain: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(rnn, "MANY", 3)
+    monkeypatch.setattr(recurrence, "MANY", 3)
     words, results = torch.randint(0, vocabulary, (4, 6), dtype=torch.int32), []
     torch.manual_seed(1)
     x = Input(shape=(6,), dtype="int32")
-    model = Model(x, LSTM(5, **options)(Embedding(vocabulary, 3)(x))).eval()
+    model = Model(x, kind(5, **options)(Embedding(vocabulary, 3)(x))).eval()
     assert "looked_up(" in model.code
     for off in (True, False):
         plain(off)
@@ -101,7 +120,7 @@ def test_predictions_from_looked_up_vectors_are_those_of_single_steps(
 def test_words_outside_the_vocabulary_are_named_in_predictions_of_many(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(rnn, "MANY", 1)
+    monkeypatch.setattr(recurrence, "MANY", 1)
     x = Input(shape=(6,), dtype="int32")
     model = Model(x, LSTM(5)(Embedding(4, 3)(x))).eval()
     for wrong in (4, -1):
@@ -118,12 +137,13 @@ def test_layers_with_a_state_or_a_mask_look_up_first() -> None:
         assert "looked_up(" not in Model(x, lstm(embedding(x))).code
 
 
-def test_20_steps_reach_the_same_weights(plain: Any) -> None:
+def test_20_steps_reach_the_same_weights(kind: type[Recurrent], plain: Any) -> None:
+    torch.manual_seed(3)
     x, y, results = torch.randn(8, 6, 3), torch.randn(8, 5), []
     for off in (True, False):
         plain(off)
-        layer = made({})
-        optimizer = torch.optim.SGD(layer.parameters(), 0.1)
+        layer = made(kind, {})
+        optimizer = torch.optim.SGD(layer.parameters(), 0.02)
         for _ in range(20):
             optimizer.zero_grad()
             (layer(x) - y).square().sum().backward()
@@ -133,15 +153,36 @@ def test_20_steps_reach_the_same_weights(plain: Any) -> None:
         torch.testing.assert_close(got, expected, rtol=1e-4, atol=1e-5)
 
 
-def test_masks_other_activations_and_dropped_states_go_step_by_step() -> None:
+def test_other_activations_go_step_by_step(kind: type[Recurrent]) -> None:
     x = torch.zeros(1, 2, 3)
-    assert made({}).has_fast_path(x)
-    assert not made({"activation": "relu"}).has_fast_path(x)
-    assert not made({"recurrent_activation": "hard_sigmoid"}).has_fast_path(x)
+    assert made(kind, {}).has_fast_path(x)
+    assert not made(kind, {"activation": "relu"}).has_fast_path(x)
+    assert not made(kind, {"recurrent_activation": "hard_sigmoid"}).has_fast_path(x)
+    assert not made(GRU, {"reset_after": False}).has_fast_path(x)
 
 
-def test_torch_compile_and_export_see_single_steps() -> None:
-    layer, x = made({}).eval(), torch.randn(2, 6, 3)
+@pytest.mark.parametrize("shape", [(1, 6, 3), (4, 1, 3), (1, 1, 3), (4, 6, 40)], ids=str)
+def test_any_size_goes(kind: type[Recurrent], shape: tuple[int, ...], plain: Any) -> None:
+    x, results = torch.randn(shape, requires_grad=True), []
+    for off in (True, False):
+        plain(off)
+        torch.manual_seed(1)
+        layer = kind(5, return_sequences=True)
+        y = layer(x)
+        results.append([y, *torch.autograd.grad(y.square().sum(), [x, *layer.trainable_weights])])
+    for expected, got in zip(*results, strict=True):
+        torch.testing.assert_close(got, expected, rtol=1e-5, atol=1e-6)
+
+
+def test_blocks_of_steps_backwards_meet(
+    kind: type[Recurrent], plain: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recurrence, "BLOCK", 2 * 4 * kind.gates * 5)
+    test_outputs_and_gradients_are_those_of_single_steps(kind, {"return_sequences": True}, plain)
+
+
+def test_torch_compile_and_export_see_single_steps(kind: type[Recurrent]) -> None:
+    layer, x = made(kind, {}).eval(), torch.randn(2, 6, 3)
     exported = torch.export.export(layer, (x,))
-    assert "lstm" not in str(exported.graph)
+    assert kind.__name__.lower() not in str(exported.graph)
     torch.testing.assert_close(exported.module()(x), layer(x))

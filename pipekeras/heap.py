@@ -7,6 +7,8 @@ page when they are first touched; with large activations that takes a tenth of a
 from __future__ import annotations
 
 import ctypes
+import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -20,21 +22,21 @@ USUAL = {M_MMAP_THRESHOLD: 2**25, M_TRIM_THRESHOLD: 2**26}
 
 KEEPING = {M_MMAP_THRESHOLD: 2**28, M_TRIM_THRESHOLD: 2**30}
 
+SETTINGS = ("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_", "GLIBC_TUNABLES")
+"""Who has set one of these in the environment knows better."""
+
+_lock = threading.Lock()
 _users = 0
 
 
 @contextmanager
 def memory_kept() -> Iterator[None]:
     """Keep what is given back within the block; what is left behind it serves the next block."""
-    global _users
-    _users += 1
-    _set(KEEPING)
+    _count(1)
     try:
         yield
     finally:
-        _users -= 1
-        if not _users:
-            _set(USUAL)
+        _count(-1)
 
 
 def share_heap() -> None:
@@ -42,16 +44,28 @@ def share_heap() -> None:
     _set({M_ARENA_MAX: 1})
 
 
+def _count(change: int) -> None:
+    global _users
+    with _lock:
+        _users += change
+        _set(KEEPING if _users else USUAL)
+
+
 def _set(settings: dict[int, int]) -> None:
     libc = _glibc()
-    if libc is not None:
-        for name, value in settings.items():
-            libc.mallopt(name, value)
+    if libc is None:
+        return
+    for name, value in settings.items():
+        if not libc.mallopt(name, value):
+            # before 2.35 blocks from 32 MB on were the system's whatever one asked for
+            libc.mallopt(name, USUAL[name])
 
 
 @cache
 def _glibc() -> Any:
     """The C library, if it is one that can be told."""
+    if any(name in os.environ for name in SETTINGS):
+        return None
     try:
         libc = ctypes.CDLL(None)
         return libc if libc.mallopt and libc.gnu_get_libc_version else None

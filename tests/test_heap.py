@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import platform
 import subprocess
 import sys
 
 import pytest
 
-from pipekeras.heap import memory_kept, share_heap
+from pipekeras.heap import KEEPING, USUAL, memory_kept
 
 PAGES = """
 import resource, threading
@@ -31,9 +33,12 @@ def both():
 """
 
 
-def pages(code: str) -> list[int]:
+def pages(code: str, **environment: str) -> list[int]:
     """Pages that were asked for outside, within and behind the block, in a process of its own."""
-    run = subprocess.run([sys.executable, "-c", PAGES + code], check=True, capture_output=True, text=True)
+    env = {**os.environ, **environment}
+    run = subprocess.run(
+        [sys.executable, "-c", PAGES + code], check=True, capture_output=True, text=True, env=env
+    )
     return [int(line) for line in run.stdout.split()]
 
 
@@ -49,8 +54,33 @@ def test_blocks_are_used_again_within_and_returned_behind(code: str) -> None:
     assert behind > before / 2
 
 
-def test_another_c_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipekeras.heap._glibc", lambda: None)
-    share_heap()
-    with memory_kept():
-        assert bytes(3) == b"\0\0\0"
+class Library:
+    """Notes what it is told, and refuses values above a limit."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.settings: dict[int, int] = {}
+
+    def mallopt(self, name: int, value: int) -> bool:
+        if value <= self.limit:
+            self.settings[name] = value
+        return value <= self.limit
+
+
+@pytest.mark.parametrize("limit", [2**31, 2**26])
+def test_settings_are_the_usual_ones_behind_the_last_block(
+    limit: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library(limit)
+    monkeypatch.setattr("pipekeras.heap._glibc", lambda: library)
+    with contextlib.suppress(ValueError), memory_kept():
+        with memory_kept():
+            pass
+        assert library.settings == {name: v if v <= limit else USUAL[name] for name, v in KEEPING.items()}
+        raise ValueError
+    assert library.settings == USUAL
+
+
+def test_who_has_set_the_environment_is_left_alone() -> None:
+    found = pages("both()", MALLOC_MMAP_THRESHOLD_="100000")
+    assert min(found) > max(found) / 2

@@ -165,8 +165,13 @@ class Layer(Operation, Weighted):
         """The output's mask, True where a step counts, from the input and its mask (None without one)."""
         return flatten(mask)[0] if self.supports_masking else None
 
-    def scratch(self, node: Node) -> int | None:
-        """Numbers that a call needs for each sample beside its result, None if that is not known."""
+    def scratch(self, node: Node, streamed: bool) -> int | None:
+        """Numbers that a call needs for each sample beside its result, None if that is not known.
+
+        Args:
+            node: the call
+            streamed: the batch is large enough to go step by step, in a layer that can
+        """
         return 0
 
     # Calling

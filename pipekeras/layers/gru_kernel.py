@@ -89,7 +89,8 @@ class _GRU(torch.autograd.Function):
                     torch.addmm(kept, ds_all, back, out=dh)
         flat = ds.flatten(0, 1)
         da = torch.cat([ds[..., : width // 3 * 2], dc], -1)
-        return da, outputs[:-1].flatten(0, 1).t() @ flat, flat.sum(0), dh
+        wanted = ctx.needs_input_grad[1]
+        return da, outputs[:-1].flatten(0, 1).t() @ flat if wanted else None, flat.sum(0), dh
 
 
 def _parts(gates: Tensor, products: Tensor) -> Sequence[Tensor]:

@@ -121,7 +121,9 @@ class _LSTM(torch.autograd.Function):
                     dz_o.mul_(dh)
                     dc.mul_(f)
                     torch.mm(dz_all, back, out=dh)
-        return dz, outputs[:-1].flatten(0, 1).t() @ dz.flatten(0, 1), dh, dc
+        wanted = ctx.needs_input_grad[1]
+        d_kernel = outputs[:-1].flatten(0, 1).t() @ dz.flatten(0, 1) if wanted else None
+        return dz, d_kernel, dh, dc
 
 
 def _factors(gates: Tensor, before: Tensor, squashed: Tensor, outputs: Tensor, out: Tensor) -> Tensor:

@@ -23,6 +23,9 @@ MANY = 256
 SERIAL = 2**24
 """Steps of fewer multiplications run on one thread."""
 
+MOST_PRODUCTS = 2**24
+"""A vocabulary is not multiplied beforehand if that gives more numbers."""
+
 BLOCK = 2**19
 """What is computed for several steps at once has about so many numbers, which stay in the cache."""
 
@@ -39,7 +42,7 @@ def step_threads(batch: int, kernel: Tensor) -> AbstractContextManager[None]:
 
 def block_of_steps(numbers: int) -> int:
     """How many steps to take at once, if one has so many numbers."""
-    return max(BLOCK // numbers, 1)
+    return BLOCK // max(numbers, 1) or 1
 
 
 def scan(
@@ -96,7 +99,7 @@ def project(x: Tensor, kernel: Tensor, bias: Tensor | None, drop: Tensor | None)
         x = x * drop.unsqueeze(1)
     flat = x.reshape(-1, x.shape[-1])
     y = flat @ kernel if bias is None else torch.addmm(bias, flat, kernel)
-    return y.reshape(*x.shape[:2], -1)
+    return y.reshape(*x.shape[:2], kernel.shape[1])
 
 
 def project_time_major(x: Tensor, kernel: Tensor, bias: Tensor | None) -> Tensor:
@@ -142,7 +145,7 @@ def looked_up_shares(
         bias: (gates * units)
     """
     steps = indices.t().contiguous().unbind()
-    if indices.numel() < len(vectors):
+    if indices.numel() < len(vectors) or len(vectors) * kernel.shape[1] > MOST_PRODUCTS:
         return (_share(vectors.index_select(0, step), kernel, bias) for step in steps)
     products = vectors @ kernel if bias is None else torch.addmm(bias, vectors, kernel)
     return (partial(torch.index_select, products, 0, step) for step in steps)

@@ -155,6 +155,7 @@ class Recurrent(Layer):
         states = self._first_states(x, initial_state)
         drop, recurrent_drop = self._drop(x)
         if mask is None and recurrent_drop is None and optimize.wanted() and self.has_fast_path(x):
+            self._check_batch(x, states)
             sequence, last, states = self.run_fast(x.flip(1) if self.go_backwards else x, drop, states)
             if self.time_major and sequence is not None:
                 sequence = sequence.transpose(0, 1)
@@ -222,8 +223,8 @@ class Recurrent(Layer):
         h = states[0]
         return h.new_empty(len(h), steps, self.units) if self.return_sequences else None
 
-    def scratch(self, node: Node) -> int | None:
-        if self.streams and node.input_tensors[0].mask is None and "mask" not in node.kwargs:
+    def scratch(self, node: Node, streamed: bool) -> int | None:
+        if streamed and self.streams and node.input_tensors[0].mask is None and "mask" not in node.kwargs:
             return 2 * self.gates * self.units
         steps = node.input_tensors[0].shape[1 - self.batch_axis]
         return None if steps is None else steps * self.gates * self.units
@@ -289,6 +290,16 @@ class Recurrent(Layer):
         given = tuple(given) if isinstance(given, (list, tuple)) else (given,)
         self._check_states([tuple(state.shape) for state in given])
         return tuple(state.to(x.dtype) for state in given)
+
+    def _check_batch(self, x: Tensor, states: State) -> None:
+        if any(len(state) != len(x) for state in states):
+            raise UserError(
+                f"An `initial_state` was passed for another number of samples than the input has: "
+                f"{[len(state) for state in states]} and {len(x)}",
+                code=Code.SHAPE,
+                cause=f'layer "{self.name}" starts from one row of each state for each sample',
+                cure="give states of shape (batch, units)",
+            )
 
     def _check_states(self, shapes: Sequence[Shape]) -> None:
         wanted = len(self.state_names)

@@ -22,12 +22,14 @@ MOST_BLOCKS = 64
 
 
 def is_thin(x: Tensor, kernel: Tensor) -> bool:
-    """Whether `thin_product` is the quicker way; it has no gradients."""
+    """Whether `thin_product` is the quicker way, where no gradients are wanted."""
     # asked first, as a compiler takes every size that is looked at for a fixed one
     if torch.is_grad_enabled() or not optimize.wanted():
         return False
     few = x.ndim == 2 and 1 < len(x) <= ROWS
-    return few and kernel.numel() >= LARGE and kernel.device.type == "cpu"
+    exact = kernel.dtype in (torch.float32, torch.float64)
+    large = kernel.numel() >= LARGE and _blocks(kernel) > 1
+    return few and large and exact and kernel.device.type == "cpu"
 
 
 def thin_product(x: Tensor, kernel: Tensor) -> Tensor:
@@ -37,5 +39,9 @@ def thin_product(x: Tensor, kernel: Tensor) -> Tensor:
         x: (batch, rows)
         kernel: (rows, columns)
     """
-    blocks = math.gcd(len(kernel), MOST_BLOCKS)
+    blocks = _blocks(kernel)
     return torch.bmm(x.unflatten(1, (blocks, -1)).transpose(0, 1), kernel.unflatten(0, (blocks, -1))).sum(0)
+
+
+def _blocks(kernel: Tensor) -> int:
+    return math.gcd(len(kernel), MOST_BLOCKS)

@@ -10,6 +10,8 @@ from ..graph.node import Node
 from ..graph.tensor import KerasTensor
 from ..layers import optimize, passes
 from ..layers.base import Layer
+from ..layers.recurrence import MANY
+from ..layers.recurrent import Recurrent
 from .replay import module_repeats
 
 ALONE = {
@@ -32,10 +34,21 @@ def chunk_rows(model: Any, batch: int) -> int:
     """
     if not optimize.enabled or not all(map(_treats_samples_alone, _layers(model))):
         return batch
-    sizes = list(_activations(model))
-    if None in sizes or not sizes:
+    on_cpu = all(weight.device.type == "cpu" for weight in model.weights)
+    if on_cpu and any(isinstance(layer, Recurrent) and layer.streams for layer in _layers(model)):
+        rows = _rows(model, batch, streamed=True)
+        if rows >= MANY:
+            return rows
+    return _rows(model, batch, streamed=False)
+
+
+def _rows(model: Any, batch: int, streamed: bool) -> int:
+    sizes = list(_activations(model, streamed))
+    known = [(result, scratch) for result, scratch in sizes if result is not None and scratch is not None]
+    largest = max((result for result, _ in known), default=0)
+    if not largest or len(known) < len(sizes):
         return batch
-    together, largest = sum(size or 0 for size in sizes), max(size or 0 for size in sizes)
+    together = sum(result + scratch for result, scratch in known)
     # each chunk reads all weights; samples are to outweigh them
     fewest, most = sum(weight.nbytes for weight in model.weights) // together, (LARGE - 1) // largest
     if batch <= most:
@@ -66,15 +79,16 @@ def _mixes_samples(node: Node) -> bool:
     return fixed or along or "training" in node.kwargs
 
 
-def _activations(model: Any) -> Iterator[int | None]:
-    """Bytes a sample that each call makes; None if a size is free."""
-    looked_up = {node for part in _layers(model) if part.is_model for node in _never_whole(part)}
+def _activations(model: Any, streamed: bool) -> Iterator[tuple[int | None, int | None]]:
+    """Bytes a sample of each call's result and of what else it makes; None if a size is free."""
+    models = (part for part in _layers(model) if part.is_model and streamed)
+    looked_up = {node for part in models for node in _never_whole(part)}
     for layer in _layers(model):
         for node in layer.inbound_nodes:
             if node not in looked_up:
-                yield from map(_bytes, node.output_tensors)
-                scratch = layer.scratch(node)
-                yield None if scratch is None else 4 * scratch
+                scratch = layer.scratch(node, streamed)
+                yield 0, None if scratch is None else 4 * scratch
+                yield from ((_bytes(tensor), 0) for tensor in node.output_tensors)
 
 
 def _never_whole(model: Any) -> Iterator[Node]:

@@ -37,11 +37,11 @@ class Measuring:
         self.numbers = 0
 
     def add(self, target: Any, output: Tensor, weight: Tensor | None, mask: Tensor | None) -> None:
-        """Note one batch, within `torch.no_grad()`."""
+        """Note one batch."""
         count = output.numel()
         waits = self.joins and count < TOGETHER
         # the next step may overwrite what it gives
-        output = output.clone() if waits else output.detach()
+        output = output.detach().clone() if waits else output.detach()
         self.waiting.append((target, output, weight, mask.clone() if waits and mask is not None else mask))
         self.numbers += count
         if not waits or self.numbers >= TOGETHER:

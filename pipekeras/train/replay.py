@@ -23,6 +23,7 @@ from torch._ops import OpOverload
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from ..layers.core import Lambda
+from ..layers.passes import hooked
 from .data import Data
 
 MOST_BYTES = 2**26
@@ -297,23 +298,29 @@ class Replayed:
 
     Args:
         function: what is recorded
-        prepare: called before that, the last chance to move tensors
+        weights: tensors that may come to lie elsewhere, which ends what was recorded
+        prepare: called before a recording, the last chance to move them
     """
 
     function: Callable[[Data], Differentiated]
+    weights: Sequence[Tensor]
     prepare: Callable[[], None]
     shape: list[Any] | None = field(default=None, init=False)
     batch: Data | None = field(default=None, init=False)
     result: Differentiated | None = field(default=None, init=False)
     played: list[Played] | None = field(default=None, init=False)
     watched: bool = field(default=False, init=False)
+    places: list[int] = field(default_factory=list, init=False)
 
     def __call__(self, batch: Data) -> Differentiated:
         shape = [None if t is None else (t.shape, t.dtype) for t in _parts(batch)]
         if self.shape is None:
             self.shape = shape
         elif shape == self.shape and self.played is not None:
-            return self._play(batch)
+            if self.places == self._places():
+                return self._play(batch)
+            self.shape = self.played = self.batch = self.result = None
+            self.watched = False
         elif shape == self.shape and not self.watched:
             return self._record(batch)
         return self.function(batch)
@@ -323,6 +330,9 @@ class Replayed:
         """Where inputs lie when a step is played: batches that are put there need not be copied."""
         return None if self.played is None or self.batch is None else self.batch.inputs
 
+    def _places(self) -> list[int]:
+        return [weight.data_ptr() for weight in self.weights]
+
     def _record(self, batch: Data) -> Differentiated:
         self.watched = True
         with _without_collector():
@@ -331,6 +341,7 @@ class Replayed:
     def _watch(self, batch: Data) -> Differentiated:
         own = batch.copy()
         self.prepare()
+        self.places = self._places()
         with Recorder() as recorder:
             result = self.function(own)
         calls = recorder.calls
@@ -385,8 +396,7 @@ def module_repeats(module: Any) -> bool:
     """Whether a layer has no state, no hooks and no function of the user's."""
     if isinstance(module, Lambda) or getattr(module, "stateful", False) or not _is_own(type(module)):
         return False
-    hooks = module._forward_hooks or module._forward_pre_hooks or module._backward_hooks
-    return not hooks and all(_is_own(value) for value in vars(module).values() if callable(value))
+    return not hooked(module) and all(_is_own(value) for value in vars(module).values() if callable(value))
 
 
 def _is_own(thing: Any) -> bool:

@@ -99,7 +99,6 @@ class Epoch:
         self.metrics = metrics
         self.measures = measures
         self.losses = torch.zeros(steps, len(names), device=device)
-        self.rows = self.losses.unbind()
         self.sizes: list[int] = []
         for metric in metrics.values():
             metric.reset()
@@ -108,7 +107,7 @@ class Epoch:
 
     def add(self, losses: list[Tensor], size: int) -> None:
         """Note the losses of a step on a batch of a size."""
-        row = self.rows[len(self.sizes)]
+        row = self.losses[len(self.sizes)]
         row.copy_(losses[0] if len(losses) == 1 else torch.stack(losses))
         self.sizes.append(size)
 
@@ -150,6 +149,8 @@ class Steps:
             if head.metrics or head.weighted_metrics
         }
         several = len(compiled.heads) > 1
+        self.replayed: Replayed | None = None
+        self.together: Together | None = None
         self.names = ["loss", *compiled.loss_names()] if several else ["loss"]
 
     def prepare_training(self) -> None:
@@ -158,8 +159,8 @@ class Steps:
             notice("The model does not have any trainable weights.")
         self._bind()
         self.parts = Parts(self.model, self.compiled.optimizer)
-        self.together: Together | None = None
-        self.replayed = Replayed(self.differentiate, self._join_weights) if self._repeats() else None
+        if self._repeats():
+            self.replayed = Replayed(self.differentiate, self.model.weights, self._join_weights)
         trained = {id(weight) for weight in self.weights}
         self.constrained = [
             (weight, constraint)
@@ -172,8 +173,8 @@ class Steps:
         self.bound = self.compiled.optimizer.weights
 
     def _join_weights(self) -> None:
-        if can_go(self.compiled.optimizer):
-            self.together = Together(self.compiled.optimizer)
+        optimizer = self.compiled.optimizer
+        self.together = Together(optimizer) if can_go(optimizer) else None
 
     def epoch(self, steps: int) -> Epoch:
         """Begin an epoch."""
@@ -201,8 +202,6 @@ class Steps:
         """One step of the optimizer on a batch."""
         if self.compiled.optimizer.weights is not self.bound:
             self._bind()  # a callback has trained with the same optimizer
-        if self.together is not None and not self.together.holds:
-            self.prepare_training()
         found = self.replayed(batch) if self.replayed else self.differentiate(batch)
         if self.weights:
             self._move(found)
@@ -226,6 +225,7 @@ class Steps:
 
     def _move(self, found: Differentiated) -> None:
         optimizer = self.compiled.optimizer
+        # a callback may have set clipnorm and the like
         if found.flat is None or self.together is None or not optimizer.elementwise:
             optimizer.step(found.gradients)
         else:

@@ -26,12 +26,6 @@ class Together:
         parts = self.whole.split([weight.numel() for weight in weights])
         for weight, part in zip(weights, parts, strict=True):
             weight.data = part.view(weight.shape)
-        self.places = [weight.data_ptr() for weight in weights]
-
-    @property
-    def holds(self) -> bool:
-        """Whether the weights still lie here: another model that has some of them may have moved them."""
-        return self.places == [weight.data_ptr() for weight in self.optimizer.weights]
 
     @torch.no_grad()
     def step(self, gradients: Tensor) -> None:

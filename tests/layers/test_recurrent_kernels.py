@@ -117,15 +117,46 @@ def test_predictions_from_looked_up_vectors_are_those_of_single_steps(
     torch.testing.assert_close(results[1], results[0], rtol=1e-5, atol=1e-6)
 
 
+@pytest.mark.parametrize("vocabulary", [4, 1000])
 def test_words_outside_the_vocabulary_are_named_in_predictions_of_many(
+    vocabulary: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(recurrence, "MANY", 1)
     x = Input(shape=(6,), dtype="int32")
-    model = Model(x, LSTM(5)(Embedding(4, 3)(x))).eval()
-    for wrong in (4, -1):
-        with torch.no_grad(), pytest.raises(UserError, match=rf"indices = {wrong} is not in \[0, 4\)"):
+    model = Model(x, LSTM(5)(Embedding(vocabulary, 3)(x))).eval()
+    for wrong in (vocabulary, -1):
+        with (
+            torch.no_grad(),
+            pytest.raises(UserError, match=rf"indices = {wrong} is not in \[0, {vocabulary}\)"),
+        ):
             model(torch.full((2, 6), wrong, dtype=torch.int32))
+
+
+def test_first_states_of_another_batch_are_refused(kind: type[Recurrent]) -> None:
+    with pytest.raises(UserError, match="another number of samples than the input has"):
+        made(kind, {})(torch.zeros(4, 6, 3), initial_state=[torch.zeros(1, 5) for _ in kind.state_names])
+
+
+def test_gradients_may_be_asked_for_again_and_no_samples_give_none(kind: type[Recurrent]) -> None:
+    layer, x = made(kind, {}), torch.randn(4, 6, 3, requires_grad=True)
+    loss = layer(x).square().sum()
+    first, again = (torch.autograd.grad(loss, [x, layer.kernel], retain_graph=True) for _ in range(2))
+    for a, b in zip(first, again, strict=True):
+        torch.testing.assert_close(a, b, rtol=0, atol=0)
+    layer.forward(x[:0]).sum().backward()
+    assert not x.grad.abs().sum()
+
+
+def test_a_state_goes_from_batch_to_batch(kind: type[Recurrent], plain: Any) -> None:
+    results = []
+    for off in (True, False):
+        plain(off)
+        torch.manual_seed(1)
+        layer = kind(5, stateful=True, batch_size=4)
+        results.append([layer(torch.full((4, 6, 3), 0.1 * n)) for n in range(3)])
+    for expected, got in zip(*results, strict=True):
+        torch.testing.assert_close(got, expected, rtol=1e-5, atol=1e-6)
 
 
 def test_layers_with_a_state_or_a_mask_look_up_first() -> None:

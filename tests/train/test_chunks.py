@@ -13,6 +13,7 @@ import torch
 from pipekeras.layers import optimize, registry
 from pipekeras.layers.core import Input
 from pipekeras.layers.model import Model
+from pipekeras.layers.sequential import Sequential
 from pipekeras.train import chunks
 from pipekeras.train.callback import Callback
 from pipekeras.train.chunks import chunk_rows
@@ -88,6 +89,14 @@ def test_sequences_that_are_looked_up_or_run_step_by_step_are_never_whole() -> N
     words = Input(shape=(1000,), dtype="int32")
     model = Model(words, K.LSTM(2)(K.Embedding(9, 64)(words)))
     assert chunk_rows(model, 32) == 32 * (2**22 // (32 * 4 * (8 * 2 + 2)))
+    nested = Model(other := Input(shape=(1000,), dtype="int32"), model(other))
+    assert chunk_rows(nested, 32) == 32 * (2**22 // (32 * 4 * (8 * 2 + 2 + 2)))
+    row = Sequential([K.Embedding(9, 64, input_length=1000), K.LSTM(2)])
+    assert chunk_rows(row, 32) == 32 * (2**22 // (32 * 4 * (8 * 2 + 2)))
+    model.to("meta")
+    assert chunk_rows(model, 4) == 4 * (2**22 // (4 * 4000 * 72))
+    heavy = Model(words, K.LSTM(1024)(K.Embedding(9, 64)(words)))
+    assert chunk_rows(heavy, 32) == 32
     whole = [
         K.LSTM(2)(K.Embedding(9, 64, mask_zero=True)(words)),
         K.LSTM(2, activation="relu")(K.Embedding(9, 64)(words)),
@@ -95,6 +104,11 @@ def test_sequences_that_are_looked_up_or_run_step_by_step_are_never_whole() -> N
     ]
     found = [chunk_rows(Model(words, y), 4) for y in whole]
     assert found == [4 * (2**22 // (4 * 4000 * n)) for n in (72, 72, 69)]
+
+
+def test_a_model_that_computes_nothing_gets_batches() -> None:
+    x = Input(shape=(3,))
+    assert chunk_rows(Model(x, x), 2) == 2
 
 
 def test_large_weights_are_not_read_for_each_sample() -> None:

@@ -201,31 +201,42 @@ def test_weights_set_between_steps_are_heard(played: list[int]) -> None:
 
 
 class Elsewhere(Callback):
-    """Trains another model that has one of the weights, or moves it itself."""
+    """Trains another model that has a layer of this one, or moves its weight itself."""
 
     def __init__(self, way: str) -> None:
         self.way = way
 
     def on_epoch_end(self, epoch: int, logs: Any) -> None:
-        layer = self.model.layers[1]
+        layer = self.model.layers[2]
         if self.way == "moved":
             layer.kernel.data = layer.kernel.data * 0.5
             return
-        x, _ = _data()
-        inputs = Input(shape=(WIDTH,))
+        trainable, layer.trainable = layer.trainable, True
+        inputs = Input(shape=(7,))
         other = Model(inputs, layer(inputs))
         compile(other, "sgd", "mse")
-        fit(other, x, np.zeros((ROWS, 7)), batch_size=9, epochs=2, verbose=0, shuffle=False)
+        fit(other, np.ones((ROWS, 7)), np.zeros((ROWS, 5)), batch_size=9, epochs=2, verbose=0, shuffle=False)
+        layer.trainable = trainable
 
 
+@pytest.mark.parametrize("frozen", [False, True])
+@pytest.mark.parametrize("optimizer", ["rmsprop", "adamw"])
 @pytest.mark.parametrize("way", ["moved", "trained"])
-def test_weights_that_lie_elsewhere_are_found_again(way: str, plainly: Callable[[], None]) -> None:
-    model = _model(_dense)
-    kernel = model.layers[1].kernel
-    fast = _trained(model, callbacks=Elsewhere(way), shuffle=False)
-    assert model.layers[1].kernel is kernel
+def test_weights_that_lie_elsewhere_are_found_again(
+    way: str, optimizer: str, frozen: bool, plainly: Callable[[], None]
+) -> None:
+    def trained() -> Any:
+        model = _model(_dense)
+        model.layers[2].trainable = not frozen
+        compile(model, optimizer, "sparse_categorical_crossentropy")
+        kernel = model.layers[2].kernel
+        found = _trained(model, callbacks=Elsewhere(way), shuffle=False)
+        assert model.layers[2].kernel is kernel
+        return found
+
+    fast = trained()
     plainly()
-    _assert_equal(fast, _trained(_model(_dense), callbacks=Elsewhere(way), shuffle=False))
+    _assert_equal(fast, trained())
 
 
 def test_a_model_whose_weights_lie_together_is_copied_and_saved_as_any_other(tmp_path: Any) -> None:
@@ -235,7 +246,7 @@ def test_a_model_whose_weights_lie_together_is_copied_and_saved_as_any_other(tmp
     twin = copy.deepcopy(model)
     for weight in model.weights:
         weight.data.zero_()
-    assert all(weight.abs().sum() > 0 for weight in twin.layers[1].weights[:1])
+    assert all(weight.abs().sum() > 0 for weight in twin.weights)
     model.load_state_dict(torch.load(tmp_path / "weights.pt", weights_only=True))
     for kept, loaded in zip(twin.weights, model.weights, strict=True):
         torch.testing.assert_close(loaded, kept)

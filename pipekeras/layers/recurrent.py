@@ -158,7 +158,7 @@ class Recurrent(Layer):
             self._check_batch(x, states)
             sequence, last, states = self.run_fast(x.flip(1) if self.go_backwards else x, drop, states)
             if self.time_major and sequence is not None:
-                sequence = sequence.transpose(0, 1)
+                sequence = sequence.transpose(0, 1).contiguous()
         else:
             sequence, last, states = self._run_steps(x, drop, recurrent_drop, states, mask)
         if self.stateful:
@@ -217,6 +217,13 @@ class Recurrent(Layer):
             states: the first ones
         """
         raise NotImplementedError
+
+    def batch_first(self, sequence: Tensor) -> Tensor | None:
+        """The outputs of all steps (steps, batch, units) as (batch, steps, units), if they are wanted.
+
+        They are put in this order in memory, too: a dropout behind the layer draws in the order of memory.
+        """
+        return sequence.transpose(0, 1).contiguous() if self.return_sequences else None
 
     def room_for_outputs(self, states: State, steps: int) -> Tensor | None:
         """Memory for the outputs of all steps (batch, steps, units), if they are wanted."""

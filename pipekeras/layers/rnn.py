@@ -184,7 +184,7 @@ class LSTM(Recurrent):
         if x.device.type == "cpu" and torch.is_grad_enabled():
             z = project_time_major(x, *self.input_weights())
             sequence, h, c = lstm(z, candidate_first(self.recurrent_kernel), *states)
-            return sequence.transpose(0, 1), h, (h, c)
+            return self.batch_first(sequence), h, (h, c)
         if x.device.type == "cpu" and are_many(x):
             found, states = self.run_forwards(shares(x, *self.input_weights()), x.shape[1], states)
             return found, states[0], states
@@ -288,7 +288,7 @@ class GRU(Recurrent):
         if torch.is_grad_enabled():
             a = project_time_major(x, *self.input_weights())
             sequence, h = gru(a, self.recurrent_kernel, self._state_bias(), *states)
-            return sequence.transpose(0, 1), h, (h,)
+            return self.batch_first(sequence), h, (h,)
         weights = self.input_weights()
         steps = shares(x, *weights) if are_many(x) else given_shares(project_time_major(x, *weights))
         found, states = self.run_forwards(steps, x.shape[1], states)

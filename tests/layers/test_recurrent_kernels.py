@@ -133,6 +133,19 @@ def test_words_outside_the_vocabulary_are_named_in_predictions_of_many(
             model(torch.full((2, 6), wrong, dtype=torch.int32))
 
 
+@pytest.mark.parametrize("options", [{}, {"go_backwards": True}, {"time_major": True}], ids=str)
+def test_dropout_behind_a_sequence_draws_the_same(
+    kind: type[Recurrent], options: dict[str, Any], plain: Any
+) -> None:
+    results = []
+    for off in (True, False):
+        plain(off)
+        layer = made(kind, {"return_sequences": True, **options})
+        torch.manual_seed(3)
+        results.append(torch.nn.functional.dropout(layer(torch.ones(4, 6, 3)), 0.5))
+    torch.testing.assert_close(results[1], results[0], rtol=1e-5, atol=1e-6)
+
+
 def test_first_states_of_another_batch_are_refused(kind: type[Recurrent]) -> None:
     with pytest.raises(UserError, match="another number of samples than the input has"):
         made(kind, {})(torch.zeros(4, 6, 3), initial_state=[torch.zeros(1, 5) for _ in kind.state_names])

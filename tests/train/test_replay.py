@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import torch
 
+from pipekeras.errors import UserError
 from pipekeras.layers import optimize, registry
 from pipekeras.layers.core import Input
 from pipekeras.layers.model import Model
@@ -293,6 +294,18 @@ def test_a_hook_on_a_layer_sees_every_step(played: list[int]) -> None:
     _trained(model)
     assert not played
     assert len(seen) == 4 * 6
+
+
+@pytest.mark.parametrize("index", [9, -1])
+def test_a_batch_that_does_not_fit_is_refused_in_a_played_step_as_in_any_other(
+    index: int, played: list[int]
+) -> None:
+    model, (x, y) = _model(_recurrent), _data()
+    words = np.abs(x).astype("int32") % 9
+    words[4 * 9, 2] = index
+    with pytest.raises(UserError, match=rf"indices = {index} is not in \[0, 9\)"):
+        fit(model, words, y, batch_size=9, epochs=1, verbose=0, shuffle=False)
+    assert played
 
 
 @pytest.mark.parametrize("bounds", [["MOST_BYTES"], ["FIRST_BYTES", "EACH_BYTES"]], ids=["all", "each"])

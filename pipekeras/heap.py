@@ -56,7 +56,7 @@ def _set(settings: dict[int, int]) -> None:
     if libc is None:
         return
     for name, value in settings.items():
-        if not libc.mallopt(name, value):
+        if not libc.mallopt(name, value) and name in USUAL:
             # before 2.35 blocks from 32 MB on were the system's whatever one asked for
             libc.mallopt(name, USUAL[name])
 

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from pipekeras.heap import KEEPING, USUAL, memory_kept
+from pipekeras.heap import KEEPING, USUAL, memory_kept, share_heap
 
 PAGES = """
 import resource, threading
@@ -79,6 +79,13 @@ def test_settings_are_the_usual_ones_behind_the_last_block(
         assert library.settings == {name: v if v <= limit else USUAL[name] for name, v in KEEPING.items()}
         raise ValueError
     assert library.settings == USUAL
+
+
+def test_a_library_may_refuse_to_have_one_heap(monkeypatch: pytest.MonkeyPatch) -> None:
+    library = Library(0)
+    monkeypatch.setattr("pipekeras.heap._glibc", lambda: library)
+    share_heap()
+    assert not library.settings
 
 
 def test_who_has_set_the_environment_is_left_alone() -> None:

@@ -37,6 +37,11 @@ from .recurrence import (
 from .recurrent import Recurrent
 
 
+def _is_usual(layer: LSTM | GRU) -> bool:
+    """Whether the activations are those of the kernels."""
+    return layer.activation is activations.tanh and layer.recurrent_activation is activations.sigmoid
+
+
 @layer("layer_simple_rnn", tail="...")
 class SimpleRNN(Recurrent):
     """Recurrent layer: h = activation(x @ kernel + h @ recurrent_kernel + bias).
@@ -174,7 +179,7 @@ class LSTM(Recurrent):
 
     @property
     def streams(self) -> bool:
-        return self.activation is activations.tanh and self.recurrent_activation is activations.sigmoid
+        return _is_usual(self)
 
     def has_fast_path(self, x: Tensor) -> bool:
         return self.streams and x.is_floating_point() and x.device.type != "meta"
@@ -277,8 +282,7 @@ class GRU(Recurrent):
 
     @property
     def streams(self) -> bool:
-        usual = self.activation is activations.tanh and self.recurrent_activation is activations.sigmoid
-        return self.reset_after and usual
+        return self.reset_after and _is_usual(self)
 
     def has_fast_path(self, x: Tensor) -> bool:
         return self.streams and x.is_floating_point() and x.device.type == "cpu"

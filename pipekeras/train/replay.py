@@ -360,7 +360,8 @@ class Replayed:
         try:
             return self._play(batch)
         except (IndexError, RuntimeError):
-            # the function itself knows what to say of such a batch
+            # the function itself knows what to say of such a batch, or else goes on alone
+            self.played = None
             return self.function(batch)
 
     @torch.inference_mode()

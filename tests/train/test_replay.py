@@ -296,6 +296,20 @@ def test_a_hook_on_a_layer_sees_every_step(played: list[int]) -> None:
     assert len(seen) == 4 * 6
 
 
+def test_a_step_that_cannot_be_played_is_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[Data] = []
+
+    def failing(self: replay.Replayed, batch: Data) -> replay.Differentiated:
+        tried.append(batch)
+        raise RuntimeError
+
+    monkeypatch.setattr(replay.Replayed, "_play", failing)
+    got = _trained(_model(_dense))
+    assert len(tried) == 1
+    monkeypatch.setattr(optimize, "enabled", False)
+    _assert_equal(got, _trained(_model(_dense)))
+
+
 @pytest.mark.parametrize("index", [9, -1])
 def test_a_batch_that_does_not_fit_is_refused_in_a_played_step_as_in_any_other(
     index: int, played: list[int]
